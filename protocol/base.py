@@ -1,0 +1,66 @@
+"""The base of every shape: strict, frozen, and without room for unknown fields ([LIMIT1])."""
+
+import unicodedata
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from . import limits
+
+
+class Shape(BaseModel):
+    """A value with fixed fields. Unknown fields, wrong types, NaN and lone surrogates are errors."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=False, protected_namespaces=()
+    )
+
+
+class Role(StrEnum):
+    """What a link lets its holder do. `system` is the server itself and never comes from a link."""
+
+    FACILITATOR = "facilitator"
+    PARTICIPANT = "participant"
+    PROJECTOR = "projector"
+    SYSTEM = "system"
+
+
+class Place(StrEnum):
+    """Where a person takes part from."""
+
+    ROOM = "room"
+    REMOTE = "remote"
+
+
+def _visible(text: str) -> str:
+    """Refuse what is empty to the eye, and control characters other than tab and newline. Nothing is altered."""
+    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n\r" for c in text):
+        raise PydanticCustomError("invalid_text", "text must not hold control characters")
+    if not text.strip():
+        raise PydanticCustomError("blank_text", "text must not be blank")
+    return text
+
+
+def _sayable(text: str) -> str:
+    """As `_visible`, but may be empty."""
+    return _visible(text) if text else text
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+"""Made by the client for what it creates, so that a retry names the same thing."""
+Rank = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,128}$")]
+"""A fractional index (base 62, as in the npm package `fractional-indexing`): sorts as ASCII, room between any two."""
+NoteText = Annotated[str, StringConstraints(max_length=limits.NOTE_CHARS), AfterValidator(_visible)]
+Title = Annotated[str, StringConstraints(max_length=limits.TITLE_CHARS), AfterValidator(_visible)]
+Detail = Annotated[str, StringConstraints(max_length=limits.DETAIL_CHARS), AfterValidator(_sayable)]
+PersonName = Annotated[str, StringConstraints(max_length=limits.NAME_CHARS), AfterValidator(_visible)]
+Colour = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,24}$")]
+"""A name from the palette of the look (`sage`, `rose`, `sky`, `sand`, `lilac`, `mint`), never a CSS value."""
+Icon = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,24}$")]
+Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
+Millis = Annotated[int, Field(ge=0, le=2**53 - 1)]
+"""A moment in milliseconds since 1970 UTC, by the store's clock; or a length in milliseconds."""
+Minutes = Annotated[int, Field(ge=0, le=limits.STEP_MINUTES)]
+Dots = Annotated[int, Field(ge=0, le=limits.DOTS)]

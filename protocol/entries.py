@@ -1,0 +1,68 @@
+"""Entries: accepted commands as they stand in the log, and the head that names a log's last entry.
+
+The hash chains each entry to the one before, so a log that was forked, rewound or edited cannot be mistaken ([LOG4]).
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final, Self
+
+from pydantic import TypeAdapter
+
+from .base import Count, Id, Millis, Shape
+from .changes import AnyChange
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`seq` and `hash` (64 hex digits, empty for a log without entries) of the last entry."""
+
+    seq: int
+    hash: str
+
+
+EMPTY: Final = Head(0, "")
+
+
+class Draft(Shape):
+    """What the room asks the log to store: a command's outcome, without its place and time.
+
+    `client` and `n` make it exactly-once ([ONCE1]); `by` is the person, `system` for the server itself.
+    """
+
+    by: Id
+    client: Id
+    n: Count
+    name: str
+    changes: tuple[AnyChange, ...]
+
+
+class Entry(Draft):
+    """A draft at its place: dense `seq` from 1, `at` by the store's clock, `hash` over the previous hash and itself."""
+
+    seq: Count
+    at: Millis
+    hash: str
+
+    @property
+    def head(self) -> Head:
+        """The head of a log that ends here."""
+        return Head(self.seq, self.hash)
+
+    @classmethod
+    def after(cls, previous: Head, at: int, draft: Draft) -> Self:
+        """Place a draft behind `previous` at the moment `at` (ms)."""
+        bare = cls.model_construct(**dict(draft), seq=previous.seq + 1, at=at, hash="")
+        return bare.model_copy(update={"hash": bare.chained(previous.hash)})
+
+    def chained(self, previous_hash: str) -> str:
+        """The hash this entry must have behind an entry with `previous_hash`: SHA-256, hex."""
+        body = self.model_dump_json(exclude={"hash"})
+        return hashlib.sha256(f"{previous_hash}\n{body}".encode()).hexdigest()
+
+    def follows(self, previous: Head) -> bool:
+        """Whether this entry is truly the next behind `previous`, unedited."""
+        return self.seq == previous.seq + 1 and self.hash == self.chained(previous.hash)
+
+
+ENTRY: Final = TypeAdapter(Entry)

@@ -1,0 +1,229 @@
+"""The messages of the live line, up and down: JSON text, one object a frame, `type` names it.
+
+A conversation: `hello` up; `welcome` (all records) or `resume` (what was missed follows as `changes`) down. Then
+`do` up, answered by `done` or `refused`; `saved` when it is durable; `changes` whenever anything visible changed;
+`here` both ways for presence; `beat` both ways to show life; `bye` before the server closes.
+"""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, TypeAdapter
+
+from .base import Count, Id, Millis, PersonName, Place, Role, Shape, Title
+from .changes import AnyChange
+from .codes import Code
+from .commands import AnyCommand
+from .records import AnyRecord
+
+
+class Position(Shape):
+    """How far a client has seen: `seq`, and the `tag` the server gave with it, which no other log has ([RESUME3])."""
+
+    seq: Count
+    tag: str = Field(max_length=64)
+
+
+class Hello(Shape):
+    """First message up. `client` is this tab's or device's own id; `after` where it left off."""
+
+    type: Literal["hello"] = "hello"
+    token: str = Field(max_length=1_000)
+    client: Id
+    after: Position | None = None
+
+
+class Do(Shape):
+    """A command. `n` grows by each; `prev` is the last `n` that was not refused, 0 at first ([ONCE1])."""
+
+    type: Literal["do"] = "do"
+    n: Annotated[int, Field(ge=1, le=2**53 - 1)]
+    prev: Count
+    command: AnyCommand
+
+
+class HereUp(Shape):
+    """What I am doing now: the board I look at, the note I edit, whether I type."""
+
+    type: Literal["here"] = "here"
+    board: Id | None = None
+    note: Id | None = None
+    typing: bool = False
+
+
+class Watch(Shape):
+    """Send me the notes and tallies of these boards only; None: of all."""
+
+    type: Literal["watch"] = "watch"
+    boards: Annotated[tuple[Id, ...], Field(max_length=12)] | None
+
+
+class BeatUp(Shape):
+    """I am alive. `t` comes back, for the round trip and the clock's offset."""
+
+    type: Literal["beat"] = "beat"
+    t: Count
+
+
+Up = Hello | Do | HereUp | Watch | BeatUp
+AnyUp = Annotated[Up, Field(discriminator="type")]
+
+
+class You(Shape):
+    """Who the token says you are."""
+
+    workshop: Id
+    person: Id | None
+    role: Role
+
+
+class Welcome(Shape):
+    """Everything you may see at `seq`. `last`: the last `n` of this client that the log holds."""
+
+    type: Literal["welcome"] = "welcome"
+    you: You
+    seq: Count
+    tag: str
+    now: Millis
+    last: Count
+    records: tuple[AnyRecord, ...]
+
+
+class Resume(Shape):
+    """You left off at a place this log has: what you missed follows as `changes`."""
+
+    type: Literal["resume"] = "resume"
+    you: You
+    seq: Count
+    tag: str
+    now: Millis
+    last: Count
+
+
+class Changes(Shape):
+    """What changed in what you may see; with it you are at `seq`."""
+
+    type: Literal["changes"] = "changes"
+    seq: Count
+    tag: str
+    changes: tuple[AnyChange, ...]
+
+
+class Done(Shape):
+    """Command `n` is in the log, at `seq` or before."""
+
+    type: Literal["done"] = "done"
+    n: Count
+    seq: Count
+
+
+class Refused(Shape):
+    """Command `n`, sent with `prev`, was not done; or, `n` 0, a message could not be understood."""
+
+    type: Literal["refused"] = "refused"
+    n: Count
+    prev: Count
+    code: Code
+    message: str
+    retry_after: Millis | None = None
+
+
+class Saved(Shape):
+    """Everything up to `seq` survives a power cut."""
+
+    type: Literal["saved"] = "saved"
+    seq: Count
+
+
+class Present(Shape):
+    """One person who is connected. `note` is left out where it would betray an author."""
+
+    person: Id
+    board: Id | None = None
+    note: Id | None = None
+    typing: bool = False
+    devices: Count = 1
+
+
+class HereDown(Shape):
+    """Who came or changed, and who went. `all`: this is the whole roster."""
+
+    type: Literal["here"] = "here"
+    all: bool
+    people: tuple[Present, ...]
+    gone: tuple[Id, ...] = ()
+
+
+class BeatDown(Shape):
+    """The server is alive; `t` as you sent it, `now` by the server's clock."""
+
+    type: Literal["beat"] = "beat"
+    t: Count
+    now: Millis
+
+
+class Bye(Shape):
+    """The server is about to close this connection, and why. `retry_after` (ms): when to come back; None: do not."""
+
+    type: Literal["bye"] = "bye"
+    code: Code
+    message: str
+    retry_after: Millis | None
+
+
+Down = Welcome | Resume | Changes | Done | Refused | Saved | HereDown | BeatDown | Bye
+AnyDown = Annotated[Down, Field(discriminator="type")]
+
+UP: Final[TypeAdapter[Up]] = TypeAdapter(AnyUp)
+DOWN: Final[TypeAdapter[Down]] = TypeAdapter(AnyDown)
+SUBPROTOCOL: Final = "plenary.v1"
+
+
+class Create(Shape):
+    """`POST /api/workshops`."""
+
+    title: Title
+    template: Id = "tough-issues"
+
+
+class Links(Shape):
+    """Full addresses; each carries its role."""
+
+    facilitator: str
+    participant: str
+    projector: str
+
+
+class Created(Shape):
+    """Answer to `Create`, and to `GET /api/workshops/{id}/links` for facilitators."""
+
+    id: Id
+    code: Id
+    links: Links
+
+
+class Join(Shape):
+    """`POST /api/join`. A code (participants) or the key of a link; `token` to come back as the same person."""
+
+    code: Annotated[str, Field(max_length=20)] | None = None
+    key: Annotated[str, Field(max_length=500)] | None = None
+    name: PersonName | None = None
+    place: Place = Place.ROOM
+
+
+class Joined(Shape):
+    """Answer to `Join`. `person` is None for the projector."""
+
+    token: str
+    workshop: Id
+    person: Id | None
+    role: Role
+
+
+class Problem(Shape):
+    """An error over HTTP (`application/problem+json`, RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: Code
