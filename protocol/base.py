@@ -14,7 +14,12 @@ class Shape(BaseModel):
     """A value with fixed fields. Unknown fields, wrong types, NaN and lone surrogates are errors."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=False, protected_namespaces=()
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        validate_default=False,
+        protected_namespaces=(),
     )
 
 

@@ -8,7 +8,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Colour, Count, Detail, Dots, Icon, Id, Millis, Minutes, NoteText, PersonName, Place, Rank, Role, Shape, Title
+from .base import (
+    Colour,
+    Count,
+    Detail,
+    Dots,
+    Icon,
+    Id,
+    Millis,
+    Minutes,
+    NoteText,
+    PersonName,
+    Place,
+    Rank,
+    Role,
+    Shape,
+    Title,
+)
 
 
 class StepKind(StrEnum):

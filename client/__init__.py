@@ -1,0 +1,1 @@
+"""Clients of Plenary: the Python one (participant) and the browser app (web)."""

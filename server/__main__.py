@@ -1,0 +1,24 @@
+"""The `plenary` command: composition only."""
+
+import typer
+
+from server.cli.serve import serve
+
+app = typer.Typer(help="Facilitated workshops, live.", no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False)
+app.command()(serve)
+
+
+@app.callback(invoke_without_command=True)
+def plenary(context: typer.Context) -> None:
+    """`plenary` alone is `plenary serve`."""
+    if context.invoked_subcommand is None:
+        serve()
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""`plenary serve`: run the product, and say where to find it."""
+
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import segno
+import typer
+import uvloop
+
+from protocol.entries import EMPTY
+from server.log.base import StoreError
+from server.log.sqlite import SqliteLog
+from server.settings import Settings
+from server.web.api import created, found
+from server.web.app import create_app
+from server.web.house import House
+from server.web.logs import configure
+from server.web.serving import serving
+from server.web.tokens import kept_secret
+
+TITLE = "Competency-Based Learning: a planning session on conquering tough issues"
+
+Port = Annotated[int | None, typer.Option(help="Port to listen on (PLENARY_PORT; 8000).")]
+Host = Annotated[str | None, typer.Option(help="Address to listen on (PLENARY_HOST; all).")]
+Store = Annotated[Path | None, typer.Option(help="The SQLite file (PLENARY_STORE; ./plenary.db).")]
+PublicUrl = Annotated[str | None, typer.Option(help="Where people reach this server (PLENARY_PUBLIC_URL).")]
+New = Annotated[str | None, typer.Option(help="Start a new workshop of this title.")]
+Template = Annotated[str, typer.Option(help="The template for a new workshop.")]
+
+
+def serve(
+    port: Port = None,
+    host: Host = None,
+    store: Store = None,
+    public_url: PublicUrl = None,
+    new: New = None,
+    template: Template = "tough-issues",
+) -> None:
+    """Run the server; print the facilitator's, the projector's and the participants' link with its QR code."""
+    given = {"port": port, "host": host, "store": store, "public_url": public_url}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    configure(as_json=settings.log_json)
+    try:
+        log = SqliteLog(settings.store)
+    except StoreError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    secret = settings.secret or kept_secret(settings.store)
+    uvloop.run(_run(settings, log, secret, new, template))
+
+
+async def _run(settings: Settings, log: SqliteLog, secret: str, new: str | None, template: str) -> None:
+    app = create_app(settings, log, secret)
+    house: House = app.state.house
+    base = settings.public_url.rstrip("/") or f"http://{_reachable(settings.host)}:{settings.port}"
+    known = await log.workshops()
+    if new is not None or not known:
+        made = await found(house, new or TITLE, template, base)
+    else:
+        made = created(house, await _newest(log, known), base)
+    show(made.links.facilitator, made.links.projector, made.links.participant, made.code)
+    await serving(app, settings.host, settings.port).serve()
+
+
+async def _newest(log: SqliteLog, known: list[str]) -> str:
+    ages = [((await log.read(workshop, EMPTY))[0].at, workshop) for workshop in known]
+    return max(ages)[1]
+
+
+def show(facilitator: str, projector: str, participant: str, code: str) -> None:
+    """The links, and the QR code where a terminal can show it."""
+    typer.echo(f"\n  Plenary is up. The code is {code}.\n")
+    typer.echo(f"  Facilitator   {facilitator}")
+    typer.echo(f"  Projector     {projector}")
+    typer.echo(f"  Participants  {participant}\n")
+    if "utf" in (sys.stdout.encoding or "").lower():
+        segno.make(participant, error="l").terminal(out=sys.stdout, compact=True, border=2)
+    typer.echo("\n  Stop with Ctrl+C. Everything is kept.")
+    sys.stdout.flush()
+
+
+def _reachable(host: str) -> str:
+    """The address that phones in the room can use; asking for a route sends nothing."""
+    if host not in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"

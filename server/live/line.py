@@ -1,0 +1,29 @@
+"""The line to one device, as the floors below the sockets see it."""
+
+from typing import Protocol
+
+from protocol.codes import EXPLAINED, Code
+from protocol.messages import Bye
+
+
+class Line(Protocol):
+    """Writes never wait and never raise; what a slow reader has not taken yet is counted by `buffered`."""
+
+    def write(self, frame: bytes) -> None:
+        """Send a ready-made text frame."""
+
+    def buffered(self) -> int:
+        """Bytes that still wait for this reader."""
+
+    def close(self, number: int, reason: str) -> None:
+        """Send what waits, then close with this close code."""
+
+
+def part(line: Line, code: Code, retry_after: int | None = None) -> None:
+    """Say `bye` with the code's own words, and close with its number."""
+    known = EXPLAINED[code]
+    if retry_after is None and known.retry != "never":
+        retry_after = 1_000
+    bye = Bye(code=code, message=f"{known.meaning} {known.cure}", retry_after=retry_after)
+    line.write(bye.model_dump_json().encode())
+    line.close(known.close or 4500, code.value)

@@ -1,0 +1,75 @@
+"""Presence: who is here, on which board, editing which note. Never logged; fades by itself; travels beside the log."""
+
+from protocol import limits
+from protocol.messages import HereDown, HereUp, Present
+from server.workshop.notes import is_sealed
+from server.workshop.state import State
+
+
+class Presence:
+    """The people connected here. Times are milliseconds of a steady clock."""
+
+    def __init__(self) -> None:
+        self._devices: dict[str, dict[int, tuple[HereUp, int]]] = {}
+        self._changed: set[str] = set()
+
+    def here(self, person: str, device: int, doing: HereUp, now: int) -> None:
+        """This device is here and does that; called again, it is renewed."""
+        devices = self._devices.setdefault(person, {})
+        known = devices.get(device)
+        devices[device] = (doing, now)
+        if known is None or known[0] != doing:
+            self._changed.add(person)
+
+    def renew(self, person: str, device: int, now: int) -> None:
+        """This device still lives, and does what it did."""
+        known = self._devices.get(person, {}).get(device)
+        if known:
+            self._devices[person][device] = (known[0], now)
+
+    def left(self, person: str, device: int) -> None:
+        """This device is gone ([HERE2])."""
+        devices = self._devices.get(person, {})
+        if devices.pop(device, None) is not None:
+            self._changed.add(person)
+        if not devices:
+            self._devices.pop(person, None)
+
+    def fade(self, now: int) -> None:
+        """Let go of devices that were silent for too long ([HERE2])."""
+        for person, devices in list(self._devices.items()):
+            for device in [d for d, (_, at) in devices.items() if now - at > limits.PRESENCE_MS]:
+                self.left(person, device)
+
+    def news(self, state: State) -> HereDown | None:
+        """What changed since the last call, coalesced; None when nothing did ([HERE1])."""
+        if not self._changed:
+            return None
+        changed, self._changed = self._changed, set()
+        people = tuple(self._present(state, p) for p in sorted(changed & self._devices.keys()))
+        return HereDown(all=False, people=people, gone=tuple(sorted(changed - self._devices.keys())))
+
+    def roster(self, state: State) -> HereDown:
+        """Everybody, for somebody who just came."""
+        return HereDown(all=True, people=tuple(self._present(state, p) for p in sorted(self._devices)))
+
+    def devices(self, person: str) -> int:
+        """How many devices of this person are here."""
+        return len(self._devices.get(person, {}))
+
+    def _present(self, state: State, person: str) -> Present:
+        devices = self._devices[person]
+        doing, _ = max(devices.values(), key=lambda pair: (bool(pair[0].note), pair[1]))
+        note = doing.note if _may_tell(state, doing.note) else None
+        typing = doing.typing and (note is not None or not doing.note) and not _hides_authors(state)
+        return Present(person=person, board=doing.board, note=note, typing=typing, devices=len(devices))
+
+
+def _may_tell(state: State, note_id: str | None) -> bool:
+    """[SEE7] Editing an anonymous or sealed note would betray its author; an unknown one is not told either."""
+    note = state.notes.get(note_id) if note_id else None
+    return note is not None and not note.anonymous and not is_sealed(state, note)
+
+
+def _hides_authors(state: State) -> bool:
+    return state.step.anonymous

@@ -1,0 +1,24 @@
+"""How fast one person may go: a bucket of tokens that fills with time ([LIMIT4])."""
+
+from dataclasses import dataclass
+
+from protocol import limits
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Holds up to `burst` tokens and fills by `per_second`; times are milliseconds of any steady clock."""
+
+    at: int
+    tokens: float = limits.COMMANDS_BURST
+    per_second: float = limits.COMMANDS_PER_SECOND
+    burst: float = limits.COMMANDS_BURST
+
+    def take(self, now: int) -> int:
+        """0 when a token was there and is taken; else the milliseconds until there is one."""
+        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.per_second / 1_000)
+        self.at = now
+        if self.tokens >= 1:
+            self.tokens -= 1
+            return 0
+        return int((1 - self.tokens) * 1_000 / self.per_second) + 1

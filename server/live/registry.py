@@ -1,0 +1,130 @@
+"""The rooms of this process: opened when somebody comes, closed when nobody has been there for a while."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import structlog
+
+from protocol.changes import Change
+from protocol.codes import Code
+from protocol.entries import EMPTY, Draft
+from protocol.messages import Changes
+from server.log.base import HeadMoved, Log
+from server.workshop.refused import Refused
+
+from .fanout import Reader, frame
+from .line import part
+from .replica import Replica, restored
+from .room import Room
+
+IDLE_MS: Final = 60_000
+"""A room that nobody is in for this long is closed."""
+SPREAD_MS: Final = 2_000
+"""On restart people come back spread over this long ([BYE1])."""
+
+
+class Registry:
+    """Rooms by workshop. `clock`: milliseconds since 1970; `steady`: milliseconds that never jump."""
+
+    def __init__(self, log: Log, secret: bytes, clock: Callable[[], int], steady: Callable[[], int]) -> None:
+        self.rooms: dict[str, Room] = {}
+        self.clock = clock
+        self.steady = steady
+        self.log = log
+        self._secret = secret
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._logger = structlog.get_logger("rooms")
+
+    async def create(self, workshop: str, changes: Sequence[Change]) -> bool:
+        """Found a workshop; False where one of that id is there already."""
+        draft = Draft(by="system", client="system", n=1, name="workshop.create", changes=tuple(changes))
+        with contextlib.suppress(HeadMoved):
+            await self.log.append(workshop, [draft], EMPTY)
+            return True
+        return False
+
+    async def room(self, workshop: str) -> Room:
+        """The room of a workshop, opened if need be; refused with `not_found` where there is no such workshop."""
+        async with self._locks.setdefault(workshop, asyncio.Lock()):
+            room = self.rooms.get(workshop)
+            if room and room.closing:
+                await asyncio.wait([self._tasks[workshop]])
+                room = None
+            return room if room else await self._open(workshop)
+
+    def tick(self) -> None:
+        """Once or twice a second: fade presence, help slow readers, close idle rooms."""
+        now = self.steady()
+        for room in list(self.rooms.values()):
+            room.presence.fade(now)
+            tell_presence(room)
+            for reader in room.fanout.look_after(now):
+                catch_up(room, reader)
+            self._rest(room, now)
+
+    async def close(self) -> None:
+        """[BYE1] Say goodbye to all, store what waits, save snapshots."""
+        tasks = list(self._tasks.values())
+        for room in list(self.rooms.values()):
+            self._farewell(room, Code.RESTART)
+            room.finish()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _open(self, workshop: str) -> Room:
+        state = await restored(self.log, workshop)
+        if state.head == EMPTY:
+            self._locks.pop(workshop, None)
+            raise Refused(Code.NOT_FOUND, "There is no such workshop.")
+        room = Room(workshop, self.log, Replica(state, self._secret), self.clock)
+        self.rooms[workshop] = room
+        self._tasks[workshop] = asyncio.create_task(self._supervise(room))
+        return room
+
+    async def _supervise(self, room: Room) -> None:
+        """[BYE2] A fault ends this room; its people come back to a fresh one."""
+        try:
+            await room.run()
+        except Exception:
+            self._logger.exception("room failed", workshop=room.id)
+            self._farewell(room, Code.INTERNAL)
+        finally:
+            if self.rooms.get(room.id) is room:
+                del self.rooms[room.id]
+                self._tasks.pop(room.id, None)
+
+    def _farewell(self, room: Room, code: Code) -> None:
+        for reader in room.fanout:
+            room.fanout.leave(reader)
+            part(reader.line, code, 500 + random.randrange(SPREAD_MS))  # noqa: S311 - spreads load, guards nothing
+
+    def _rest(self, room: Room, now: int) -> None:
+        if len(room.fanout):
+            room.idle_since = None
+        elif room.idle_since is None:
+            room.idle_since = now
+        elif now - room.idle_since > IDLE_MS:
+            room.finish()
+
+
+def tell_presence(room: Room) -> None:
+    """Send what changed of who is here."""
+    news = room.presence.news(room.state)
+    if news:
+        room.fanout.say(frame(news))
+
+
+def catch_up(room: Room, reader: Reader) -> None:
+    """[FAN4] A reader that drained gets what it missed, or everything."""
+    changes = room.replica.since(reader.position, reader.viewer)
+    if changes is None:
+        room.fanout.leave(reader)
+        part(reader.line, Code.SLOW)
+        return
+    reader.behind = False
+    reader.position = position = room.position
+    if changes:
+        reader.line.write(frame(Changes(seq=position.seq, tag=position.tag, changes=tuple(changes))))

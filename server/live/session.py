@@ -1,0 +1,148 @@
+"""A session: one device's conversation, without its socket. Text in, effects out; its states are a union.
+
+Parsing and order live here; opening rooms and storing do not ([HELLO1], [CODE3]).
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from protocol import limits
+from protocol.codes import Code
+from protocol.messages import UP, BeatDown, BeatUp, Do, Hello, HereUp, Refused, Up, Watch
+
+from .rate import Bucket
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Effect: prove the token and let them in."""
+
+    hello: Hello
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Effect: hand the command to the room."""
+
+    do: Do
+
+
+@dataclass(frozen=True, slots=True)
+class Appear:
+    """Effect: tell the others what this device does."""
+
+    here: HereUp
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Effect: watch these boards from now on."""
+
+    boards: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Effect: answer this."""
+
+    message: Refused | BeatDown
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Effect: say goodbye with this code and close."""
+
+    code: Code
+
+
+Effect = Enter | Ask | Appear | Look | Say | Part
+
+
+class Session:
+    """What one device said so far. `now` is always milliseconds of a steady clock, `wall` since 1970."""
+
+    def __init__(self, now: int) -> None:
+        self.live = False
+        """After `hello`; before it nothing else is heard."""
+        self.began = now
+        self.heard = now
+
+    def receive(self, text: str | bytes | None, now: int, wall: int, bucket: Bucket | None = None) -> Effect:
+        """One frame in (None: a binary one), one effect out."""
+        self.heard = now
+        if text is None:
+            return self._misunderstood(Refused(n=0, prev=0, code=Code.MALFORMED, message="Frames are text."))
+        if len(text if isinstance(text, bytes) else text.encode(errors="surrogatepass")) > limits.FRAME_BYTES:
+            return Part(Code.TOO_LARGE)
+        try:
+            message = UP.validate_json(text)
+        except ValidationError as error:
+            return self._misunderstood(explained(text, error))
+        return self._understood(message, now, wall, bucket)
+
+    def tick(self, now: int) -> Part | None:
+        """[HELLO2] [LIVE1] Whether this line has been silent for too long."""
+        if not self.live and now - self.began >= limits.HELLO_MS:
+            return Part(Code.HELLO_LATE)
+        return Part(Code.DEAD) if now - self.heard >= limits.DEAD_MS else None
+
+    def _misunderstood(self, refusal: Refused) -> Effect:
+        return Say(refusal) if self.live else Part(Code.HELLO_FIRST)
+
+    def _understood(self, message: Up, now: int, wall: int, bucket: Bucket | None) -> Effect:
+        if isinstance(message, Hello) == self.live:
+            return Part(Code.HELLO_FIRST)
+        match message:
+            case Hello():
+                self.live = True
+                return Enter(message)
+            case Do():
+                return self._asked(message, now, bucket)
+            case HereUp():
+                return Appear(message)
+            case Watch(boards=boards):
+                return Look(None if boards is None else frozenset(boards))
+            case BeatUp(t=t):
+                return Say(BeatDown(t=t, now=wall))
+
+    def _asked(self, do: Do, now: int, bucket: Bucket | None) -> Effect:
+        wait = bucket.take(now) if bucket else 0
+        if wait:
+            words = "Too many commands in a short time; it is kept and sent again."
+            return Say(Refused(n=do.n, prev=do.prev, code=Code.RATE, message=words, retry_after=wait))
+        return Ask(do)
+
+
+def explained(text: str | bytes, error: ValidationError) -> Refused:
+    """[CODE3] [LIMIT1] What was wrong with a message, with its `n` and `prev` where they can be read."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    plain = _plain(text)
+    n, prev = (_number(plain.get(field)) for field in ("n", "prev"))
+    where = ".".join(str(part) for part in first["loc"][2:]) or "message"
+    return Refused(
+        n=n, prev=prev, code=_code(first["type"], first["loc"]), message=f"{where}: {first['msg']}"[:300]
+    )
+
+
+def _code(kind: str, place: tuple[int | str, ...]) -> Code:
+    if kind in {"string_too_long", "too_long"}:
+        return Code.TOO_LONG
+    if kind in {"union_tag_invalid", "union_tag_not_found"}:
+        return Code.UNKNOWN_COMMAND if "command" in place else Code.MALFORMED
+    return Code.MALFORMED if kind == "json_invalid" or not place else Code.INVALID
+
+
+def _plain(text: str | bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _number(value: object) -> int:
+    ok = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+    return value if ok and isinstance(value, int) else 0

@@ -1,0 +1,196 @@
+"""A visit: a session in a room. Carries out the session's effects; whoever owns the socket only hands text over."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from protocol import limits
+from protocol.base import Role
+from protocol.codes import Code
+from protocol.messages import BeatDown, Changes, Done, Hello, HereUp, Position, Resume, Welcome, You
+from protocol.messages import Refused as RefusedMessage
+from server.workshop.actor import Actor
+from server.workshop.refused import Refused
+from server.workshop.seen_by import Viewer, difference, seen, views
+from server.workshop.speculate import Request
+
+from .fanout import Reader, frame
+from .line import Line, part
+from .rate import Bucket
+from .registry import Registry, tell_presence
+from .room import Room, saved
+from .session import Appear, Ask, Effect, Enter, Look, Part, Say, Session
+
+DEVICES: Final = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a token proves."""
+
+    workshop: str
+    person: str | None
+    role: Role
+
+
+Prove = Callable[[str], Claims]
+"""From a token to what it proves; raises `Refused(bad_token)`."""
+
+
+class Visit:
+    """One device from its hello to its leaving."""
+
+    def __init__(self, registry: Registry, prove: Prove, buckets: dict[str, Bucket], line: Line) -> None:
+        self._registry = registry
+        self._prove = prove
+        self._buckets = buckets
+        self._line = line
+        self._session = Session(registry.steady())
+        self._device = next(DEVICES)
+        self._room: Room | None = None
+        self._reader: Reader | None = None
+        self._claims: Claims | None = None
+        self._client = ""
+        self._said = registry.steady()
+        self.over = False
+
+    async def hear(self, text: str | bytes | None) -> None:
+        """One frame from the device (None: a binary one). Waits only while a room is opened, at the hello."""
+        if self.over:
+            return
+        effect = self._session.receive(text, self._registry.steady(), self._registry.clock(), self._bucket())
+        if isinstance(effect, Enter):
+            await self._enter(effect.hello)
+        else:
+            self._do(effect)
+
+    def tick(self) -> None:
+        """[LIVE1] About once a second: show life, and end a dead line."""
+        now = self._registry.steady()
+        effect = self._session.tick(now)
+        if effect:
+            self._do(effect)
+        elif self._session.live and now - self._said >= limits.BEAT_MS:
+            self._say(BeatDown(t=0, now=self._registry.clock()))
+
+    def leave(self) -> None:
+        """The line is gone; called twice does nothing the second time."""
+        self.over = True
+        if self._room and self._reader:
+            self._room.fanout.leave(self._reader)
+            if self._claims and self._claims.person:
+                self._room.presence.left(self._claims.person, self._device)
+            self._reader = None
+
+    def part(self, code: Code) -> None:
+        """Say goodbye and close."""
+        self.leave()
+        part(self._line, code)
+
+    def _do(self, effect: Effect) -> None:
+        match effect:
+            case Say(message=message):
+                self._renew()
+                self._say(message)
+            case Part(code=code):
+                self.part(code)
+            case Ask(do=do):
+                self._ask(Request(self._client, do.n, do.prev, self._actor(), do.command))
+            case Appear(here=here):
+                self._appear(here)
+            case Look(boards=boards):
+                self._look(boards)
+            case Enter():
+                raise AssertionError("entering waits, so it is not done here")
+
+    async def _enter(self, hello: Hello) -> None:
+        try:
+            claims = self._prove(hello.token)
+            room = await self._registry.room(claims.workshop)
+            self._admit(claims, room)
+        except Refused as no:
+            self.part(no.code if no.code is Code.FULL else Code.BAD_TOKEN)
+            return
+        self._claims, self._room, self._client = claims, room, hello.client
+        self._greet(room, claims, hello.after)
+        if claims.person:
+            room.presence.here(claims.person, self._device, HereUp(), self._registry.steady())
+        self._line.write(frame(room.presence.roster(room.state)))
+        tell_presence(room)
+
+    def _admit(self, claims: Claims, room: Room) -> None:
+        if claims.person is not None and claims.person not in room.state.people:
+            raise Refused(Code.BAD_TOKEN, "Nobody of that name has joined.")
+        if claims.person and room.presence.devices(claims.person) >= limits.CONNECTIONS_PER_PERSON:
+            raise Refused(Code.FULL, "Too many devices of one person.")
+
+    def _greet(self, room: Room, claims: Claims, after: Position | None) -> None:
+        """[HELLO1] [RESUME1] [RESUME2] Everything, or what was missed; from here on the frames follow."""
+        viewer = Viewer(claims.role, claims.person)
+        you = You(workshop=claims.workshop, person=claims.person, role=claims.role)
+        position, now = room.position, self._registry.clock()
+        last = room.state.clients.get(self._client, ("", 0, 0))[1]
+        missed = room.replica.since(after, viewer) if after else None
+        if missed is None:
+            records = tuple(seen(room.state, viewer))
+            self._say(
+                Welcome(you=you, seq=position.seq, tag=position.tag, now=now, last=last, records=records)
+            )
+        else:
+            self._say(Resume(you=you, seq=position.seq, tag=position.tag, now=now, last=last))
+            self._say(Changes(seq=position.seq, tag=position.tag, changes=tuple(missed)))
+        self._line.write(saved(position.seq))
+        self._reader = Reader(self._line, viewer, position)
+        room.fanout.enter(self._reader)
+
+    def _ask(self, request: Request) -> None:
+        if request.actor.person is None:
+            message = "The projector only looks."
+            self._say(RefusedMessage(n=request.n, prev=request.prev, code=Code.FORBIDDEN, message=message))
+        elif self._room:
+            self._room.submit(request, self._answered)
+
+    def _answered(self, answer: Done | RefusedMessage) -> None:
+        if self.over:
+            return
+        self._say(answer)
+        if isinstance(answer, Done):
+            self._line.write(saved(answer.seq))
+
+    def _appear(self, here: HereUp) -> None:
+        if self._room and self._claims and self._claims.person:
+            self._room.presence.here(self._claims.person, self._device, here, self._registry.steady())
+
+    def _renew(self) -> None:
+        if self._room and self._claims and self._claims.person:
+            self._room.presence.renew(self._claims.person, self._device, self._registry.steady())
+
+    def _look(self, boards: frozenset[str] | None) -> None:
+        """[SEE9] What comes into view is sent, what leaves it is dropped."""
+        room, reader = self._room, self._reader
+        if room is None or reader is None:
+            return
+        old, new = reader.viewer, Viewer(reader.viewer.role, reader.viewer.person, boards)
+        keys = [("note", n) for n in room.state.notes] + [("tally", t) for t in room.state.tallies]
+        changes = difference(views(room.state, old, keys), views(room.state, new, keys))
+        room.fanout.leave(reader)
+        reader.viewer = new
+        room.fanout.enter(reader)
+        if changes:
+            at = room.position
+            self._say(Changes(seq=at.seq, tag=at.tag, changes=tuple(changes)))
+
+    def _say(self, message: Welcome | Resume | Changes | Done | RefusedMessage | BeatDown) -> None:
+        self._said = self._registry.steady()
+        self._line.write(frame(message))
+
+    def _actor(self) -> Actor:
+        claims = self._claims
+        return Actor(claims.person, claims.role) if claims else Actor(None, Role.PROJECTOR)
+
+    def _bucket(self) -> Bucket | None:
+        if self._claims is None or self._claims.person is None:
+            return None
+        key = f"{self._claims.workshop}.{self._claims.person}"
+        return self._buckets.setdefault(key, Bucket(self._registry.steady()))

@@ -1,0 +1,28 @@
+"""Waking those who follow: a bell per workshop. It only says "look"; what is there is read from the log itself."""
+
+import asyncio
+from collections import defaultdict
+
+
+class Bells:
+    """One bell per workshop; ringing wakes all who wait at that moment."""
+
+    def __init__(self) -> None:
+        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+
+    def ring(self, workshop: str) -> None:
+        """Something was appended."""
+        for event in self._waiting.get(workshop, ()):
+            event.set()
+
+    def listen(self, workshop: str) -> asyncio.Event:
+        """An event that each ring sets; the listener clears it before it looks."""
+        event = asyncio.Event()
+        self._waiting[workshop].add(event)
+        return event
+
+    def leave(self, workshop: str, event: asyncio.Event) -> None:
+        """The listener is gone."""
+        self._waiting[workshop].discard(event)
+        if not self._waiting[workshop]:
+            del self._waiting[workshop]

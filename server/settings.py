@@ -1,0 +1,24 @@
+"""Settings, by flag or `PLENARY_…` variable. Every name is in `plenary serve --help`."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """How this process runs."""
+
+    model_config = SettingsConfigDict(env_prefix="PLENARY_", frozen=True)
+
+    host: str = "0.0.0.0"  # noqa: S104 - phones in the room must reach it
+    port: int = Field(8000, ge=0, le=65_535)
+    store: Path = Path("plenary.db")
+    """The SQLite file; beside it lie its lock and the secret that signs links."""
+    public_url: str = ""
+    """Where people reach this server, if not where it listens: `https://plenary.example.org`."""
+    allowed_origins: tuple[str, ...] = ()
+    """Other origins whose pages may open the live line."""
+    log_json: bool = False
+    secret: str = ""
+    """Signs links and tokens; empty: kept in a file beside the store."""

@@ -1,0 +1,54 @@
+"""The composition of the shell: one Starlette app over one log."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import WebSocketRoute
+
+from server.live.registry import Registry
+from server.log.base import Log
+from server.settings import Settings
+
+from . import api, pages
+from .guard import Guard
+from .house import House, steady_ms, wall_ms
+from .problems import HANDLERS
+from .socket import live
+from .tokens import Tokens
+
+TICK_S = 0.5
+
+
+def create_app(
+    settings: Settings,
+    log: Log,
+    secret: str,
+    clock: Callable[[], int] = wall_ms,
+    steady: Callable[[], int] = steady_ms,
+) -> Starlette:
+    """The app over an open log; its `state.house` is what the routes share."""
+    registry = Registry(log, secret.encode(), clock, steady)
+    house = House(settings, registry, Tokens(secret))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        ticking = asyncio.create_task(_tick(house))
+        yield
+        ticking.cancel()
+        await registry.close()
+        await log.close()
+
+    routes = [WebSocketRoute("/ws", live), *api.ROUTES, *pages.ROUTES, pages.app_route()]
+    guard = Middleware(Guard, allowed_origins=settings.allowed_origins)
+    app = Starlette(routes=routes, lifespan=lifespan, middleware=[guard], exception_handlers=dict(HANDLERS))
+    app.state.house = house
+    return app
+
+
+async def _tick(house: House) -> None:
+    while True:
+        await asyncio.sleep(TICK_S)
+        house.tick()

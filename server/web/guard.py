@@ -1,0 +1,87 @@
+"""Guards around everything, as raw ASGI: security headers, the size of bodies, and where sockets may come from."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from protocol import limits
+from protocol.codes import Code
+
+from .problems import problem
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self' {sockets}; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS: Final = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class Guard:
+    """[HTTP6] [HTTP7] [HELLO3] Wraps the app; nothing gets in or out around it."""
+
+    def __init__(self, app: ASGIApp, allowed_origins: tuple[str, ...] = ()) -> None:
+        self._app = app
+        self._allowed = frozenset(allowed_origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let through, with guards, or refuse."""
+        if scope["type"] == "websocket" and not self._is_ours(Headers(scope=scope)):
+            await problem(Code.ORIGIN, "The page comes from another site.")(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        declared = headers.get("content-length", "0")
+        if not declared.isdigit() or int(declared) > limits.FRAME_BYTES:
+            return await problem(Code.TOO_LARGE, "The body is too large.")(
+                scope, receive, _safe(send, headers)
+            )
+        return await self._app(scope, _bounded(receive), _safe(send, headers))
+
+    def _is_ours(self, headers: Headers) -> bool:
+        """Same host as the page's, or allowed by setting. Programs send no origin; browsers always do."""
+        origin = headers.get("origin")
+        return origin is None or origin in self._allowed or urlsplit(origin).netloc == headers.get("host")
+
+
+def _safe(send: Send, request: Headers) -> Send:
+    host = request.get("host", "")
+    policy = POLICY.format(sockets=f"ws://{host} wss://{host}" if _is_host(host) else "")
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.update(HEADERS)
+            headers["content-security-policy"] = policy
+        await send(message)
+
+    return guarded
+
+
+def _is_host(text: str) -> bool:
+    return bool(text) and all(c.isalnum() or c in ".-:[]" for c in text)
+
+
+def _bounded(receive: Receive) -> Receive:
+    """A body without a declared length counts while it comes."""
+    total = 0
+
+    async def counted() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if total > limits.FRAME_BYTES else message
+
+    return counted

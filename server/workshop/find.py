@@ -1,0 +1,68 @@
+"""Looking things up for a command: what is not there is refused, what is there once is enough."""
+
+from collections.abc import Sized
+from typing import TypeVar
+
+from protocol.changes import Drop, Patch
+from protocol.codes import Code
+from protocol.records import Board, Issue, Note, Person, Record, Step
+
+from .refused import Refused
+from .state import State
+
+R = TypeVar("R", bound=Record)
+
+
+def _found(record: R | None, what: str) -> R:
+    if record is None:
+        raise Refused(Code.NOT_FOUND, f"There is no such {what} (any more).")
+    return record
+
+
+def step(state: State, id_: str) -> Step:
+    """The step, or `not_found`."""
+    return _found(state.steps.get(id_), "step")
+
+
+def person(state: State, id_: str) -> Person:
+    """The person, or `not_found`."""
+    return _found(state.people.get(id_), "person")
+
+
+def issue(state: State, id_: str) -> Issue:
+    """The issue, or `not_found`."""
+    return _found(state.issues.get(id_), "issue")
+
+
+def board(state: State, id_: str) -> Board:
+    """The board, or `not_found`."""
+    return _found(state.boards.get(id_), "board")
+
+
+def note(state: State, id_: str) -> Note:
+    """The note, or `not_found`."""
+    return _found(state.notes.get(id_), "note")
+
+
+def fresh(state: State, kind: str, id_: str) -> None:
+    """Refuse an id that is taken ([NOTE12])."""
+    if state.get(kind, id_) is not None:
+        raise Refused(Code.EXISTS, f"There is a {kind} with that id already.")
+
+
+def room_for(what: Sized, most: int, name: str, code: Code = Code.TOO_MANY) -> None:
+    """Refuse one more than a workshop holds ([LIMIT5])."""
+    if len(what) >= most:
+        raise Refused(code, f"A workshop holds at most {most} {name}.")
+
+
+def patch(record: Record, **fields: object) -> tuple[Patch, ...]:
+    """The change that gives these fields these (JSON-able) values; none where they have them."""
+    plain = record.model_dump(mode="json")
+    news = {name: value for name, value in fields.items() if plain[name] != value}
+    return (Patch(kind=record.kind, id=record.id, set=news),) if news else ()
+
+
+def drop(record: Record) -> Drop:
+    """The change that removes a record."""
+    return Drop(kind=record.kind, id=record.id)

@@ -1,0 +1,151 @@
+"""The state of a workshop: its records by kind and id, each client's counter, and the head they stand at.
+
+Beside them stand indexes that are derived from the records alone, kept so that a decision costs the same on
+a large board as on a small one. Only `fold` writes here.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from typing import Any, cast
+
+from pydantic import TypeAdapter
+
+from protocol.entries import EMPTY, Head
+from protocol.records import (
+    KINDS,
+    AnyRecord,
+    Ballot,
+    Board,
+    Issue,
+    Key,
+    Note,
+    Person,
+    Record,
+    Step,
+    Tally,
+    Workshop,
+)
+
+RECORDS: TypeAdapter[list[Record]] = TypeAdapter(list[AnyRecord])
+
+
+class State:
+    """Everything the log says, so far. Empty at first; `head` says how far."""
+
+    __slots__ = ("ballots_in", "clients", "head", "notes_in", "notes_on", "records", "spent")
+
+    def __init__(self) -> None:
+        self.records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+        self.clients: dict[str, tuple[str, int, int]] = {}
+        """client: (person who first used it, its last `n`, the seq of that)."""
+        self.head: Head = EMPTY
+        self.spent: Counter[tuple[str, str]] = Counter()
+        """(round, person): dots placed."""
+        self.notes_on: Counter[str] = Counter()
+        """board: notes on it, the binned too."""
+        self.notes_in: Counter[str] = Counter()
+        """step: notes that belong to it."""
+        self.ballots_in: Counter[str] = Counter()
+        """round: ballots cast."""
+
+    def get(self, kind: str, id_: str) -> Record | None:
+        """The record at this place, or None."""
+        return self.records[kind].get(id_)
+
+    @property
+    def workshop(self) -> Workshop:
+        """The workshop's own record; a state without one is not a workshop yet."""
+        return cast("Workshop", self.records["workshop"]["workshop"])
+
+    @property
+    def step(self) -> Step:
+        """The current step ([STEP1])."""
+        return self.steps[self.workshop.step]
+
+    @property
+    def steps(self) -> dict[str, Step]:
+        """All steps by id."""
+        return cast("dict[str, Step]", self.records["step"])
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """All people by id."""
+        return cast("dict[str, Person]", self.records["person"])
+
+    @property
+    def issues(self) -> dict[str, Issue]:
+        """All issues by id, the merged too."""
+        return cast("dict[str, Issue]", self.records["issue"])
+
+    @property
+    def boards(self) -> dict[str, Board]:
+        """All boards by id."""
+        return cast("dict[str, Board]", self.records["board"])
+
+    @property
+    def notes(self) -> dict[str, Note]:
+        """All notes by id, the binned too."""
+        return cast("dict[str, Note]", self.records["note"])
+
+    @property
+    def ballots(self) -> dict[str, Ballot]:
+        """All ballots by id."""
+        return cast("dict[str, Ballot]", self.records["ballot"])
+
+    @property
+    def tallies(self) -> dict[str, Tally]:
+        """All tallies by id."""
+        return cast("dict[str, Tally]", self.records["tally"])
+
+    def place(self, key: Key, record: Record | None) -> Record | None:
+        """Put a record (None: nothing) at a place and return what was there. For `fold` alone."""
+        kind, id_ = key
+        old = self.records[kind].get(id_)
+        if record is None:
+            self.records[kind].pop(id_, None)
+        else:
+            self.records[kind][id_] = record
+        self._count(old, -1)
+        self._count(record, 1)
+        return old
+
+    def _count(self, record: Record | None, sign: int) -> None:
+        if isinstance(record, Note):
+            _add(self.notes_on, record.board, sign)
+            _add(self.notes_in, record.step, sign)
+        elif isinstance(record, Ballot):
+            _add(self.spent, (record.round, record.person), sign * record.dots)
+            _add(self.ballots_in, record.round, sign)
+
+    def digest(self) -> str:
+        """SHA-256 (hex) over all records and counters; equal states have equal digests ([FOLD5])."""
+        body = json.dumps(self._plain(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(body.encode()).hexdigest()
+
+    def _plain(self) -> dict[str, Any]:
+        records = [r for kind in sorted(self.records) for _, r in sorted(self.records[kind].items())]
+        return {"records": [r.model_dump(mode="json") for r in records], "clients": self.clients}
+
+    def to_bytes(self) -> bytes:
+        """The state as a snapshot's body."""
+        head = {"seq": self.head.seq, "hash": self.head.hash}
+        return json.dumps({"head": head, **self._plain()}, ensure_ascii=False).encode()
+
+    @classmethod
+    def from_bytes(cls, body: bytes) -> "State":
+        """The state that `to_bytes` wrote; `ValueError` where it is none."""
+        plain = json.loads(body)
+        state = cls()
+        for record in RECORDS.validate_json(json.dumps(plain["records"])):
+            state.place((record.kind, record.id), record)
+        state.clients = {client: (by, n, seq) for client, (by, n, seq) in plain["clients"].items()}
+        state.head = Head(plain["head"]["seq"], plain["head"]["hash"])
+        return state
+
+
+def _add(counter: Counter[Any], key: object, by: int) -> None:
+    """Count, and forget what is at nothing, so that equal states are equal here too."""
+    counter[key] += by
+    if not counter[key]:
+        del counter[key]

@@ -1,0 +1,1 @@
+"""The browser app, driven as people drive it: a real server, a real Chromium."""

@@ -1,0 +1,136 @@
+"""A server and a browser for the journeys: started once per test, on a free port, with a store of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LAPTOP = {"viewport": {"width": 1440, "height": 900}}
+PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+SHOTS = os.environ.get("PLENARY_SHOTS")
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class House:
+    """A real server process; `kill` is `kill -9`, `start` brings it back on the same port and store."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The address people open."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        command = [sys.executable, "-m", "server", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--store", str(self.folder / "plenary.db")], stdout=log, stderr=subprocess.STDOUT
+            )
+        for _ in range(200_000):
+            if self.process.poll() is not None:
+                raise AssertionError((self.folder / "server.log").read_text())
+            with contextlib.suppress(urllib.error.URLError, ConnectionError):
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=5).close()
+                return
+        raise AssertionError("the server did not come up")
+
+    def kill(self) -> None:
+        """`kill -9`: no goodbye, no flush."""
+        assert self.process
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """End it as an operator would."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """POST JSON, get JSON."""
+        request = urllib.request.Request(
+            self.url + path, json.dumps(body).encode(), {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return dict(json.load(answer))
+
+
+@contextlib.contextmanager
+def house(folder: Path) -> Iterator[House]:
+    """A server for the length of a test."""
+    place = House(folder)
+    place.start()
+    try:
+        yield place
+    finally:
+        place.stop()
+
+
+def chromium() -> str:
+    """The machine's browser."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "no Chromium on this machine: `python3 tests` installs it"
+    return found
+
+
+@contextlib.asynccontextmanager
+async def browser() -> AsyncIterator[Browser]:
+    """The machine's Chromium, without a window."""
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        try:
+            yield running
+        finally:
+            await running.close()
+
+
+async def page_of(context: BrowserContext, faults: list[str]) -> Page:
+    """A page whose script errors, refused policies and foreign requests are faults of the test."""
+    page = await context.new_page()
+    page.set_default_timeout(20_000)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
+    page.on("request", lambda request: None if is_ours(request.url) else faults.append(f"asked {request.url}"))
+    return page
+
+
+def is_ours(address: str) -> bool:
+    """Whether a request stays in the house ([HTTP6])."""
+    return address.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
+
+
+async def shot(page: Page, name: str) -> None:
+    """Keep a picture when pictures are wanted: `PLENARY_SHOTS=folder`."""
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))

@@ -1,0 +1,69 @@
+"""The state: records, counters, digest."""
+
+import pytest
+
+from protocol import commands as c
+from protocol.entries import Head
+from server.workshop.fold import apply
+from server.workshop.state import State
+from tests.workshop.world import ANN, BOB, World, with_boards, writing
+
+
+def test_the_digest_covers_records_and_counters_and_nothing_else() -> None:
+    """[FOLD5]."""
+    one, other = World().state, World().state
+    assert one.digest() == other.digest()
+    other.head = Head(99, "f" * 64)
+    assert one.digest() == other.digest()
+    other.clients["ann"] = ("ann", 7, 3)
+    assert one.digest() != other.digest()
+
+
+def test_the_digest_covers_every_kind_of_record() -> None:
+    """[FOLD5]."""
+    world = with_boards("vote")
+    world.do(ANN, writing("n1"))
+    world.do(ANN, c.VoteCast(round="vote", target="n1", dots=1))
+    seen = {world.state.digest()}
+    for kind, records in world.state.records.items():
+        again = State.from_bytes(world.state.to_bytes())
+        assert records, f"no {kind} to try"
+        del again.records[kind][next(iter(records))]
+        seen.add(again.digest())
+    assert len(seen) == 1 + len(world.state.records)
+
+
+def test_the_digest_does_not_depend_on_the_order_of_arrival() -> None:
+    """[FOLD5]."""
+    one, other = with_boards("open"), with_boards("open")
+    one.do(ANN, writing("n1"))
+    changes = one.log[-1].changes
+    n2 = with_boards("open")
+    more = n2.do(BOB, writing("n2"))
+    apply(one.state, more)
+    apply(other.state, [*more, *changes])
+    other.state.clients = dict(reversed(one.state.clients.items()))
+    assert one.state.digest() == other.state.digest()
+
+
+def test_a_snapshot_holds_head_counters_and_records() -> None:
+    """[FOLD2]."""
+    state = with_boards("open").state
+    again = State.from_bytes(state.to_bytes())
+    assert (again.records, again.clients, again.head) == (state.records, state.clients, state.head)
+    assert again.digest() == state.digest()
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b'{"records": [{"kind": "ghost"}], "clients": {}}'])
+def test_what_is_no_snapshot_is_a_value_error(body: bytes) -> None:
+    """[FOLD2]."""
+    with pytest.raises(ValueError, match=r"."):
+        State.from_bytes(body)
+
+
+def test_an_empty_state_has_every_kind_and_nothing_in_it() -> None:
+    """[FOLD1]."""
+    state = State()
+    assert state.head.seq == 0
+    assert all(records == {} for records in state.records.values())
+    assert state.get("note", "n1") is None
