@@ -2,10 +2,19 @@
 
 import typer
 
+from server.cli.demo import demo
+from server.cli.export import export
 from server.cli.serve import serve
+from server.cli.verify import verify
 
-app = typer.Typer(help="Facilitated workshops, live.", no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False)
-app.command()(serve)
+app = typer.Typer(
+    help="Facilitated workshops, live.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (serve, demo, export, verify):
+    app.command()(command)
 
 
 @app.callback(invoke_without_command=True)

@@ -8,7 +8,10 @@ import structlog
 
 def configure(*, as_json: bool) -> None:
     """Set up once, at start. Nothing that people wrote and no token is ever logged."""
-    shared: list[structlog.typing.Processor] = [structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    shared: list[structlog.typing.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
     last = (
         structlog.processors.JSONRenderer()
         if as_json

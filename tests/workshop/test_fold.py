@@ -78,7 +78,8 @@ def test_a_change_that_does_not_fit_is_corrupt(change: Change) -> None:
 def test_an_entry_out_of_order_is_corrupt() -> None:
     """[FOLD3]."""
     world = busy()
-    for entry in (world.log[-1], Entry.after(next_entry(world).head, world.now, world.log[-1])):
+    draft = Draft(by="ann", client="ann", n=100, name="x", changes=())
+    for entry in (world.log[-1], Entry.after(next_entry(world).head, world.now, draft)):
         before = world.state.digest()
         with pytest.raises(Corrupt):
             fold(world.state, entry)

@@ -1,0 +1,199 @@
+"""Steps: the agenda and what only facilitators steer."""
+
+import pytest
+
+from protocol import commands as c
+from protocol import limits
+from protocol.base import Place
+from protocol.codes import Code
+from protocol.records import StepKind
+from server.workshop.actor import SYSTEM
+from server.workshop.invariants import broken
+from tests.workshop.world import ANN, FAY, World, joining, with_boards, writing
+
+
+def adding(id_: str) -> c.StepAdd:
+    return c.StepAdd(id=id_, rank="a9", step=StepKind.TALK, title="Talk", minutes=5)
+
+
+STEERING: list[c.Command] = [
+    c.StepGo(step="open", current="private"),
+    c.StepExtend(minutes=5),
+    adding("talk"),
+    c.StepEdit(step="open", title="Write more"),
+    c.StepDrop(step="plenary"),
+    c.StepReveal(step="private"),
+    c.StepShow(step="vote"),
+    c.WorkshopEdit(title="New", purpose="Newer"),
+    c.WorkshopSpotlight(target="i1"),
+    c.BoardLock(board="i1", locked=True),
+    c.IssueMerge(id="i3", into="i1"),
+    c.IssueChoose(ids=("i1",)),
+]
+
+
+def test_there_is_always_one_current_step_in_the_agenda() -> None:
+    """[STEP1]."""
+    world = World()
+    assert world.state.step.id == "welcome"
+    assert world.refusal(FAY, c.StepGo(step="nowhere", current="welcome")) is Code.NOT_FOUND
+    world.go("open")
+    assert world.state.step.id == "open"
+    assert broken(world.state) == []
+
+
+def test_two_presses_of_next_are_one() -> None:
+    """[STEP2]."""
+    world = World()
+    press = c.StepGo(step="propose", current="welcome")
+    world.do(FAY, press)
+    assert world.refusal(FAY, press) is Code.STALE
+    assert world.refusal(FAY, c.StepGo(step="choose", current="welcome")) is Code.STALE
+    assert world.state.step.id == "propose"
+
+
+def test_going_starts_the_clock_and_clears_extension_and_spotlight() -> None:
+    """[STEP3] Back as well as forth."""
+    world = with_boards("plenary")
+    for step in ("welcome", "close", "propose"):
+        world.do(FAY, c.StepExtend(minutes=5))
+        if world.state.step.step is not StepKind.CLOSE:
+            world.do(FAY, c.WorkshopSpotlight(target="i1"))
+        world.go(step)
+        now = world.state.workshop
+        assert (now.step, now.step_started) == (step, world.now)
+        assert (now.extended, now.spotlight) == (0, None)
+
+
+@pytest.mark.parametrize("command", STEERING, ids=lambda command: command.do)
+def test_only_facilitators_steer(command: c.Command) -> None:
+    """[STEP4]."""
+    world = with_boards("private")
+    assert world.refusal(ANN, command) is Code.FORBIDDEN
+    assert world.do(FAY, command)
+
+
+def test_the_spotlight_is_on_a_board_or_an_unbinned_note() -> None:
+    """[STEP4]."""
+    world = with_boards("open")
+    world.do(ANN, writing("n1"))
+    world.do(FAY, c.WorkshopSpotlight(target="n1"))
+    assert world.state.workshop.spotlight == "n1"
+    assert world.refusal(FAY, c.WorkshopSpotlight(target="i3")) is Code.NOT_FOUND
+    world.do(ANN, c.NoteBin(id="n1"))
+    assert world.state.workshop.spotlight is None
+    assert world.refusal(FAY, c.WorkshopSpotlight(target="n1")) is Code.NOT_FOUND
+    assert world.do(FAY, c.WorkshopSpotlight(target=None)) == ()
+
+
+def test_nothing_is_refused_because_time_is_up() -> None:
+    """[STEP5]."""
+    world = with_boards("open")
+    world.now += 24 * 3_600_000
+    world.do(ANN, writing("n1"))
+    assert world.note("n1").late is False
+
+
+def test_what_is_current_or_in_use_is_not_dropped() -> None:
+    """[STEP6]."""
+    world = with_boards("open")
+    assert world.refusal(FAY, c.StepDrop(step="open")) is Code.NOT_NOW
+    world.do(ANN, writing("n1"))
+    world.go("vote")
+    world.do(ANN, c.VoteCast(round="vote", target="n1", dots=1))
+    world.go("plenary")
+    assert world.refusal(FAY, c.StepDrop(step="open")) is Code.NOT_EMPTY
+    assert world.refusal(FAY, c.StepDrop(step="vote")) is Code.NOT_EMPTY
+    world.do(FAY, c.StepDrop(step="private"))
+    assert "private" not in world.state.steps
+    assert world.refusal(FAY, c.StepDrop(step="private")) is Code.NOT_FOUND
+
+
+def test_a_closed_workshop_is_read_only() -> None:
+    """[STEP7] People may still come in; going back reopens."""
+    world = with_boards("open")
+    world.do(ANN, writing("n1"))
+    world.go("close")
+    commands: list[c.Command] = [
+        writing("n2"),
+        c.NoteEdit(id="n1", rev=1, base="some words", text="x"),
+        c.VoteCast(round="vote", target="n1", dots=1),
+        c.IssueAdd(id="i9", rank="a0", title="Late"),
+        c.PersonRename(name="Ann", place=Place.REMOTE),
+        c.WorkshopEdit(title="New", purpose=""),
+        c.IssueChoose(ids=("i1",)),
+    ]
+    for command in commands:
+        assert world.refusal(FAY, command) is Code.CLOSED
+    assert world.refusal(ANN, c.StepExtend(minutes=1)) is Code.CLOSED
+    world.do(SYSTEM, joining("dee"))
+    world.do(FAY, c.StepEdit(step="close", title="The end"))
+    world.go("open")
+    world.do(ANN, writing("n2"))
+
+
+@pytest.mark.parametrize("promise", ["private", "anonymous", "blind"])
+def test_a_promise_that_was_used_is_kept(promise: str) -> None:
+    """[STEP8] An unused one may go; a new one may always be made."""
+    world = with_boards("open")
+    kept = {"private": "private", "anonymous": "nameless", "blind": "vote"}[promise]
+    off = c.StepEdit.model_validate({"step": kept, promise: False})
+    on = c.StepEdit.model_validate({"step": kept, promise: True})
+    world.do(FAY, off)
+    world.do(FAY, on)
+    world.do(ANN, writing("n0"))
+    world.go(kept)
+    if promise == "blind":
+        world.do(ANN, c.VoteCast(round="vote", target="n0", dots=1))
+    else:
+        world.do(ANN, writing("n1"))
+    world.go("plenary")
+    assert world.refusal(FAY, off) is Code.KEPT_PRIVATE
+    world.go(kept)
+    assert world.refusal(FAY, off) is Code.KEPT_PRIVATE
+    world.do(FAY, c.StepEdit(step=kept, title="Renamed"))
+    assert getattr(world.state.steps[kept], promise) is True
+
+
+def test_what_was_shown_stays_shown() -> None:
+    """[STEP8] No command has a field to hide it again."""
+    world = with_boards("private")
+    world.do(FAY, c.StepReveal(step="private"))
+    world.do(FAY, c.StepShow(step="vote"))
+    assert world.do(FAY, c.StepReveal(step="private")) == ()
+    for step in ("open", "private", "vote", "private"):
+        world.go(step)
+    assert world.state.steps["private"].revealed
+    assert world.state.steps["vote"].shown
+    assert not {"revealed", "shown"} & c.StepEdit.model_fields.keys()
+
+
+def test_extending_adds_up_within_the_limit() -> None:
+    """[STEP9] Nor may an edit of the current step pass it."""
+    world = World()
+    world.do(FAY, c.StepExtend(minutes=5))
+    world.do(FAY, c.StepExtend(minutes=-15))
+    assert world.state.workshop.extended == -10
+    assert world.refusal(FAY, c.StepExtend(minutes=-1)) is Code.INVALID
+    assert world.refusal(FAY, c.StepEdit(step="welcome", minutes=9)) is Code.INVALID
+    world.do(FAY, c.StepExtend(minutes=limits.STEP_MINUTES))
+    assert world.refusal(FAY, c.StepExtend(minutes=1)) is Code.INVALID
+    assert world.refusal(FAY, c.StepEdit(step="welcome", minutes=11)) is Code.INVALID
+    world.do(FAY, c.StepEdit(step="open", minutes=limits.STEP_MINUTES))
+
+
+def test_an_edit_leaves_alone_what_it_does_not_name() -> None:
+    """[STEP4]."""
+    world = World()
+    before = world.state.steps["vote"]
+    world.do(FAY, c.StepEdit(step="vote", dots=9, instruction=""))
+    assert world.state.steps["vote"] == before.model_copy(update={"dots": 9, "instruction": ""})
+
+
+def test_one_step_too_many_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[LIMIT5]."""
+    world = World()
+    monkeypatch.setattr(limits, "STEPS", len(world.state.steps) + 1)
+    world.do(FAY, adding("talk"))
+    assert world.refusal(FAY, adding("talk")) is Code.EXISTS
+    assert world.refusal(FAY, adding("more")) is Code.TOO_MANY
