@@ -5,7 +5,7 @@ The hash chains each entry to the one before, so a log that was forked, rewound 
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 from pydantic import TypeAdapter
 
@@ -49,10 +49,10 @@ class Entry(Draft):
         """The head of a log that ends here."""
         return Head(self.seq, self.hash)
 
-    @classmethod
-    def after(cls, previous: Head, at: int, draft: Draft) -> Self:
+    @staticmethod
+    def after(previous: Head, at: int, draft: Draft) -> "Entry":
         """Place a draft behind `previous` at the moment `at` (ms)."""
-        bare = cls.model_construct(**dict(draft), seq=previous.seq + 1, at=at, hash="")
+        bare = Entry.model_construct(**dict(draft), seq=previous.seq + 1, at=at, hash="")
         return bare.model_copy(update={"hash": bare.chained(previous.hash)})
 
     def chained(self, previous_hash: str) -> str:
