@@ -114,7 +114,11 @@ def test_undo_puts_everything_back() -> None:
 def test_touched_names_each_place_once() -> None:
     """[FOLD3]."""
     lens = Lens(id="l1", rank="a0", title="x")
-    changes = [Put(record=lens), Patch(kind="lens", id="l1", set={}), Drop(kind="note", id="n1")]
+    changes: list[Change] = [
+        Put(record=lens),
+        Patch(kind="lens", id="l1", set={}),
+        Drop(kind="note", id="n1"),
+    ]
     assert touched(changes) == {("lens", "l1"), ("note", "n1")}
 
 

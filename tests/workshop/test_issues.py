@@ -137,7 +137,7 @@ def test_choosing_leaves_exactly_the_chosen_as_boards() -> None:
     world.do(FAY, c.PersonMove(person="ann", board="i2"))
     world.do(FAY, c.WorkshopSpotlight(target="i2"))
     world.do(FAY, c.IssueChoose(ids=("i3", "i1")))
-    assert sorted(world.state.boards.values(), key=lambda b: b.rank)[0].id == "i3"
+    assert min(world.state.boards.values(), key=lambda b: b.rank).id == "i3"
     assert world.state.boards.keys() == {"i1", "i3"}
     assert world.state.people["ann"].board is None
     assert world.state.workshop.spotlight is None

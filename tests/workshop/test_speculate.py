@@ -7,6 +7,7 @@ from protocol.base import Place
 from protocol.codes import Code
 from protocol.entries import Entry
 from server.workshop import speculate as module
+from server.workshop.decide import decide
 from server.workshop.fold import fold
 from server.workshop.speculate import Accepted, Duplicate, Rejected, Request, speculate
 from tests.workshop.world import ANN, BOB, World, with_boards, writing
@@ -69,12 +70,11 @@ def test_the_state_is_as_found_even_when_a_rule_breaks(monkeypatch: pytest.Monke
     """[FOLD4] [BYE2]."""
     world = World()
     before = world.state.digest()
-    real = module.decide
 
     def faulty(*args: object) -> object:
         if isinstance(args[2], c.PeopleBalance):
             raise ZeroDivisionError
-        return real(*args)  # type: ignore[arg-type]
+        return decide(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "decide", faulty)
     rename = c.PersonRename(name="Anna", place=Place.ROOM)

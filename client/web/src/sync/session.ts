@@ -1,0 +1,295 @@
+/** One device's line, kept alive: says hello, sends what waits, folds what comes, notices death, comes back. */
+
+import { CODES } from '../protocol/codes.ts';
+import { BEAT_MS, DEAD_MS, PRESENCE_MS } from '../protocol/limits.ts';
+import type { Code, Command, Down, HereUp, Position, Present, Refused, Up, You } from '../protocol/types.ts';
+import { pause } from './backoff.ts';
+import { ServerClock } from './clock.ts';
+import { View, viewOf } from './fold.ts';
+import type { Outbox, Row } from './outbox.ts';
+import { Pipeline, type Pending } from './pipeline.ts';
+import { predict } from './predict.ts';
+import type { Connect, Wire } from './transport.ts';
+
+export type Line =
+  | { is: 'connecting'; wire: Wire | null }
+  | { is: 'live'; wire: Wire }
+  | { is: 'offline'; retryAt: number }
+  | { is: 'ended'; code: Code };
+
+/** Time and chance, given so that tests can own them. */
+export interface World {
+  now(): number;
+  later(run: () => void, ms: number): () => void;
+  random(): number;
+}
+
+export interface Identity {
+  workshop: string;
+  person: string | null;
+  token: string;
+  client: string;
+}
+
+/** A command that was refused for good, with what its author wrote. */
+export interface Returned {
+  n: number;
+  command: Command;
+  code: Code;
+  message: string;
+}
+
+export class Session {
+  line: Line = { is: 'connecting', wire: null };
+  you: You | null = null;
+  confirmed = new View();
+  present = new Map<string, Present>();
+  returned: Returned[] = [];
+  readonly clock: ServerClock;
+  readonly pipeline = new Pipeline();
+  private position: Position | null = null;
+  private tries = 0;
+  private asked: number | null = null;
+  private heardAt = 0;
+  private stop: (() => void) | null = null;
+  private doing: HereUp = { type: 'here' };
+  private doingAt = 0;
+
+  constructor(
+    private readonly identity: Identity,
+    private readonly outbox: Outbox,
+    private readonly connect: Connect,
+    private readonly world: World,
+    private readonly changed: () => void,
+  ) {
+    this.clock = new ServerClock(() => world.now());
+  }
+
+  /** Begin, with what an earlier tab left under this client id. */
+  open(rows: readonly Row[] = []): void {
+    for (const row of rows) this.pipeline.add(row.command, row.n, true);
+    this.dial();
+  }
+
+  /** What is seen: the confirmed, with the pending laid over it ([CLIENT1]). */
+  get view(): View {
+    const me = { person: this.identity.person, now: this.clock.now() };
+    let view = this.confirmed;
+    for (const pending of this.pipeline.pending) {
+      if (pending.done === null) view = view.with(predict(pending.command, view, me));
+    }
+    return view;
+  }
+
+  /** Ask for something: seen at once, kept on the device, then sent. */
+  do(command: Command): void {
+    const pending = this.pipeline.add(command);
+    this.changed();
+    void this.keep(pending);
+  }
+
+  here(doing: Omit<HereUp, 'type'>): void {
+    this.doing = { type: 'here', ...doing };
+    this.doingAt = this.world.now();
+    this.send(this.doing);
+  }
+
+  watch(boards: string[] | null): void {
+    this.send({ type: 'watch', boards });
+  }
+
+  dismiss(n: number): void {
+    this.returned = this.returned.filter((returned) => returned.n !== n);
+    this.changed();
+  }
+
+  /** The device woke, or the network is back: look at once ([LIVE1]). */
+  wake(): void {
+    if (this.line.is === 'offline') this.dial();
+    else if (this.line.is === 'live') this.beat();
+  }
+
+  close(): void {
+    this.stop?.();
+    if ('wire' in this.line) this.line.wire?.close();
+    this.line = { is: 'ended', code: 'removed' };
+  }
+
+  private async keep(pending: Pending): Promise<void> {
+    const { workshop, person, client } = this.identity;
+    try {
+      await this.outbox.put({
+        workshop,
+        person: person ?? '',
+        client,
+        n: pending.n,
+        command: pending.command,
+      });
+    } catch {
+      // The device refuses to keep it; it still goes out, and the sign says "saving" until it is saved.
+    }
+    pending.kept = true;
+    this.flush();
+  }
+
+  private dial(): void {
+    this.stop?.();
+    const wire = this.connect({
+      opened: () => {
+        this.greet();
+      },
+      heard: (text) => {
+        if (this.isOn(wire)) this.hear(JSON.parse(text) as Down);
+      },
+      closed: (code) => {
+        if (this.isOn(wire)) this.lost(code);
+      },
+    });
+    this.line = { is: 'connecting', wire };
+    this.heardAt = this.world.now();
+    this.watchOver();
+    this.changed();
+  }
+
+  private isOn(wire: Wire): boolean {
+    return 'wire' in this.line && this.line.wire === wire;
+  }
+
+  private greet(): void {
+    const { token, client } = this.identity;
+    this.send({ type: 'hello', token, client, ...(this.position ? { after: this.position } : {}) });
+  }
+
+  private send(message: Up): void {
+    if ('wire' in this.line && (this.line.is === 'live' || message.type === 'hello')) {
+      this.line.wire?.send(JSON.stringify(message));
+    }
+  }
+
+  /** Beats while the line lives; a silent one is cut ([LIVE1]). */
+  private watchOver(): void {
+    this.stop = this.world.later(() => {
+      if (this.world.now() - this.heardAt >= DEAD_MS) {
+        if ('wire' in this.line) this.line.wire?.close();
+        this.lost(CODES.dead.close ?? 0);
+        return;
+      }
+      this.beat();
+      this.watchOver();
+    }, BEAT_MS / 2);
+  }
+
+  private beat(): void {
+    this.send({ type: 'beat', t: Math.max(0, Math.round(this.world.now())) });
+    if (this.world.now() - this.doingAt > PRESENCE_MS / 2) this.doingAt = this.world.now();
+  }
+
+  private lost(number: number): void {
+    if (this.line.is === 'ended') return;
+    this.stop?.();
+    this.pipeline.cut();
+    this.present = new Map();
+    const code = codeOf(number);
+    if (code && number >= 4500) {
+      this.line = { is: 'ended', code };
+    } else {
+      const wait = pause(this.tries, this.world.random(), this.asked);
+      this.tries += 1;
+      this.asked = null;
+      this.line = { is: 'offline', retryAt: this.world.now() + wait };
+      this.stop = this.world.later(() => {
+        this.dial();
+      }, wait);
+    }
+    this.changed();
+  }
+
+  private hear(message: Down): void {
+    this.heardAt = this.world.now();
+    switch (message.type) {
+      case 'welcome':
+        this.confirmed = viewOf(message.records);
+        this.welcomed(message);
+        break;
+      case 'resume':
+        this.welcomed(message);
+        break;
+      case 'changes':
+        this.confirmed = this.confirmed.with(message.changes);
+        this.position = { seq: message.seq, tag: message.tag };
+        break;
+      case 'done':
+        this.pipeline.done(message);
+        this.flush();
+        break;
+      case 'refused':
+        this.refused(message);
+        break;
+      case 'saved':
+        this.forget(this.pipeline.saved(message.seq));
+        break;
+      case 'here':
+        this.roster(message.all, message.people, message.gone);
+        break;
+      case 'beat':
+        if (message.t > 0) this.clock.heard(message.t, message.now);
+        return;
+      case 'bye':
+        this.asked = message.retry_after;
+        return;
+    }
+    this.changed();
+  }
+
+  private welcomed(message: { you: You; seq: number; tag: string; now: number; last: number }): void {
+    if (this.line.is !== 'connecting' || !this.line.wire) return;
+    this.line = { is: 'live', wire: this.line.wire };
+    this.tries = 0;
+    this.you = message.you;
+    this.position = { seq: message.seq, tag: message.tag };
+    this.clock.guess(message.now);
+    this.pipeline.welcomed(message.last, message.seq);
+    this.send(this.doing);
+    this.beat();
+    this.flush();
+  }
+
+  private refused(message: Refused): void {
+    const gone = this.pipeline.refused(message);
+    if (gone) {
+      this.returned = [
+        ...this.returned,
+        { n: gone.n, command: gone.command, code: message.code, message: message.message },
+      ];
+      this.forget([gone]);
+    }
+    if (message.retry_after) {
+      this.world.later(() => {
+        this.flush();
+      }, message.retry_after);
+    } else {
+      this.flush();
+    }
+  }
+
+  private forget(gone: readonly Pending[]): void {
+    for (const pending of gone)
+      void this.outbox.remove(this.identity.client, pending.n).catch(() => undefined);
+  }
+
+  private roster(all: boolean, people: readonly Present[], gone: readonly string[]): void {
+    const present = all ? new Map<string, Present>() : new Map(this.present);
+    for (const person of people) present.set(person.person, person);
+    for (const person of gone) present.delete(person);
+    this.present = present;
+  }
+
+  private flush(): void {
+    if (this.line.is !== 'live') return;
+    for (const { n, prev, command } of this.pipeline.take()) this.send({ type: 'do', n, prev, command });
+  }
+}
+
+function codeOf(number: number): Code | undefined {
+  return (Object.keys(CODES) as Code[]).find((code) => CODES[code].close === number);
+}

@@ -1,0 +1,194 @@
+"""Any commands by any people, in any order: what must hold always, does."""
+
+import re
+from collections import Counter
+from typing import ClassVar, Final, get_args
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from protocol import commands as c
+from protocol.base import Role
+from protocol.entries import EMPTY, Draft, Entry
+from protocol.records import Ballot, Key, Note, Record, Tally
+from server.workshop.actor import Actor
+from server.workshop.fold import apply, fold
+from server.workshop.invariants import broken
+from server.workshop.notes import is_sealed
+from server.workshop.seen_by import Viewer, affected, difference, owners, seen, views
+from server.workshop.speculate import Accepted, Request, speculate
+from server.workshop.state import State
+from tests.workshop.asking import ASKED, BASE, meant
+from tests.workshop.world import ANN, BOB, FAY, NOW, World, writing
+
+ROLES: Final = {
+    "fay": Role.FACILITATOR,
+    "ann": Role.PARTICIPANT,
+    "bob": Role.PARTICIPANT,
+    "cy": Role.PARTICIPANT,
+}
+WATCHED: Final = (None, frozenset({"i1"}))
+VIEWERS: Final = [
+    *(Viewer(role, person, boards) for person, role in ROLES.items() for boards in WATCHED),
+    *(Viewer(Role.PROJECTOR, None, boards) for boards in WATCHED),
+]
+COMMANDS: Final = {kind.model_fields["do"].default for kind in get_args(c.Command)}
+SNAPSHOT_EVERY: Final = 7
+WORDY: Final = {"workshop", "issue", "board", "note"}
+
+
+def audience(viewer: Viewer) -> Viewer:
+    """Nobody in particular who looks from the same place."""
+    return Viewer(viewer.role, None, viewer.boards)
+
+
+def by_key(records: list[Record]) -> dict[Key, Record]:
+    return {(record.kind, record.id): record for record in records}
+
+
+class Afternoon(RuleBasedStateMachine):
+    """A log, the state it makes, and what each viewer has been sent."""
+
+    accepted: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World()
+        self.now = NOW
+        self.copies: dict[Viewer, State] = {}
+
+    @property
+    def state(self) -> State:
+        return self.world.state
+
+    @initialize(step=st.sampled_from(["propose", "private", "open", "nameless"]))
+    def begin(self, step: str) -> None:
+        """Two boards, two notes, and somebody who looks from every place."""
+        self.world.do(FAY, c.IssueChoose(ids=("i1", "i2")))
+        self.world.go(step)
+        self.world.do(ANN, writing("x", BASE))
+        self.world.do(BOB, writing("i2", BASE))
+        for viewer in VIEWERS:
+            self.copies[viewer] = State()
+            apply(self.copies[viewer], difference({}, dict(by_key(seen(self.state, viewer)))))
+
+    @rule(batch=st.lists(ASKED, min_size=1, max_size=8))
+    def ask(self, batch: list[tuple[Actor, c.Command]]) -> None:
+        """A batch, as a room decides it; what is accepted comes back from the log."""
+        self.now += 17_000
+        requests: list[Request] = []
+        for actor, command in batch:
+            plain = self.world.request(actor, meant(self.state, command))
+            n = plain.n + sum(request.client == plain.client for request in requests)
+            requests.append(Request(plain.client, n, n - 1, actor, plain.command))
+        before = self.state.digest()
+        outcomes = speculate(self.state, requests, self.now)
+        assert self.state.digest() == before
+        drafts = [outcome.draft for outcome in outcomes if isinstance(outcome, Accepted)]
+        self.accepted.update(draft.name for draft in drafts if draft.changes)
+        self.take(drafts)
+
+    def take(self, drafts: list[Draft]) -> None:
+        """Fold what came back, and send each viewer what they see otherwise now."""
+        changes = [change for draft in drafts for change in draft.changes]
+        keys = affected(self.state, changes)
+        special = owners(self.state, keys, changes)
+        was = {eye: views(self.state, eye, keys) for eye in {*map(audience, VIEWERS), *VIEWERS}}
+        for draft in drafts:
+            self.store(draft)
+        for viewer, copy in self.copies.items():
+            eye = viewer if viewer.person in special else audience(viewer)
+            apply(copy, difference(was[eye], views(self.state, eye, keys)))
+            own, plain = views(self.state, viewer, keys), views(self.state, audience(viewer), keys)
+            assert own == plain or viewer.person in owners(self.state, keys)
+
+    def store(self, draft: Draft) -> None:
+        spent = dict(self.state.spent)
+        head = self.world.log[-1].head if self.world.log else EMPTY
+        entry = Entry.after(head, self.now, draft)
+        fold(self.state, entry, check=True)
+        self.world.log.append(entry)
+        self.within_budget(draft, spent)
+
+    def within_budget(self, draft: Draft, spent: dict[tuple[str, str], int]) -> None:
+        """[VOTE2] Whoever placed dots is within the budget of that moment."""
+        for (round_, person), dots in self.state.spent.items():
+            if draft.name == "vote.cast" and dots > spent.get((round_, person), 0):
+                step = self.state.steps[round_]
+                assert dots <= step.dots
+                mine = (b for b in self.state.ballots.values() if (b.round, b.person) == (round_, person))
+                put = {change.record.id for change in draft.changes if change.op == "put"}
+                assert all(ballot.dots <= step.most for ballot in mine if ballot.id in put)
+
+    @invariant()
+    def is_sound(self) -> None:
+        assert broken(self.state) == []
+
+    @invariant()
+    def every_copy_is_what_is_seen(self) -> None:
+        for viewer, copy in self.copies.items():
+            held = {(k, id_): r for k, records in copy.records.items() for id_, r in records.items()}
+            assert held == by_key(seen(self.state, viewer))
+
+    @invariant()
+    def nothing_leaks(self) -> None:
+        for viewer in (*VIEWERS, *map(audience, VIEWERS)):
+            records = seen(self.state, viewer)
+            json = "\n".join(record.model_dump_json() for record in records if record.kind in WORDY)
+            for note in self.state.notes.values():
+                self.keeps_secret(viewer, note, json)
+            for record in records:
+                self.may_see(viewer, record)
+
+    def keeps_secret(self, viewer: Viewer, note: Note, json: str) -> None:
+        """No word of a sealed or binned note is anywhere in what others are sent."""
+        if note.by == viewer.person and note.by is not None:
+            return
+        if is_sealed(self.state, note) or (note.binned and viewer.role is not Role.FACILITATOR):
+            words = set(re.findall(r"word\d+x", " ".join((note.text, *note.siblings))))
+            assert not {word for word in words if word in json}
+
+    def may_see(self, viewer: Viewer, record: Record) -> None:
+        if isinstance(record, Ballot):
+            assert record.person == viewer.person
+        elif isinstance(record, Tally):
+            step = self.state.steps[record.round]
+            assert step.shown or not step.blind
+        elif isinstance(record, Note):
+            whole = self.state.notes[record.id]
+            mine = whole.by == viewer.person
+            assert mine or not whole.anonymous or (record.by is None and record.at % 60_000 == 0)
+            assert mine or not is_sealed(self.state, whole) or (record.by is None and not record.lenses)
+            assert viewer.boards is None or record.board in viewer.boards
+
+    def teardown(self) -> None:
+        """The log alone, and every snapshot with the rest of it, make the same state."""
+        states = [State()]
+        for entry in self.world.log:
+            for state in states:
+                fold(state, entry, check=True)
+            if entry.seq % SNAPSHOT_EVERY == 0:
+                states.append(State.from_bytes(states[0].to_bytes()))
+        assert {state.digest() for state in states} == {self.state.digest()}
+        assert {state.head for state in states} == {self.state.head}
+
+
+def test_an_afternoon_of_anything() -> None:
+    """[FOLD1] [FOLD2] [FOLD4] [VOTE2] [VOTE5] [SEE2] [SEE3] [SEE4] [SEE5] [SEE8] [SEE9] [FAN2].
+
+    Not in vain: every kind of command is accepted, and changes something, at least once.
+    """
+    Afternoon.accepted.clear()
+    run_state_machine_as_test(
+        Afternoon,
+        settings=settings(
+            max_examples=100,
+            stateful_step_count=40,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert sorted(COMMANDS - Afternoon.accepted.keys()) == []
