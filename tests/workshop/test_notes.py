@@ -10,6 +10,7 @@ from protocol.codes import Code
 from protocol.records import StepKind
 from server.workshop.actor import Actor
 from server.workshop.invariants import broken
+from server.workshop.notes import is_sealed
 from tests.workshop.world import ANN, BOB, CY, EVERYBODY, FAY, World, with_boards, writing
 
 
@@ -251,3 +252,16 @@ def test_text_is_kept_to_the_letter() -> None:
     text = "  <b>éé\n\n\t</b> \u202e.\r\n"
     world.do(ANN, writing("n1", text=text))
     assert world.note("n1").text == text
+
+
+def test_a_note_is_sealed_in_a_private_step_until_the_reveal() -> None:
+    """[SEE7] [SEE2] What presence and sight go by."""
+    world = with_note("private")
+    world.go("open")
+    world.do(ANN, writing("n2"))
+    assert (is_sealed(world.state, world.note("n1")), is_sealed(world.state, world.note("n2"))) == (
+        True,
+        False,
+    )
+    world.do(FAY, c.StepReveal(step="private"))
+    assert not is_sealed(world.state, world.note("n1"))

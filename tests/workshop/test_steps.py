@@ -5,6 +5,7 @@ import pytest
 from protocol import commands as c
 from protocol import limits
 from protocol.base import Place
+from protocol.changes import Patch
 from protocol.codes import Code
 from protocol.records import StepKind
 from server.workshop.actor import SYSTEM
@@ -77,8 +78,8 @@ def test_the_spotlight_is_on_a_board_or_an_unbinned_note() -> None:
     """[STEP4]."""
     world = with_boards("open")
     world.do(ANN, writing("n1"))
-    world.do(FAY, c.WorkshopSpotlight(target="n1"))
-    assert world.state.workshop.spotlight == "n1"
+    [change] = world.do(FAY, c.WorkshopSpotlight(target="n1"))
+    assert change == Patch(kind="workshop", id="workshop", set={"spotlight": "n1"})
     assert world.refusal(FAY, c.WorkshopSpotlight(target="i3")) is Code.NOT_FOUND
     world.do(ANN, c.NoteBin(id="n1"))
     assert world.state.workshop.spotlight is None

@@ -1,0 +1,1 @@
+"""Over real sockets: the app on a free port, real WebSockets, real HTTP."""
