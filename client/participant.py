@@ -14,6 +14,7 @@ import secrets
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -21,29 +22,9 @@ from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
 from protocol import limits
+from protocol import messages as m
 from protocol.changes import Change, Drop, Put
 from protocol.codes import EXPLAINED, Code
-from protocol.messages import (
-    DOWN,
-    SUBPROTOCOL,
-    BeatUp,
-    Bye,
-    Changes,
-    Do,
-    Done,
-    Down,
-    Hello,
-    HereDown,
-    HereUp,
-    Joined,
-    Position,
-    Refused,
-    Resume,
-    Saved,
-    Up,
-    Watch,
-    Welcome,
-)
 from protocol.records import KINDS, Key, Record
 
 if TYPE_CHECKING:
@@ -52,6 +33,10 @@ if TYPE_CHECKING:
     from protocol.commands import Command
 
 LONGEST_WAIT_S: Final = 30.0
+PAUSE_S: Final = 1.0
+"""Before a command is tried again of which the server does not say when."""
+CAREFUL: Final = 0.9
+"""How much of the server's rate we use, so that it hardly ever has to refuse."""
 
 
 class RefusedError(Exception):
@@ -63,16 +48,107 @@ class RefusedError(Exception):
         self.message = message
 
 
+class AstrayError(ConnectionError):
+    """What came does not follow from what we hold: connect again."""
+
+
 @dataclass(slots=True)
 class Pending:
-    """A command on its way; `done` is the seq at which the log has it."""
+    """A command on its way. `prev`: what it was last sent behind; `done`: the seq at which the log has it."""
 
     n: int
     command: Command
     future: asyncio.Future[int]
     prev: int = -1
-    sent: bool = False
+    in_flight: bool = False
     done: int | None = None
+
+
+class Outbox:
+    """Commands on their way, in order ([CLIENT2]). Knows no line and no clock.
+
+    At most one copy of a command is in flight, so no answer is taken for another's, and what was refused for
+    good is never done later after all.
+    """
+
+    def __init__(self) -> None:
+        self._pending: dict[int, Pending] = {}
+        self._next = 1
+        self._last: int | None = None
+        self._window = limits.WINDOW
+
+    def __len__(self) -> int:
+        return len(self._pending)
+
+    def add(self, command: Command, future: asyncio.Future[int]) -> None:
+        """Take a command in, behind all others."""
+        self._pending[self._next] = Pending(self._next, command, future)
+        self._next += 1
+
+    def connected(self, last: int, seq: int) -> None:
+        """[CLIENT3] A new line: nothing is in flight, and the log at `seq` holds our commands up to `last`."""
+        if self._last is None:
+            self._begin(last)
+        for pending in self._pending.values():
+            pending.in_flight, pending.done = False, seq if pending.n <= last else None
+        self._last = last
+
+    def upcoming(self) -> Pending | None:
+        """[ONCE6] What to send next and behind what; None while answers must come first."""
+        prev = self._last or 0
+        for pending in islice((p for p in self._pending.values() if p.done is None), self._window):
+            if not pending.in_flight:
+                pending.prev = prev
+                return pending
+            if pending.prev != prev:
+                # Sent behind one that was refused since: its own refusal is on its way.
+                return None
+            prev = pending.n
+        return None
+
+    def done(self, n: int, seq: int) -> None:
+        """The log holds it."""
+        self._last = max(self._last or 0, n)
+        self._window = min(limits.WINDOW, self._window * 2)
+        if n in self._pending:
+            self._pending[n].done = seq
+
+    def saved(self, seq: int) -> None:
+        """[CLIENT2] What is durable leaves."""
+        for pending in [p for p in self._pending.values() if p.done is not None and p.done <= seq]:
+            del self._pending[pending.n]
+            if not pending.future.done():
+                pending.future.set_result(pending.done or seq)
+
+    def refused(self, refusal: m.Refused) -> None:
+        """Away with it, or once more. Those behind it are refused with `gap`: after a refusal fewer are risked."""
+        pending = self._pending.get(refusal.n)
+        if pending is None or not pending.in_flight or pending.prev != refusal.prev:
+            return
+        pending.in_flight = False
+        if refusal.code is Code.GAP and pending.prev == self._last:
+            raise AstrayError("the log does not hold what it said it holds")
+        if EXPLAINED[refusal.code].retry == "never":
+            self._window = 1
+            del self._pending[pending.n]
+            if not pending.future.done():
+                pending.future.set_exception(RefusedError(refusal.code, refusal.message))
+
+    def end(self, error: Exception | None) -> None:
+        """Nothing more will come: tell whoever waits."""
+        for pending in self._pending.values():
+            if error is None:
+                pending.future.cancel()
+            elif not pending.future.done():
+                pending.future.set_exception(error)
+        self._pending.clear()
+
+    def _begin(self, last: int) -> None:
+        """Of a client id that was used before, the numbers go on; nothing was sent under them yet."""
+        pendings = list(self._pending.values())
+        self._pending, self._next = {}, last + 1
+        for pending in pendings:
+            self.add(pending.command, pending.future)
 
 
 @dataclass
@@ -88,22 +164,24 @@ class Participant:
     on_frame: Callable[[str], None] | None = None
     records: dict[Key, Record] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
-    position: Position | None = None
+    position: m.Position | None = None
     person: str | None = None
     reconnects: int = -1
     ended: Code | None = None
+    """Why the server wants us no more ([CODE2])."""
 
     def __post_init__(self) -> None:
-        self._outbox: dict[int, Pending] = {}
-        self._next = 1
-        self._last = 0
-        self._line: ClientConnection | None = None
+        self._outbox = Outbox()
+        self._up: asyncio.Queue[str] | None = None
         self._task: asyncio.Task[None] | None = None
-        self._changed = asyncio.Condition()
+        self._news = asyncio.Event()
+        self._watched: tuple[str, ...] | None = None
         self._pause = 0.0
         self._tries = 0
-        self._tokens = limits.COMMANDS_BURST * 0.8
+        self._tokens = limits.COMMANDS_BURST * CAREFUL
         self._filled = 0.0
+        self._held_until = 0.0
+        self._timer: asyncio.TimerHandle | None = None
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -113,18 +191,18 @@ class Participant:
         await self.stop()
 
     async def start(self) -> None:
-        """Connect, and wait for the first welcome."""
+        """Connect, and wait for the first welcome. Raises `RefusedError` where the server does not want us."""
         self._task = asyncio.create_task(self._run())
-        await self.until(lambda: self.position is not None or self.ended is not None)
-        if self.ended:
-            raise RefusedError(self.ended, EXPLAINED[self.ended].meaning)
+        self._task.add_done_callback(lambda _: self._news.set())
+        await self.until(lambda: self.position is not None)
 
     async def stop(self) -> None:
-        """Leave. What is not saved stays unanswered."""
+        """Leave. What is not saved stays undecided, its futures are cancelled. Raises what broke us, if anything."""
         if self._task:
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
+            if not self._task.cancelled():
+                self._task.result()
 
     async def do(self, command: Command) -> int:
         """Get a command done; returns its seq once it is saved. Raises `RefusedError`."""
@@ -132,9 +210,10 @@ class Participant:
 
     def submit(self, command: Command) -> asyncio.Future[int]:
         """As `do`, without waiting; commands are done in the order they were submitted."""
+        if self._task:
+            self._alive(self._task)
         future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._outbox[self._next] = Pending(self._next, command, future)
-        self._next += 1
+        self._outbox.add(command, future)
         self._flush()
         return future
 
@@ -143,17 +222,20 @@ class Participant:
         await self.until(lambda: not self._outbox)
 
     async def until(self, true: Callable[[], bool]) -> None:
-        """Wait until something holds; looked at after every frame."""
-        async with self._changed:
-            await self._changed.wait_for(true)
+        """Wait until something holds; looked at after every frame. Raises what ends this participant."""
+        while not true():
+            assert self._task, "not started"
+            self._alive(self._task)
+            await self._news.wait()
 
-    def here(self, doing: HereUp) -> None:
+    def here(self, doing: m.HereUp) -> None:
         """Tell the others what I do now."""
         self._send(doing)
 
     def watch(self, boards: tuple[str, ...] | None) -> None:
         """Get the notes of these boards only."""
-        self._send(Watch(boards=boards))
+        self._watched = boards
+        self._send(m.Watch(boards=boards))
 
     def all(self, kind: str) -> list[Record]:
         """Every record of a kind that this viewer may see."""
@@ -166,98 +248,106 @@ class Participant:
     @property
     def pause(self) -> float:
         """[CLIENT5] Seconds until the next try: full jitter, doubling; or what the server asked for."""
-        longest = min(LONGEST_WAIT_S, 0.5 * 2**self._tries)
+        longest = min(LONGEST_WAIT_S, 2.0**self._tries)
         return self._pause or random.uniform(0, longest)  # noqa: S311 - spreads load, guards nothing
 
+    def _alive(self, task: asyncio.Task[None]) -> None:
+        if self.ended:
+            raise RefusedError(self.ended, EXPLAINED[self.ended].meaning)
+        if task.done():
+            raise ConnectionError("this participant has stopped") from _fault(task)
+
     async def _run(self) -> None:
-        while self.ended is None:
-            with contextlib.suppress(OSError, WebSocketException, TimeoutError):
-                await self._visit()
-            if self.ended is None:
-                await asyncio.sleep(self.pause)
-                self._tries, self._pause = self._tries + 1, 0.0
-        self._fail(self.ended)
-        await self._tell()
+        error: Exception | None = None
+        try:
+            while self.ended is None:
+                with contextlib.suppress(OSError, WebSocketException, TimeoutError):
+                    await self._visit()
+                if self.ended is None:
+                    await asyncio.sleep(self.pause)
+                    self._tries, self._pause = self._tries + 1, 0.0
+            error = RefusedError(self.ended, EXPLAINED[self.ended].meaning)
+        except Exception as broken:
+            error = broken
+            raise
+        finally:
+            self._outbox.end(error)
 
     async def _visit(self) -> None:
         """One connection, from hello to its end."""
         address = self.url.replace("http", "ws", 1).rstrip("/") + "/ws"
-        async with connect(
-            address,
-            subprotocols=[Subprotocol(SUBPROTOCOL)],
-            compression=None,
-            max_size=None,
-            ping_interval=None,
-            proxy=None,
-        ) as line:
-            for pending in self._outbox.values():
-                pending.sent = False
-            await line.send(
-                Hello(token=self.token, client=self.client, after=self.position).model_dump_json()
-            )
-            beating = asyncio.create_task(self._beat(line))
+        settings: dict[str, Any] = {
+            "compression": None,
+            "max_size": None,
+            "ping_interval": None,
+            "proxy": None,
+        }
+        protocols = [Subprotocol(m.SUBPROTOCOL)]
+        async with connect(address, subprotocols=protocols, close_timeout=2, **settings) as line:
+            # Of a line that watched some boards we do not hold the rest; whole and right beats partial.
+            after = self.position if self._watched is None else None
+            await line.send(m.Hello(token=self.token, client=self.client, after=after).model_dump_json())
+            up = asyncio.Queue[str]()
+            speaking = asyncio.create_task(_speak(line, up))
             try:
-                await self._listen(line)
+                await self._listen(line, up)
             finally:
-                self._line = None
-                beating.cancel()
+                self._up = None
+                speaking.cancel()
+                self._closed(line)
 
-    async def _listen(self, line: ClientConnection) -> None:
+    async def _listen(self, line: ClientConnection, up: asyncio.Queue[str]) -> None:
         while True:
             async with asyncio.timeout(limits.DEAD_MS / 1_000):
-                frame = await line.recv()
-            text = frame if isinstance(frame, str) else frame.decode()
+                text = str(await line.recv())
             if self.on_frame:
                 self.on_frame(text)
-            self._hear(DOWN.validate_json(text), line)
-            await self._tell()
+            self._hear(m.DOWN.validate_json(text), up)
+            self._flush()
+            self._news.set()
+            self._news.clear()
 
-    async def _beat(self, line: ClientConnection) -> None:
-        """[LIVE1] Show life."""
-        while True:
-            await asyncio.sleep(limits.BEAT_MS / 1_000)
-            await line.send(BeatUp(t=0).model_dump_json())
+    def _closed(self, line: ClientConnection) -> None:
+        """[CODE2] The number's range is the instruction, also where no goodbye was heard."""
+        if (line.close_code or 0) >= 4_500 and self.ended is None:
+            known = line.close_reason in set(Code)
+            self.ended = Code(line.close_reason) if known else Code.INTERNAL
 
-    async def _tell(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
-
-    def _hear(self, message: Down, line: ClientConnection) -> None:
+    def _hear(self, message: m.Down, up: asyncio.Queue[str]) -> None:
         match message:
-            case Welcome() | Resume():
-                self._welcomed(message, line)
-            case Changes():
+            case m.Welcome() | m.Resume():
+                self._welcomed(message, up)
+            case m.Changes():
                 self._fold(message)
-            case Done():
-                self._done(message)
-            case Refused():
+            case m.Done(n=n, seq=seq):
+                self._outbox.done(n, seq)
+            case m.Refused():
                 self._refused(message)
-            case Saved(seq=seq):
-                self._saved(seq)
-            case HereDown():
-                self._here(message)
-            case Bye():
-                self._bye(message)
+            case m.Saved(seq=seq):
+                self._outbox.saved(seq)
+            case m.HereDown():
+                people = {present.person for present in message.people}
+                self.present = people if message.all else (self.present | people) - set(message.gone)
+            case m.Bye(retry_after=None):
+                self.ended = message.code
+            case m.Bye(retry_after=int(wait)):
+                self._pause = wait / 1_000
 
-    def _welcomed(self, message: Welcome | Resume, line: ClientConnection) -> None:
-        self._line, self._tries = line, 0
+    def _welcomed(self, message: m.Welcome | m.Resume, up: asyncio.Queue[str]) -> None:
+        self._up, self._tries, self.person = up, 0, message.you.person
         self.reconnects += 1
-        self.person = message.you.person
-        if isinstance(message, Welcome):
+        # After a resume we stay where we are until the changes that were missed have come.
+        if isinstance(message, m.Welcome):
             self.records = {(r.kind, r.id): r for r in message.records}
-        self.position = Position(seq=message.seq, tag=message.tag)
-        self._last = message.last
-        for pending in self._outbox.values():
-            if pending.n <= message.last:
-                pending.done = message.seq
-            elif pending.done is not None:
-                pending.done = None
-        self._flush()
+            self.position = m.Position(seq=message.seq, tag=message.tag)
+        if self._watched is not None:
+            self._send(m.Watch(boards=self._watched))
+        self._outbox.connected(message.last, message.seq)
 
-    def _fold(self, message: Changes) -> None:
+    def _fold(self, message: m.Changes) -> None:
         for change in message.changes:
             self._apply(change)
-        self.position = Position(seq=message.seq, tag=message.tag)
+        self.position = m.Position(seq=message.seq, tag=message.tag)
 
     def _apply(self, change: Change) -> None:
         if isinstance(change, Put):
@@ -267,113 +357,92 @@ class Participant:
         elif old := self.records.get((change.kind, change.id)):
             fields = {name: getattr(old, name) for name in type(old).model_fields} | change.set
             self.records[change.kind, change.id] = KINDS[change.kind].model_validate(fields, strict=False)
-
-    def _done(self, message: Done) -> None:
-        pending = self._outbox.get(message.n)
-        if pending:
-            pending.done = message.seq
-            self._last = max(self._last, message.n)
-        self._flush()
-
-    def _saved(self, seq: int) -> None:
-        """[CLIENT2] What is durable leaves the outbox."""
-        for pending in [p for p in self._outbox.values() if p.done is not None and p.done <= seq]:
-            del self._outbox[pending.n]
-            if not pending.future.done():
-                pending.future.set_result(pending.done or seq)
-        self._flush()
-
-    def _refused(self, message: Refused) -> None:
-        pending = self._outbox.get(message.n)
-        if pending is None or pending.prev != message.prev:
-            return
-        if EXPLAINED[message.code].retry == "never":
-            del self._outbox[pending.n]
-            if not pending.future.done():
-                pending.future.set_exception(RefusedError(message.code, message.message))
-        self._again(pending.n, (message.retry_after or 0) / 1_000)
-
-    def _again(self, n: int, after: float) -> None:
-        """[ONCE6] Send this one and those behind it again, with the right `prev`."""
-        for pending in self._outbox.values():
-            if pending.n >= n and pending.done is None:
-                pending.sent = False
-        if after:
-            asyncio.get_running_loop().call_later(after, self._flush)
         else:
-            self._flush()
+            self.position = None
+            raise AstrayError(f"a patch of {change.kind} {change.id}, which is not here")
+
+    def _refused(self, message: m.Refused) -> None:
+        if EXPLAINED[message.code].retry == "later":
+            wait = PAUSE_S if message.retry_after is None else message.retry_after / 1_000
+            self._held_until = asyncio.get_running_loop().time() + wait
+        self._outbox.refused(message)
 
     def _flush(self) -> None:
-        """Send what is unsent, in order, within the window."""
-        if self._line is None:
-            return
-        prev = self._last
-        window = [p for p in self._outbox.values() if p.done is None][: limits.WINDOW]
-        for pending in window:
-            if not pending.sent:
-                if not self._may_send():
-                    return
-                pending.prev, pending.sent = prev, True
-                self._send(Do(n=pending.n, prev=prev, command=pending.command))
-            prev = pending.n
+        """Send what may be sent."""
+        while self._up and (pending := self._outbox.upcoming()) and self._may_send():
+            pending.in_flight = True
+            self._send(m.Do(n=pending.n, prev=pending.prev, command=pending.command))
 
     def _may_send(self) -> bool:
-        """Stay under the server's rate, so that it never has to refuse; else come back a little later."""
-        now = asyncio.get_running_loop().time()
-        per_second, burst = limits.COMMANDS_PER_SECOND * 0.9, limits.COMMANDS_BURST * 0.8
-        self._tokens = min(burst, self._tokens + (now - self._filled) * per_second)
+        """[LIMIT4] Whether it is time: the server did not ask us to wait, and its rate is not used up."""
+        loop = asyncio.get_running_loop()
+        now, per_second = loop.time(), limits.COMMANDS_PER_SECOND * CAREFUL
+        self._tokens += (now - self._filled) * per_second
+        self._tokens = min(limits.COMMANDS_BURST * CAREFUL, self._tokens)
         self._filled = now
-        if self._tokens < 1:
-            asyncio.get_running_loop().call_later((1 - self._tokens) / per_second, self._flush)
-            return False
-        self._tokens -= 1
-        return True
+        due = max(self._held_until, now + (1 - self._tokens) / per_second)
+        if due <= now:
+            self._tokens -= 1
+            return True
+        if self._timer is None or self._timer.when() <= now:
+            self._timer = loop.call_at(due, self._flush)
+        return False
 
-    def _send(self, message: Up) -> None:
-        if self._line is not None:
-            task = asyncio.ensure_future(self._line.send(message.model_dump_json()))
-            task.add_done_callback(lambda done: done.cancelled() or done.exception())
-
-    def _here(self, message: HereDown) -> None:
-        people = {present.person for present in message.people}
-        self.present = people if message.all else (self.present | people) - set(message.gone)
-
-    def _bye(self, message: Bye) -> None:
-        if message.retry_after is None:
-            self.ended = message.code
-        else:
-            self._pause = message.retry_after / 1_000
-
-    def _fail(self, code: Code) -> None:
-        for pending in self._outbox.values():
-            if not pending.future.done():
-                pending.future.set_exception(RefusedError(code, EXPLAINED[code].meaning))
-        self._outbox.clear()
+    def _send(self, message: m.Up) -> None:
+        if self._up is not None:
+            self._up.put_nowait(message.model_dump_json())
 
 
-async def request(url: str, body: dict[str, Any] | None = None, token: str | None = None) -> dict[str, Any]:
-    """One HTTP call with a JSON body and answer. Raises `RefusedError` for a problem."""
-    return await asyncio.to_thread(_request, url, body, token)
+async def _speak(line: ClientConnection, up: asyncio.Queue[str]) -> None:
+    """[LIVE1] Send what comes, and show life when nothing does. A broken line is the listener's to tell."""
+    with contextlib.suppress(WebSocketException, OSError):
+        while True:
+            try:
+                async with asyncio.timeout(limits.BEAT_MS / 1_000):
+                    text = await up.get()
+            except TimeoutError:
+                text = m.BeatUp(t=0).model_dump_json()
+            await line.send(text)
 
 
-def _request(url: str, body: dict[str, Any] | None, token: str | None) -> dict[str, Any]:
-    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    data = None if body is None else json.dumps(body).encode()
-    try:
-        with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=30) as answer:  # noqa: S310
-            return dict(json.load(answer))
-    except urllib.error.HTTPError as error:
-        problem = json.loads(error.read() or b"{}")
-        raise RefusedError(
-            Code(problem.get("code", "internal")), problem.get("detail", str(error))
-        ) from error
+def _fault(task: asyncio.Task[None]) -> BaseException | None:
+    return None if task.cancelled() else task.exception()
 
 
 async def join(
     url: str, *, code: str | None = None, key: str | None = None, name: str, place: str = "room"
-) -> Joined:
+) -> m.Joined:
     """Come in by a code or a link's key."""
-    body = {
-        k: v for k, v in {"code": code, "key": key, "name": name, "place": place}.items() if v is not None
-    }
-    return Joined.model_validate(await request(f"{url.rstrip('/')}/api/join", body), strict=False)
+    wanted = {"code": code, "key": key, "name": name, "place": place}
+    body = {field: value for field, value in wanted.items() if value is not None}
+    return m.Joined.model_validate(await request(f"{url.rstrip('/')}/api/join", body), strict=False)
+
+
+async def request(url: str, body: dict[str, Any] | None = None, token: str | None = None) -> dict[str, Any]:
+    """One HTTP call with a JSON body (none: GET) and answer. Raises `RefusedError` for a problem."""
+    return dict(json.loads(await fetch(url, body, token)))
+
+
+async def fetch(url: str, body: dict[str, Any] | None = None, token: str | None = None) -> bytes:
+    """As `request`, for any answer. `OSError` where no server answers."""
+    return await asyncio.to_thread(_fetch, url, body, token)
+
+
+def _fetch(url: str, body: dict[str, Any] | None, token: str | None) -> bytes:
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    data = None if body is None else json.dumps(body).encode()
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=30) as answer:  # noqa: S310
+            return bytes(answer.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            raise _problem(error) from error
+
+
+def _problem(error: urllib.error.HTTPError) -> RefusedError:
+    """What the server said; or, where a proxy answered for it, just that."""
+    try:
+        problem = m.Problem.model_validate_json(error.read())
+    except ValueError:
+        return RefusedError(Code.INTERNAL, str(error))
+    return RefusedError(problem.code, problem.detail)
