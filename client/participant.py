@@ -14,7 +14,6 @@ import secrets
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -27,128 +26,19 @@ from protocol.changes import Change, Drop, Put
 from protocol.codes import EXPLAINED, Code
 from protocol.records import KINDS, Key, Record
 
+from .outbox import AstrayError, Outbox, RefusedError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from protocol.commands import Command
 
+__all__ = ["Participant", "RefusedError", "fetch", "join", "request"]
 LONGEST_WAIT_S: Final = 30.0
 PAUSE_S: Final = 1.0
 """Before a command is tried again of which the server does not say when."""
 CAREFUL: Final = 0.9
 """How much of the server's rate we use, so that it hardly ever has to refuse."""
-
-
-class RefusedError(Exception):
-    """The server will not do it; `code` says why, `message` to people."""
-
-    def __init__(self, code: Code, message: str) -> None:
-        super().__init__(f"{code}: {message}")
-        self.code = code
-        self.message = message
-
-
-class AstrayError(ConnectionError):
-    """What came does not follow from what we hold: connect again."""
-
-
-@dataclass(slots=True)
-class Pending:
-    """A command on its way. `prev`: what it was last sent behind; `done`: the seq at which the log has it."""
-
-    n: int
-    command: Command
-    future: asyncio.Future[int]
-    prev: int = -1
-    in_flight: bool = False
-    done: int | None = None
-
-
-class Outbox:
-    """Commands on their way, in order ([CLIENT2]). Knows no line and no clock.
-
-    At most one copy of a command is in flight, so no answer is taken for another's, and what was refused for
-    good is never done later after all.
-    """
-
-    def __init__(self) -> None:
-        self._pending: dict[int, Pending] = {}
-        self._next = 1
-        self._last: int | None = None
-        self._window = limits.WINDOW
-
-    def __len__(self) -> int:
-        return len(self._pending)
-
-    def add(self, command: Command, future: asyncio.Future[int]) -> None:
-        """Take a command in, behind all others."""
-        self._pending[self._next] = Pending(self._next, command, future)
-        self._next += 1
-
-    def connected(self, last: int, seq: int) -> None:
-        """[CLIENT3] A new line: nothing is in flight, and the log at `seq` holds our commands up to `last`."""
-        if self._last is None:
-            self._begin(last)
-        for pending in self._pending.values():
-            pending.in_flight, pending.done = False, seq if pending.n <= last else None
-        self._last = last
-
-    def upcoming(self) -> Pending | None:
-        """[ONCE6] What to send next and behind what; None while answers must come first."""
-        prev = self._last or 0
-        for pending in islice((p for p in self._pending.values() if p.done is None), self._window):
-            if not pending.in_flight:
-                pending.prev = prev
-                return pending
-            if pending.prev != prev:
-                # Sent behind one that was refused since: its own refusal is on its way.
-                return None
-            prev = pending.n
-        return None
-
-    def done(self, n: int, seq: int) -> None:
-        """The log holds it."""
-        self._last = max(self._last or 0, n)
-        self._window = min(limits.WINDOW, self._window * 2)
-        if n in self._pending:
-            self._pending[n].done = seq
-
-    def saved(self, seq: int) -> None:
-        """[CLIENT2] What is durable leaves."""
-        for pending in [p for p in self._pending.values() if p.done is not None and p.done <= seq]:
-            del self._pending[pending.n]
-            if not pending.future.done():
-                pending.future.set_result(pending.done or seq)
-
-    def refused(self, refusal: m.Refused) -> None:
-        """Away with it, or once more. Those behind it are refused with `gap`: after a refusal fewer are risked."""
-        pending = self._pending.get(refusal.n)
-        if pending is None or not pending.in_flight or pending.prev != refusal.prev:
-            return
-        pending.in_flight = False
-        if refusal.code is Code.GAP and pending.prev == self._last:
-            raise AstrayError("the log does not hold what it said it holds")
-        if EXPLAINED[refusal.code].retry == "never":
-            self._window = 1
-            del self._pending[pending.n]
-            if not pending.future.done():
-                pending.future.set_exception(RefusedError(refusal.code, refusal.message))
-
-    def end(self, error: Exception | None) -> None:
-        """Nothing more will come: tell whoever waits."""
-        for pending in self._pending.values():
-            if error is None:
-                pending.future.cancel()
-            elif not pending.future.done():
-                pending.future.set_exception(error)
-        self._pending.clear()
-
-    def _begin(self, last: int) -> None:
-        """Of a client id that was used before, the numbers go on; nothing was sent under them yet."""
-        pendings = list(self._pending.values())
-        self._pending, self._next = {}, last + 1
-        for pending in pendings:
-            self.add(pending.command, pending.future)
 
 
 @dataclass
@@ -191,13 +81,13 @@ class Participant:
         await self.stop()
 
     async def start(self) -> None:
-        """Connect, and wait for the first welcome. Raises `RefusedError` where the server does not want us."""
+        """Connect, and wait for the first welcome. Raises `RefusedError` where we are not wanted."""
         self._task = asyncio.create_task(self._run())
         self._task.add_done_callback(lambda _: self._news.set())
         await self.until(lambda: self.position is not None)
 
     async def stop(self) -> None:
-        """Leave. What is not saved stays undecided, its futures are cancelled. Raises what broke us, if anything."""
+        """Leave. The futures of what is not saved are cancelled. Raises what broke us, if anything did."""
         if self._task:
             self._task.cancel()
             await asyncio.wait([self._task])
@@ -211,7 +101,7 @@ class Participant:
     def submit(self, command: Command) -> asyncio.Future[int]:
         """As `do`, without waiting; commands are done in the order they were submitted."""
         if self._task:
-            self._alive(self._task)
+            self._alive()
         future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._outbox.add(command, future)
         self._flush()
@@ -224,8 +114,7 @@ class Participant:
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until something holds; looked at after every frame. Raises what ends this participant."""
         while not true():
-            assert self._task, "not started"
-            self._alive(self._task)
+            self._alive()
             await self._news.wait()
 
     def here(self, doing: m.HereUp) -> None:
@@ -251,11 +140,11 @@ class Participant:
         longest = min(LONGEST_WAIT_S, 2.0**self._tries)
         return self._pause or random.uniform(0, longest)  # noqa: S311 - spreads load, guards nothing
 
-    def _alive(self, task: asyncio.Task[None]) -> None:
+    def _alive(self) -> None:
         if self.ended:
             raise RefusedError(self.ended, EXPLAINED[self.ended].meaning)
-        if task.done():
-            raise ConnectionError("this participant has stopped") from _fault(task)
+        if self._task is None or self._task.done():
+            raise ConnectionError("this participant was not started, or has stopped") from _fault(self._task)
 
     async def _run(self) -> None:
         error: Exception | None = None
@@ -310,15 +199,15 @@ class Participant:
     def _closed(self, line: ClientConnection) -> None:
         """[CODE2] The number's range is the instruction, also where no goodbye was heard."""
         if (line.close_code or 0) >= 4_500 and self.ended is None:
-            known = line.close_reason in set(Code)
-            self.ended = Code(line.close_reason) if known else Code.INTERNAL
+            reason = line.close_reason or ""
+            self.ended = Code(reason) if reason in set(Code) else Code.INTERNAL
 
     def _hear(self, message: m.Down, up: asyncio.Queue[str]) -> None:
         match message:
             case m.Welcome() | m.Resume():
                 self._welcomed(message, up)
             case m.Changes():
-                self._fold(message)
+                self.fold(message)
             case m.Done(n=n, seq=seq):
                 self._outbox.done(n, seq)
             case m.Refused():
@@ -344,7 +233,8 @@ class Participant:
             self._send(m.Watch(boards=self._watched))
         self._outbox.connected(message.last, message.seq)
 
-    def _fold(self, message: m.Changes) -> None:
+    def fold(self, message: m.Changes) -> None:
+        """Make the changes in our own copy."""
         for change in message.changes:
             self._apply(change)
         self.position = m.Position(seq=message.seq, tag=message.tag)
@@ -405,8 +295,8 @@ async def _speak(line: ClientConnection, up: asyncio.Queue[str]) -> None:
             await line.send(text)
 
 
-def _fault(task: asyncio.Task[None]) -> BaseException | None:
-    return None if task.cancelled() else task.exception()
+def _fault(task: asyncio.Task[None] | None) -> BaseException | None:
+    return None if task is None or task.cancelled() else task.exception()
 
 
 async def join(

@@ -39,7 +39,8 @@ def sound(state: State) -> None:
 
 
 def _states(file: Path, workshop: str | None) -> dict[str, State]:
-    head = file.open("rb").read(16)
+    with file.open("rb") as opened:
+        head = opened.read(16)
     if head.startswith(b"SQLite format 3"):
         return {name: _state(name, entries) for name, entries in entries_of(file, workshop).items()}
     return {file.name: read_archive(file.read_bytes())}

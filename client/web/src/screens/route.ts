@@ -1,0 +1,26 @@
+/** Where a path leads. Keys come behind `#k=`, so that no server and no log ever sees them. */
+export type Route =
+  | { to: 'door' }
+  | { to: 'join'; code: string }
+  | { to: 'key'; role: 'facilitator' | 'projector'; key: string }
+  | { to: 'room'; role: 'facilitator' | 'participant' | 'projector'; workshop: string }
+  | { to: 'nowhere' };
+
+const ROLES = { f: 'facilitator', p: 'projector', w: 'participant' } as const;
+
+export function routeOf(path: string, hash: string): Route {
+  const [first, second] = path.split('/').filter((part) => part !== '');
+  const key = new URLSearchParams(hash.replace(/^#/, '')).get('k');
+  if (first === undefined) return { to: 'door' };
+  if (first === 'j' && second !== undefined) return { to: 'join', code: decodeURIComponent(second) };
+  if ((first === 'f' || first === 'p') && key) return { to: 'key', role: ROLES[first], key };
+  if ((first === 'f' || first === 'p' || first === 'w') && second !== undefined) {
+    return { to: 'room', role: ROLES[first], workshop: second };
+  }
+  return { to: 'nowhere' };
+}
+
+/** The path of a workshop for a role, without any key. */
+export function pathOf(role: string, workshop: string): string {
+  return `/${role === 'facilitator' ? 'f' : role === 'projector' ? 'p' : 'w'}/${workshop}`;
+}
