@@ -40,7 +40,7 @@ function alter(rows: Map<string, AnyRecord>, change: Change): void {
     rows.delete(change.id);
   } else {
     const old = rows.get(change.id);
-    if (old) rows.set(change.id, { ...old, ...change.set } as AnyRecord);
+    if (old) rows.set(change.id, { ...old, ...change.set });
   }
 }
 

@@ -106,7 +106,8 @@ export class Session {
   /** The device woke, or the network is back: look at once ([LIVE1]). */
   wake(): void {
     if (this.line.is === 'offline') this.dial();
-    else if (this.line.is === 'live') this.beat();
+    else if (this.line.is === 'live' && this.world.now() - this.heardAt < DEAD_MS) this.beat();
+    else if (this.line.is === 'live') this.redial(this.line.wire);
   }
 
   close(): void {
@@ -149,6 +150,13 @@ export class Session {
     this.heardAt = this.world.now();
     this.watchOver();
     this.changed();
+  }
+
+  /** The device slept, and the line with it: no need to wait. */
+  private redial(wire: Wire): void {
+    wire.close();
+    this.pipeline.cut();
+    this.dial();
   }
 
   private isOn(wire: Wire): boolean {

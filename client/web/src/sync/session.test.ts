@@ -1,0 +1,311 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { Command, Down, Record as AnyRecord, Up } from '../protocol/types.ts';
+import { pause } from './backoff.ts';
+import { adopt } from './client.ts';
+import { ServerClock } from './clock.ts';
+import { MemoryOutbox, type Row } from './outbox.ts';
+import { Session, type World } from './session.ts';
+import type { Ears } from './transport.ts';
+
+const rename = (name: string): Command => ({ do: 'person.rename', name, place: 'room' });
+const ME: AnyRecord = {
+  kind: 'person',
+  id: 'me',
+  name: 'Me',
+  role: 'participant',
+  place: 'room',
+  board: null,
+  hue: 0,
+  joined: 1,
+};
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 8; i++) await Promise.resolve();
+};
+
+/** Time that moves only when told. */
+class Times implements World {
+  at = 1_000;
+  private timers: { due: number; run: () => void }[] = [];
+  now = (): number => this.at;
+  random = (): number => 0.5;
+  later = (run: () => void, ms: number): (() => void) => {
+    const timer = { due: this.at + ms, run };
+    this.timers.push(timer);
+    return () => {
+      this.timers = this.timers.filter((other) => other !== timer);
+    };
+  };
+  pass(ms: number): void {
+    const end = this.at + ms;
+    for (;;) {
+      const next = this.timers.filter((timer) => timer.due <= end).sort((a, b) => a.due - b.due)[0];
+      if (!next) break;
+      this.timers = this.timers.filter((timer) => timer !== next);
+      this.at = Math.max(this.at, next.due);
+      next.run();
+    }
+    this.at = end;
+  }
+}
+
+/** A server that keeps the rules of exactly-once, and can lose lines and answers. */
+class Model {
+  log: { n: number; name: string }[] = [];
+  last = 0;
+  ears: Ears | null = null;
+  sent: Up[] = [];
+  mute = false;
+  refuse = new Set<string>();
+
+  connect = (ears: Ears): { send: (text: string) => void; close: () => void } => {
+    this.ears = ears;
+    return {
+      send: (text) => {
+        const message = JSON.parse(text) as Up;
+        this.sent.push(message);
+        if (this.ears === ears) this.hear(message);
+      },
+      close: () => {
+        if (this.ears === ears) this.ears = null;
+      },
+    };
+  };
+
+  say(message: Down): void {
+    if (!this.mute) this.ears?.heard(JSON.stringify(message));
+  }
+
+  private hear(message: Up): void {
+    if (message.type === 'hello') {
+      const you = { workshop: 'w', person: 'me', role: 'participant' as const };
+      const seq = this.log.length;
+      this.say({ type: 'welcome', you, seq, tag: 't', now: 5_000, last: this.last, records: [ME] });
+      this.say({ type: 'saved', seq });
+    } else if (message.type === 'do') {
+      this.command(message.n, message.prev, (message.command as { name: string }).name);
+    }
+  }
+
+  private command(n: number, prev: number, name: string): void {
+    const refused = { type: 'refused', n, prev, retry_after: null } as const;
+    if (n > this.last && prev !== this.last) {
+      this.say({ ...refused, code: 'gap', message: 'gap' });
+    } else if (n > this.last && this.refuse.has(name)) {
+      this.say({ ...refused, code: 'forbidden', message: 'no' });
+    } else {
+      if (n > this.last) {
+        this.last = n;
+        this.log.push({ n, name });
+        const change = { op: 'patch', kind: 'person', id: 'me', set: { name } } as const;
+        this.say({ type: 'changes', seq: this.log.length, tag: 't', changes: [change] });
+      }
+      this.say({ type: 'done', n, seq: this.log.length });
+      if (!this.holdSaved) this.say({ type: 'saved', seq: this.log.length });
+    }
+  }
+  holdSaved = false;
+}
+
+function start(model: Model, times = new Times(), outbox = new MemoryOutbox(), rows: Row[] = []): Session {
+  const identity = { workshop: 'w', person: 'me', token: 't', client: 'c' };
+  const session = new Session(identity, outbox, model.connect, times, () => undefined);
+  session.open(rows);
+  model.ears?.opened();
+  return session;
+}
+
+describe('the session', () => {
+  it('[CLIENT1] shows a command at once, and takes back just the one that is refused', async () => {
+    const model = new Model();
+    const session = start(model);
+    model.refuse.add('Bad');
+    session.do(rename('Good'));
+    session.do(rename('Bad'));
+    expect(session.view.get('person', 'me')?.name).toBe('Bad');
+    expect(session.confirmed.get('person', 'me')?.name).toBe('Me');
+    await settle();
+    expect(session.view.get('person', 'me')?.name).toBe('Good');
+  });
+
+  it('[CLIENT2] keeps a command before it sends it, until it is saved', async () => {
+    const model = new Model();
+    const outbox = new MemoryOutbox();
+    const session = start(model, new Times(), outbox);
+    model.holdSaved = true;
+    session.do(rename('A'));
+    expect(model.sent.some((message) => message.type === 'do')).toBe(false);
+    await settle();
+    expect(model.log).toHaveLength(1);
+    expect(await outbox.of('w', 'me')).toHaveLength(1);
+    model.say({ type: 'saved', seq: 1 });
+    await settle();
+    expect(await outbox.of('w', 'me')).toHaveLength(0);
+  });
+
+  it('[CLIENT3] sends again on a new line what the log does not hold, with the right prev', async () => {
+    const model = new Model();
+    const times = new Times();
+    const session = start(model, times);
+    session.do(rename('A'));
+    await settle();
+    model.mute = true;
+    session.do(rename('B'));
+    await settle();
+    model.ears?.closed(1006);
+    model.mute = false;
+    session.do(rename('C'));
+    await settle();
+    expect(session.line.is).toBe('offline');
+    model.sent = [];
+    times.pass(2_000);
+    model.ears?.opened();
+    await settle();
+    expect(model.log.map((entry) => entry.name)).toEqual(['A', 'B', 'C']);
+    const sent = model.sent.flatMap((message) => (message.type === 'do' ? [[message.n, message.prev]] : []));
+    expect(sent).toEqual([[3, 2]]);
+  });
+
+  it('[CLIENT4] counts what waits, and is empty only when all is saved', async () => {
+    const model = new Model();
+    const session = start(model);
+    model.mute = true;
+    session.do(rename('A'));
+    session.do(rename('B'));
+    await settle();
+    expect(session.pipeline.pending).toHaveLength(2);
+    model.ears?.closed(1006);
+    expect(session.line.is).toBe('offline');
+    expect(session.pipeline.pending).toHaveLength(2);
+  });
+
+  it('[CLIENT5] obeys retry_after, and stops for codes of 4500 and above', () => {
+    const model = new Model();
+    const times = new Times();
+    const session = start(model, times);
+    model.say({ type: 'bye', code: 'restart', message: '', retry_after: 7_000 });
+    model.ears?.closed(4000);
+    expect(session.line).toMatchObject({ is: 'offline', retryAt: times.at + 7_000 });
+    times.pass(7_000);
+    model.ears?.opened();
+    expect(session.line.is).toBe('live');
+    model.ears?.closed(4501);
+    expect(session.line).toEqual({ is: 'ended', code: 'bad_token' });
+  });
+
+  it('[CLIENT8] gives back what was refused, with its text', async () => {
+    const model = new Model();
+    const session = start(model);
+    model.refuse.add('Precious words');
+    session.do(rename('Precious words'));
+    await settle();
+    expect(session.returned).toMatchObject([{ code: 'forbidden', command: { name: 'Precious words' } }]);
+    session.dismiss(1);
+    expect(session.returned).toEqual([]);
+  });
+
+  it('[LIVE1] cuts a line that is silent for too long, and notices at once on waking', () => {
+    const model = new Model();
+    const times = new Times();
+    const session = start(model, times);
+    model.mute = true;
+    times.pass(10_000);
+    expect(session.line.is).toBe('offline');
+    model.mute = false;
+    session.wake();
+    model.ears?.opened();
+    expect(session.line.is).toBe('live');
+  });
+
+  it('[ONCE6] [CLIENT3] gets every command done exactly once, whatever is lost', async () => {
+    const step = fc.constantFrom('do', 'bad', 'cut', 'mute', 'back', 'settle');
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const model = new Model();
+        const times = new Times();
+        const outbox = new MemoryOutbox();
+        const session = start(model, times, outbox);
+        const wanted: string[] = [];
+        for (const [i, what] of steps.entries()) {
+          const name = `${what} ${i}`;
+          if (what === 'bad') model.refuse.add(name);
+          if (what === 'do') wanted.push(name);
+          if (what === 'do' || what === 'bad') session.do(rename(name));
+          else await disturb(what, model, times);
+        }
+        for (let i = 0; i < 4; i++) {
+          await disturb('back', model, times);
+          await settle();
+        }
+        expect(model.log.map((entry) => entry.name)).toEqual(wanted);
+        expect(session.pipeline.pending).toEqual([]);
+        expect(await outbox.of('w', 'me')).toEqual([]);
+      }),
+    );
+  });
+});
+
+async function disturb(what: string, model: Model, times: Times): Promise<void> {
+  if (what === 'mute') model.mute = true;
+  if (what === 'settle') await settle();
+  if (what === 'cut') {
+    const ears = model.ears;
+    model.ears = null;
+    ears?.closed(1006);
+  }
+  if (what === 'back') {
+    const ears = model.ears;
+    if (model.mute && ears) {
+      model.ears = null;
+      ears.closed(1006);
+    }
+    model.mute = false;
+    times.pass(31_000);
+    model.ears?.opened();
+  }
+}
+
+describe('around the session', () => {
+  it('[CLIENT5] waits at random, longer each time, up to half a minute', () => {
+    expect(pause(0, 1)).toBe(1_000);
+    expect(pause(3, 0.5)).toBe(4_000);
+    expect(pause(20, 1)).toBe(30_000);
+    expect(pause(20, 1, 250)).toBe(250);
+    fc.assert(
+      fc.property(fc.nat(50), fc.double({ min: 0, max: 1, noNaN: true }), (n, r) => pause(n, r) <= 30_000),
+    );
+  });
+
+  it('[CLIENT6] a tab takes over what a closed tab left, never what a living one has', async () => {
+    const row = (client: string, n: number): Row => ({
+      workshop: 'w',
+      person: 'me',
+      client,
+      n,
+      command: rename('x'),
+    });
+    const rows = [row('dead', 1), row('living', 1), row('dead', 2), row('gone', 5)];
+    const found = await adopt(rows, (client) => Promise.resolve(client !== 'living'));
+    expect(found.client).toBe('dead');
+    expect(found.rows.map((r) => r.n)).toEqual([1, 2]);
+    expect(found.orphans.map((left) => left[0]?.client)).toEqual(['gone']);
+    const fresh = await adopt([row('living', 1)], (client) => Promise.resolve(client !== 'living'));
+    expect(fresh.client).not.toBe('living');
+    const other = await adopt([], () => Promise.resolve(true));
+    expect(other.client).not.toBe(fresh.client);
+  });
+
+  it('[CLIENT7] the clock trusts the beat with the shortest round trip', () => {
+    let local = 1_000_000;
+    const clock = new ServerClock(() => local);
+    clock.guess(5_000);
+    expect(clock.now()).toBe(5_000);
+    local += 100;
+    clock.heard(local - 100, 9_000);
+    expect(clock.now()).toBe(9_050);
+    local += 1_000;
+    clock.heard(local - 900, 99_000);
+    expect(clock.now()).toBe(10_050);
+  });
+});
