@@ -32,7 +32,7 @@ class Code(StrEnum):
     RATE = "rate"
     BUSY = "busy"
     STORE = "store"
-    BAD_TOKEN = "bad_token"
+    BAD_TOKEN = "bad_token"  # noqa: S105 - a code, not a password
     BAD_CODE = "bad_code"
     FULL = "full"
     ORIGIN = "origin"
@@ -64,9 +64,7 @@ EXPLAINED: Final[dict[Code, Explained]] = {
     Code.MALFORMED: Explained("The message is not JSON of a known shape.", "Check it against the schema."),
     Code.UNKNOWN_COMMAND: Explained("There is no command of that name.", "Reload to get the newest app."),
     Code.INVALID: Explained("A field has a value that is not allowed.", "Correct the field that is named."),
-    Code.TOO_LONG: Explained(
-        "The text is longer than allowed.", "Shorten it; your text is kept.", status=413
-    ),
+    Code.TOO_LONG: Explained("The text is longer than allowed.", "Shorten it; your text is kept.", status=413),
     Code.TOO_MANY: Explained("There are as many of these as one workshop can hold.", "Remove some first."),
     Code.TOO_LARGE: Explained(
         "The message is larger than a frame may be.", "Send less at once.", close=4509, status=413
@@ -76,27 +74,19 @@ EXPLAINED: Final[dict[Code, Explained]] = {
         "What you mean is not there (any more).", "Look again; it may have been removed.", status=404
     ),
     Code.EXISTS: Explained("Something with that id is already there.", "Use a new id.", status=409),
-    Code.STALE: Explained(
-        "It changed since you looked.", "Look at the newer version and try again.", status=409
-    ),
+    Code.STALE: Explained("It changed since you looked.", "Look at the newer version and try again.", status=409),
     Code.NOT_NOW: Explained(
         "The current step does not allow that.", "Wait for the step, or ask the facilitator.", status=409
     ),
-    Code.LOCKED: Explained(
-        "The facilitator has locked this board.", "Ask the facilitator to unlock it.", status=409
-    ),
+    Code.LOCKED: Explained("The facilitator has locked this board.", "Ask the facilitator to unlock it.", status=409),
     Code.CLOSED: Explained(
         "The workshop is closed and read-only.",
         "The facilitator can go back a step to reopen it.",
         status=409,
     ),
     Code.OVER_BUDGET: Explained("You have no dots left in this round.", "Take a dot back first.", status=409),
-    Code.OVER_ITEM: Explained(
-        "That is more dots than one item may get from one person.", "Spread them.", status=409
-    ),
-    Code.NOT_EMPTY: Explained(
-        "It still holds people's notes.", "Move or remove the notes first.", status=409
-    ),
+    Code.OVER_ITEM: Explained("That is more dots than one item may get from one person.", "Spread them.", status=409),
+    Code.NOT_EMPTY: Explained("It still holds people's notes.", "Move or remove the notes first.", status=409),
     Code.KEPT_PRIVATE: Explained(
         "What was promised private or anonymous stays so.", "Begin a new step instead.", status=409
     ),
@@ -106,9 +96,7 @@ EXPLAINED: Final[dict[Code, Explained]] = {
     Code.RATE: Explained(
         "Too many commands in a short time.", "Wait a moment and send it again.", retry="later", status=429
     ),
-    Code.BUSY: Explained(
-        "Too much is waiting.", "Wait a moment and send it again.", retry="later", status=503
-    ),
+    Code.BUSY: Explained("Too much is waiting.", "Wait a moment and send it again.", retry="later", status=503),
     Code.STORE: Explained(
         "The store cannot be reached; nothing was written.",
         "It is kept here and sent again.",
@@ -116,18 +104,10 @@ EXPLAINED: Final[dict[Code, Explained]] = {
         close=4003,
         status=503,
     ),
-    Code.BAD_TOKEN: Explained(
-        "The token or link is not valid here.", "Open your link again.", close=4501, status=401
-    ),
-    Code.BAD_CODE: Explained(
-        "No open workshop has that code.", "Check the code on the projector.", status=404
-    ),
-    Code.FULL: Explained(
-        "The workshop has no room for more.", "Ask the facilitator.", close=4502, status=403
-    ),
-    Code.ORIGIN: Explained(
-        "The page comes from another site.", "Open Plenary at its own address.", status=403
-    ),
+    Code.BAD_TOKEN: Explained("The token or link is not valid here.", "Open your link again.", close=4501, status=401),
+    Code.BAD_CODE: Explained("No open workshop has that code.", "Check the code on the projector.", status=404),
+    Code.FULL: Explained("The workshop has no room for more.", "Ask the facilitator.", close=4502, status=403),
+    Code.ORIGIN: Explained("The page comes from another site.", "Open Plenary at its own address.", status=403),
     Code.HELLO_FIRST: Explained("The first message must be `hello`.", "Say hello first.", close=4503),
     Code.HELLO_LATE: Explained("No `hello` came in time.", "Connect again.", retry="later", close=4004),
     Code.DEAD: Explained("Nothing was heard for too long.", "Connect again.", retry="now", close=4001),
@@ -146,9 +126,7 @@ EXPLAINED: Final[dict[Code, Explained]] = {
         close=4504,
         status=400,
     ),
-    Code.REMOVED: Explained(
-        "The facilitator has removed you.", "Speak to the facilitator.", close=4505, status=403
-    ),
+    Code.REMOVED: Explained("The facilitator has removed you.", "Speak to the facilitator.", close=4505, status=403),
     Code.INTERNAL: Explained(
         "Something broke on the server; the workshop is safe.",
         "Connect again.",

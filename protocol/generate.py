@@ -55,8 +55,7 @@ def _definitions(models: Sequence[type[BaseModel]], mode: JsonSchemaMode) -> dic
 def schema() -> str:
     """The JSON Schema: one definition a shape, and the unions."""
     unions = {
-        name: {"oneOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in models]}
-        for name, models in UNIONS.items()
+        name: {"oneOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in models]} for name, models in UNIONS.items()
     }
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

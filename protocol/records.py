@@ -120,7 +120,7 @@ class Person(Shape):
 
 
 class Issue(Shape):
-    """A tough issue that somebody proposed. `merged` names the issue that took it in; `by` None: suggested in advance."""
+    """A tough issue. `merged` names the issue that took it in; `by` None: suggested in advance."""
 
     kind: Literal["issue"] = "issue"
     id: Id

@@ -5,7 +5,7 @@ from typing import Final
 VERSION: Final = 1
 HISTORY: Final[dict[int, tuple[str, str]]] = {
     1: (
-        "f2d5876bfb0d0492341611ec174d9a60a08a4e6120321655a09ae6a1148d4069",
+        "9476de9fd75e920ab5593af681cb3c616f4e24e004a2c5b168a845f6b2739812",
         "The first: one afternoon, end to end.",
     ),
 }

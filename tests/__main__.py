@@ -53,9 +53,7 @@ def bring_browser() -> None:
         return
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     if not (root and shutil.which("apt-get")):
-        sys.exit(
-            "The browser tests need Chromium or Chrome on the PATH; please install it, and run this again."
-        )
+        sys.exit("The browser tests need Chromium or Chrome on the PATH; please install it, and run this again.")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     step("look for Chromium", "apt-get", "update", "-qq")
     step("install Chromium", "apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium")

@@ -52,9 +52,7 @@ def committed() -> list[Path]:
 def source() -> list[Path]:
     """What people wrote; not what was generated."""
     return [
-        file
-        for file in committed()
-        if file.suffix in CODE and "generated" not in file.read_text("utf-8")[:300].lower()
+        file for file in committed() if file.suffix in CODE and "generated" not in file.read_text("utf-8")[:300].lower()
     ]
 
 

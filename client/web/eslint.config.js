@@ -27,11 +27,6 @@ export default defineConfig(
       'max-lines-per-function': ['error', 60],
     },
   },
-  {
-    files: ['src/store/*.svelte.ts'],
-    // The store's maps are made anew for each view and never altered, so plain ones are enough.
-    rules: { 'svelte/prefer-svelte-reactivity': 'off' },
-  },
   // After the TypeScript rules, whose parser it replaces in Svelte's files.
   svelte.configs.recommended,
   svelte.configs.prettier,
@@ -45,6 +40,11 @@ export default defineConfig(
         svelteConfig,
       },
     },
+  },
+  {
+    files: ['src/store/*.svelte.ts'],
+    // The store's maps are made anew for each view and never altered, so plain ones are enough.
+    rules: { 'svelte/prefer-svelte-reactivity': 'off' },
   },
   {
     files: ['**/*.test.ts'],

@@ -18,12 +18,8 @@ from .conversation import Conversation, read
 from .play import Played, Stage
 from .serve import show
 
-File = Annotated[
-    Path, typer.Argument(help="A replay: JSON Lines, may be gzipped.", exists=True, dir_okay=False)
-]
-Speed = Annotated[
-    str, typer.Option(help="1 as recorded (silences cut to 5 s), 10 ten times as fast, or max.")
-]
+File = Annotated[Path, typer.Argument(help="A replay: JSON Lines, may be gzipped.", exists=True, dir_okay=False)]
+Speed = Annotated[str, typer.Option(help="1 as recorded (silences cut to 5 s), 10 ten times as fast, or max.")]
 Dots = Annotated[int, typer.Option(help="Dots per person in the vote.", min=1, max=99)]
 Url = Annotated[str | None, typer.Option(help="A running server; else one is started.")]
 Port = Annotated[int, typer.Option(help="Port of the server that is started.")]
@@ -66,7 +62,7 @@ async def _play(
     made = await request(f"{url}/api/workshops", {"title": (title or conversation.topic)[:200]})
     show(made["links"]["facilitator"], made["links"]["projector"], made["links"]["participant"], made["code"])
     if out:
-        out.write_text(made["id"])
+        out.write_text(made["id"])  # noqa: ASYNC240 - one short line, before anything runs
     key = made["links"]["facilitator"].partition("#k=")[2]
     joined = await join(url, key=key, name="Facilitator")
     started = time.monotonic()
@@ -87,9 +83,7 @@ def report(conversation: Conversation, played: Played, dots: int, seconds: float
     if expected is None:
         return True
     wrong = {note for note in {*expected, *played.tallies} if expected.get(note) != played.tallies.get(note)}
-    typer.echo(
-        "  dots equal the oracle" if not wrong else f"  DOTS DIFFER from the oracle on {sorted(wrong)}"
-    )
+    typer.echo("  dots equal the oracle" if not wrong else f"  DOTS DIFFER from the oracle on {sorted(wrong)}")
     return not wrong
 
 
@@ -99,7 +93,7 @@ def _server(port: int, store: Path | None) -> Iterator[tuple[str, "subprocess.Po
     with tempfile.TemporaryDirectory() as folder:
         place = store or Path(folder) / "demo.db"
         command = [sys.executable, "-m", "server", "serve", "--port", str(port), "--store", str(place)]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
         try:
             asyncio.run(_up(f"http://127.0.0.1:{port}", process))
             yield f"http://127.0.0.1:{port}", process

@@ -23,18 +23,12 @@ class Format(StrEnum):
 
 
 Workshop = Annotated[str, typer.Argument(help="The workshop's code.")]
-Store = Annotated[
-    Path, typer.Option(help="The store's file; its server must be stopped.", envvar="PLENARY_STORE")
-]
-Kind = Annotated[
-    Format, typer.Option("--format", help="json: everything, with the whole log. md: the paper.")
-]
+Store = Annotated[Path, typer.Option(help="The store's file; its server must be stopped.", envvar="PLENARY_STORE")]
+Kind = Annotated[Format, typer.Option("--format", help="json: everything, with the whole log. md: the paper.")]
 Out = Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")]
 
 
-def export(
-    workshop: Workshop, store: Store = Path("plenary.db"), kind: Kind = Format.JSON, out: Out = None
-) -> None:
+def export(workshop: Workshop, store: Store = Path("plenary.db"), kind: Kind = Format.JSON, out: Out = None) -> None:
     """Write the archive (all records and entries: keep it as you keep the store) or the paper."""
     entries = entries_of(store, workshop)[workshop.lower()]
     state = folded(entries)

@@ -74,9 +74,7 @@ class Stage:
 
     async def _joining(self, authors: list[str]) -> None:
         for start in range(0, len(authors), WAVE):
-            await asyncio.gather(
-                *(self._join(i, authors[i]) for i in range(start, min(start + WAVE, len(authors))))
-            )
+            await asyncio.gather(*(self._join(i, authors[i]) for i in range(start, min(start + WAVE, len(authors)))))
         self.say(f"{len(authors)} people are in")
 
     async def _join(self, place: int, author: str) -> None:
@@ -91,9 +89,7 @@ class Stage:
         await self._to(StepKind.PROPOSE)
         await self._propose()
         round_ = await self._to(StepKind.CHOOSE)
-        issues = sorted(
-            (i for i in self.facilitator.all("issue") if isinstance(i, Issue)), key=lambda i: i.rank
-        )
+        issues = sorted((i for i in self.facilitator.all("issue") if isinstance(i, Issue)), key=lambda i: i.rank)
         votes = [
             person.do(VoteCast(round=round_.id, target=issues[i * 7 % len(issues)].id, dots=1))
             for i, person in enumerate(self.people.values())
@@ -108,9 +104,7 @@ class Stage:
     async def _propose(self) -> None:
         people = list(self.people.values())[:2]
         for i, person in enumerate(people):
-            await person.do(
-                IssueAdd(id=f"proposed-{i}", rank=f"b0{i}", title=f"What would help most, number {i + 1}?")
-            )
+            await person.do(IssueAdd(id=f"proposed-{i}", rank=f"b0{i}", title=f"What would help most, number {i + 1}?"))
 
     async def _writing(self, events: list[Event], speed: float) -> None:
         step = await self._to(StepKind.WRITE)
@@ -121,9 +115,7 @@ class Stage:
         await self.facilitator.do(StepReveal(step=step.id))
         self.say(f"{self.played.notes} notes written, {sum(self.played.refused.values())} refused")
 
-    def _note(
-        self, event: Event, place: int, boards: list[str], sections: list[str]
-    ) -> list[Callable[[], Command]]:
+    def _note(self, event: Event, place: int, boards: list[str], sections: list[str]) -> list[Callable[[], Command]]:
         number = int(event.note.lstrip("nm") or 0)
         board, section = boards[number // 3 % len(boards)], sections[number % 3]
         rank = f"c{place:03d}V"
@@ -150,9 +142,7 @@ class Stage:
         self.played.dots = sum(self.played.tallies.values())
         self.say(f"{self.played.dots} dots placed, results shown")
 
-    async def _timed(
-        self, events: list[Event], work: Sequence[list[Callable[[], Command]]], speed: float
-    ) -> None:
+    async def _timed(self, events: list[Event], work: Sequence[list[Callable[[], Command]]], speed: float) -> None:
         """Each event in its author's hands at its time; people act side by side, each in their own order."""
         waits = pauses(events, speed) if speed else [0.0] * len(events)
         doing: list[asyncio.Task[None]] = []

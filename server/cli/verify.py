@@ -14,9 +14,7 @@ from server.workshop.state import State
 
 from .stored import entries_of
 
-File = Annotated[
-    Path, typer.Argument(help="An archive, or a store (its server stopped).", exists=True, dir_okay=False)
-]
+File = Annotated[Path, typer.Argument(help="An archive, or a store (its server stopped).", exists=True, dir_okay=False)]
 Workshop = Annotated[str | None, typer.Argument(help="Of a store: this workshop only.")]
 
 

@@ -78,13 +78,10 @@ class Fanout:
         """What each audience, and each of these people who is here, sees at these places now."""
         return {viewer: views(state, viewer, keys) for viewer in self._eyes(people)}
 
-    def send(
-        self, state: State, was: Mapping[Viewer, Views], keys: frozenset[Key], position: Position
-    ) -> None:
+    def send(self, state: State, was: Mapping[Viewer, Views], keys: frozenset[Key], position: Position) -> None:
         """Write to everybody what came to differ from what they saw; nothing where nothing did ([FAN3])."""
         frames = {
-            viewer: self._frame(difference(old, views(state, viewer, keys)), position)
-            for viewer, old in was.items()
+            viewer: self._frame(difference(old, views(state, viewer, keys)), position) for viewer, old in was.items()
         }
         for audience, group in self.readers.items():
             for reader in group:

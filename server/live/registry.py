@@ -54,7 +54,7 @@ class Registry:
             if room and room.closing:
                 await asyncio.wait([self._tasks[workshop]])
                 room = None
-            return room if room else await self._open(workshop)
+            return room or await self._open(workshop)
 
     def tick(self) -> None:
         """Once or twice a second: fade presence, help slow readers, close idle rooms."""

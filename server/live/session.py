@@ -122,9 +122,7 @@ def explained(text: str | bytes, error: ValidationError) -> Refused:
     plain = _plain(text)
     n, prev = (_number(plain.get(field)) for field in ("n", "prev"))
     where = ".".join(str(part) for part in first["loc"][2:]) or "message"
-    return Refused(
-        n=n, prev=prev, code=_code(first["type"], first["loc"]), message=f"{where}: {first['msg']}"[:300]
-    )
+    return Refused(n=n, prev=prev, code=_code(first["type"], first["loc"]), message=f"{where}: {first['msg']}"[:300])
 
 
 def _code(kind: str, place: tuple[int | str, ...]) -> Code:

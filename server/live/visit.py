@@ -134,9 +134,7 @@ class Visit:
         missed = room.replica.since(after, viewer) if after else None
         if missed is None:
             records = tuple(seen(room.state, viewer))
-            self._say(
-                Welcome(you=you, seq=position.seq, tag=position.tag, now=now, last=last, records=records)
-            )
+            self._say(Welcome(you=you, seq=position.seq, tag=position.tag, now=now, last=last, records=records))
         else:
             self._say(Resume(you=you, seq=position.seq, tag=position.tag, now=now, last=last))
             self._say(Changes(seq=position.seq, tag=position.tag, changes=tuple(missed)))

@@ -123,9 +123,7 @@ class SqliteLog:
         self._jobs.put(job)
         return await asyncio.shield(asyncio.wrap_future(job.future))
 
-    def _append(
-        self, db: sqlite3.Connection, workshop: str, drafts: Sequence[Draft], expected: Head
-    ) -> list[Entry]:
+    def _append(self, db: sqlite3.Connection, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
         head, at = self._heads.get(workshop) or _head(db, workshop)
         self._heads[workshop] = head, at
         if head != expected:
@@ -234,7 +232,7 @@ def _only_one(path: Path) -> Any:
     """A lock that ends with the process; raises `StoreInUse` where another holds it ([LOG13])."""
     handle = None
     try:
-        handle = Path(f"{path}.lock").open("w")
+        handle = Path(f"{path}.lock").open("w")  # noqa: SIM115 - held until the store closes
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         if handle:
@@ -260,16 +258,12 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _fitted(db: sqlite3.Connection, path: Path) -> None:
     """Check whose file it is, make the tables in a new one, and set what durability needs ([LOG16])."""
-    mark, version = (
-        db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-    )
+    mark, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if (mark, version) not in {(APPLICATION, VERSION), (0, 0)} or (not mark and tables):
         db.close()
         newer = mark == APPLICATION
-        raise StoreUnfit(
-            f"{path} is {'of a newer Plenary' if newer else 'not a Plenary store'}; it was left alone."
-        )
+        raise StoreUnfit(f"{path} is {'of a newer Plenary' if newer else 'not a Plenary store'}; it was left alone.")
     for pragma in (
         "locking_mode=EXCLUSIVE",
         "journal_mode=WAL",

@@ -38,9 +38,7 @@ async def found(house: House, title: str, template: str, base: str) -> Created:
     plan = load(template)
     while True:
         code = new_code()
-        if await house.registry.create(
-            code, founding(plan, code, code.upper(), title, "", house.registry.clock())
-        ):
+        if await house.registry.create(code, founding(plan, code, code.upper(), title, "", house.registry.clock())):
             return created(house, code, base)
 
 

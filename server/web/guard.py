@@ -45,9 +45,7 @@ class Guard:
         headers = Headers(scope=scope)
         declared = headers.get("content-length", "0")
         if not declared.isdigit() or int(declared) > limits.FRAME_BYTES:
-            return await problem(Code.TOO_LARGE, "The body is too large.")(
-                scope, receive, _safe(send, headers)
-            )
+            return await problem(Code.TOO_LARGE, "The body is too large.")(scope, receive, _safe(send, headers))
         return await self._app(scope, _bounded(receive), _safe(send, headers))
 
     def _is_ours(self, headers: Headers) -> bool:

@@ -82,6 +82,4 @@ ROUTES = [
 
 def app_route() -> Mount:
     """The built app at every other path."""
-    return Mount(
-        "/", app=GZipMiddleware(Built(directory=STATIC, html=True, check_dir=False), minimum_size=600)
-    )
+    return Mount("/", app=GZipMiddleware(Built(directory=STATIC, html=True, check_dir=False), minimum_size=600))

@@ -1,4 +1,4 @@
-"""The WebSocket: hands text to the visit, and the visit's frames to the wire. Reads and writes never wait for each other."""
+"""The WebSocket: text to the visit, frames to the wire. Reads and writes never wait for each other."""
 
 import asyncio
 import contextlib

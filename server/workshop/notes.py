@@ -90,9 +90,7 @@ def writing_step(state: State) -> Step:
     current = state.step
     if current.step is StepKind.WRITE:
         return current
-    written = [
-        step for step in state.steps.values() if step.step is StepKind.WRITE and state.notes_in[step.id]
-    ]
+    written = [step for step in state.steps.values() if step.step is StepKind.WRITE and state.notes_in[step.id]]
     return max(written, key=lambda step: (step.rank, step.id), default=current)
 
 

@@ -50,9 +50,7 @@ def balance(state: State, actor: Actor, _command: PeopleBalance, _now: int) -> t
     actor.must_facilitate()
     if not state.boards:
         raise Refused(Code.NOT_NOW, "There are no boards yet; choose issues first.")
-    crowd = sorted(
-        (p for p in state.people.values() if p.role is Role.PARTICIPANT), key=lambda p: (p.joined, p.id)
-    )
+    crowd = sorted((p for p in state.people.values() if p.role is Role.PARTICIPANT), key=lambda p: (p.joined, p.id))
     sizes = Counter(p.board for p in crowd if p.board)
     boards = sorted(state.boards.values(), key=lambda b: (b.rank, b.id))
     changes: list[Change] = []

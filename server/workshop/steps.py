@@ -108,9 +108,7 @@ def lock(state: State, actor: Actor, command: BoardLock, _now: int) -> tuple[Cha
 
 def _in_bounds(minutes: int) -> None:
     if not 0 <= minutes <= limits.STEP_MINUTES:
-        raise Refused(
-            Code.INVALID, f"A step lasts from 0 to {limits.STEP_MINUTES} minutes, extensions included."
-        )
+        raise Refused(Code.INVALID, f"A step lasts from 0 to {limits.STEP_MINUTES} minutes, extensions included.")
 
 
 def in_use(state: State, step: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Page, expect
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TITLE = "Competency-Based Learning: a planning session on conquering tough issues"
 
 
-async def joined(running: Browser, place: House, code: str, name: str, size: dict, faults: list[str]) -> Page:
+async def joined(running: Browser, place: House, code: str, name: str, size: dict[str, Any], faults: list[str]) -> Page:
     """Somebody opens the link, types a name and is in: one name, one tap."""
     context = await running.new_context(**size)
     page = await page_of(context, faults)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from typing import Any, Self
 
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.typing import Subprotocol
@@ -20,7 +20,7 @@ class Scripted:
         self.url = ""
         self.over = asyncio.Event()
 
-    async def __aenter__(self) -> Scripted:
+    async def __aenter__(self) -> Self:
         self._server = await serve(self._accept, "127.0.0.1", 0, subprotocols=[Subprotocol("plenary.v1")])
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         return self
@@ -39,7 +39,15 @@ class Scripted:
         async with asyncio.timeout(20):
             line = await self.lines.get()
             hello = json.loads(await line.recv())
-        welcome = {"type": "welcome", "you": YOU, "seq": seq, "tag": "t", "now": 1, "last": last, "records": []}
+        welcome = {
+            "type": "welcome",
+            "you": YOU,
+            "seq": seq,
+            "tag": "t",
+            "now": 1,
+            "last": last,
+            "records": [],
+        }
         await line.send(json.dumps(welcome))
         return line, hello
 

@@ -30,7 +30,7 @@ async def test_window_and_chain() -> None:
         answers = [me.submit(rename(i)) for i in range(30)]
         got = [await command(line) for _ in range(limits.WINDOW)]
         assert got == [(n, n - 1) for n in range(1, limits.WINDOW + 1)]
-        assert len(me._outbox) == 30  # noqa: SLF001
+        assert len(me._outbox) == 30
         await say(line, type="done", n=1, seq=2)
         assert await command(line) == (limits.WINDOW + 1, limits.WINDOW)
         assert not answers[0].done()
@@ -107,9 +107,9 @@ def test_pause() -> None:
     """[CLIENT5] The pause grows with the tries, at random, up to its longest; the server's word comes first."""
     me = Participant("http://none", "token")
     for tries in range(12):
-        me._tries = tries  # noqa: SLF001
+        me._tries = tries
         pauses = [me.pause for _ in range(200)]
         longest = min(LONGEST_WAIT_S, 2.0**tries)
         assert 0 <= min(pauses) < max(pauses) <= longest
-    me._pause = 1.5  # noqa: SLF001
+    me._pause = 1.5
     assert me.pause == 1.5

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from protocol.base import Role
 from protocol.changes import Put
 from protocol.entries import EMPTY, Draft, Entry
-from protocol.records import Board, Note, Tally
+from protocol.records import Board, Note, Record, Tally
 from server.exports.archive import archive, folded, read_archive
 from server.exports.markdown import literal, paper
 from server.workshop.refused import Corrupt
@@ -26,12 +26,22 @@ def log(*texts: str) -> list[Entry]:
     """A workshop with one board and these notes."""
     start = founding(load("tough-issues"), "w", "W", "Test", "", 1)
     notes = [
-        Note(id=f"n{i}", board="issue-0", section="section-0", rank="a0", text=text, by=None, at=1, step="step-5")
+        Note(
+            id=f"n{i}",
+            board="issue-0",
+            section="section-0",
+            rank="a0",
+            text=text,
+            by=None,
+            at=1,
+            step="step-5",
+        )
         for i, text in enumerate(texts)
     ]
     board = Board(id="issue-0", rank="a0", title="Accountability for performance-based systems")
     entries = [Entry.after(EMPTY, 1, Draft(by="system", client="s", n=1, name="create", changes=start))]
-    for n, record in enumerate([board, *notes], 2):
+    records: list[Record] = [board, *notes]
+    for n, record in enumerate(records, 2):
         draft = Draft(by="p", client="s", n=n, name="put", changes=(Put(record=record),))
         entries.append(Entry.after(entries[-1].head, n, draft))
     return entries

@@ -93,7 +93,9 @@ class Floor:
     times: Times
     counts: dict[str, int] = field(default_factory=dict)
 
-    async def ask(self, command: Command, actor: Actor = BOSS, client: str = "c", n: int | None = None) -> Done | Refused:
+    async def ask(
+        self, command: Command, actor: Actor = BOSS, client: str = "c", n: int | None = None
+    ) -> Done | Refused:
         """Submit and wait for the answer."""
         return await self.submit(command, actor, client, n)
 

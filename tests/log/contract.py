@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+
 import pytest
 
 from protocol.changes import Put
@@ -117,7 +118,7 @@ class LogContract:
     async def test_cancelled_append(self, log: Log) -> None:
         """[LOG9] A cancelled append is whole or not there, and the log goes on."""
         chance = random.Random(7)
-        head = EMPTY
+        head, entries = EMPTY, list[Entry]()
         for n in range(60):
             task = asyncio.create_task(log.append("w", [draft(2 * n), draft(2 * n + 1)], head))
             for _ in range(chance.randrange(3)):

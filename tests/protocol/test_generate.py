@@ -15,7 +15,9 @@ def test_version() -> None:
     """[SCHEMA2] The newest line of the history has the schema's hash."""
     found = hashlib.sha256(generate.SCHEMA.read_bytes()).hexdigest()
     assert max(HISTORY) == VERSION
-    assert HISTORY[VERSION][0] == found, "the schema changed: add a version and a line of history to protocol/version.py"
+    assert HISTORY[VERSION][0] == found, (
+        "the schema changed: add a version and a line of history to protocol/version.py"
+    )
 
 
 def test_every_message_has_a_type() -> None:

@@ -42,7 +42,8 @@ def test_text_is_kept_to_the_letter(text: str) -> None:
     "wrong",
     [
         {"text": "a\x00b"}, {"text": "\x1b[31m"}, {"text": " \u00a0\t\n"}, {"text": ""}, {"text": "x" * 2001},
-        {"id": "a b"}, {"id": ""}, {"id": "x" * 65}, {"id": 7}, {"id": None}, {"rank": "!"}, {"more": 1}, {"__proto__": {}},
+        {"id": "a b"}, {"id": ""}, {"id": "x" * 65}, {"id": 7}, {"id": None}, {"rank": "!"}, {"more": 1},
+        {"__proto__": {}},
     ],
 )  # fmt: skip
 def test_wrong_fields(wrong: dict[str, object]) -> None:

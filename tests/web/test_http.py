@@ -49,7 +49,9 @@ async def test_join_roles() -> None:
         assert (await place.join(made))["role"] == "participant"
         assert (await place.join(made, "facilitator"))["role"] == "facilitator"
         assert (await place.join(made, "projector"))["person"] is None
-        loose = await place.post("/api/join", {"code": f" {made['code'].lower()[:3]}-{made['code'][3:]} ", "name": "Bo"})
+        loose = await place.post(
+            "/api/join", {"code": f" {made['code'].lower()[:3]}-{made['code'][3:]} ", "name": "Bo"}
+        )
         assert loose.json()["workshop"] == made["id"]
         key = made["links"]["projector"].partition("#k=")[2]
         for forged in (key[:-1] + ("A" if key[-1] != "A" else "B"), key.replace(".", ""), ""):

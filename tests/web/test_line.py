@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -70,7 +71,7 @@ async def test_bad_messages_each_have_their_code() -> None:
         for text in ("{", "[1,2", "null", "[" * 3000, '{"type":"nonsense"}', b"\x00\xff"):
             await boss.send(text)
             assert (await boss.until("refused"))["code"] == "malformed"
-        cases = [
+        cases: list[tuple[dict[str, Any], str]] = [
             ({"do": "no.such"}, "unknown_command"),
             ({"do": "issue.add", "id": "x", "rank": "a0", "title": "y" * 201}, "too_long"),
             ({"do": "issue.add", "id": "x", "rank": "a0", "title": "  "}, "invalid"),
@@ -106,7 +107,9 @@ async def test_rate() -> None:
     """[LIMIT4] Above the rate a command is refused with `rate` and a pause; after it, it is taken."""
     async with stand() as place:
         line = await place.live(await place.join(await place.workshop()))
-        answers = [await line.do(do="person.rename", name=f"Ana {i}", place="room") for i in range(limits.COMMANDS_BURST + 1)]
+        answers = [
+            await line.do(do="person.rename", name=f"Ana {i}", place="room") for i in range(limits.COMMANDS_BURST + 1)
+        ]
         assert [a["type"] for a in answers[:-1]] == ["done"] * limits.COMMANDS_BURST
         assert answers[-1]["code"] == "rate"
         place.times.steady += answers[-1]["retry_after"]
@@ -119,7 +122,7 @@ async def test_exactly_once_on_the_wire() -> None:
         made = await place.workshop()
         boss = await place.join(made, "facilitator")
         line = await place.live(boss, "one")
-        first = {"do": "issue.add", "id": "x", "rank": "a0", "title": "Once"}
+        first: dict[str, Any] = {"do": "issue.add", "id": "x", "rank": "a0", "title": "Once"}
         done = await line.do(**first)
         assert (await line.do(n=1, prev=0, **first))["seq"] == done["seq"]
         assert (await line.do(n=3, prev=2, do="issue.drop", id="x"))["code"] == "gap"
@@ -170,7 +173,9 @@ async def test_done_after_changes() -> None:
         boss = await place.live(await place.join(made, "facilitator"))
         done = await boss.do(do="issue.add", id="x", rank="b01", title="Mine")
         assert place.house.registry.rooms[made["id"]].state.head.seq >= done["seq"]
-        seen = [c["record"]["id"] for f in boss.frames if f["type"] == "changes" for c in f["changes"] if c["op"] == "put"]
+        seen = [
+            c["record"]["id"] for f in boss.frames if f["type"] == "changes" for c in f["changes"] if c["op"] == "put"
+        ]
         assert "x" in seen
         assert (await boss.until("saved"))["seq"] == done["seq"]
 
@@ -193,7 +198,9 @@ async def test_presence() -> None:
         watcher = await place.live(ana)
         one, two = await place.live(ben), await place.live(ben)
         await one.send({"type": "here", "board": None, "typing": True})
-        seen = await watcher.until("here", lambda f: any(p["person"] == ben["person"] and p["typing"] for p in f["people"]))
+        seen = await watcher.until(
+            "here", lambda f: any(p["person"] == ben["person"] and p["typing"] for p in f["people"])
+        )
         assert [p["devices"] for p in seen["people"] if p["person"] == ben["person"]][-1] <= 2
         seq = place.house.registry.rooms[made["id"]].state.head.seq
         await one.line.close()
@@ -231,7 +238,14 @@ async def test_one_fault_touches_no_other(monkeypatch: pytest.MonkeyPatch) -> No
 
         monkeypatch.setattr(room.replica, "news", broken)
         await one.send({"type": "do", "n": 1, "prev": 0, "command": {"do": "people.balance"}})
-        await one.send({"type": "do", "n": 2, "prev": 0, "command": {"do": "issue.add", "id": "x", "rank": "a0", "title": "X"}})
+        await one.send(
+            {
+                "type": "do",
+                "n": 2,
+                "prev": 0,
+                "command": {"do": "issue.add", "id": "x", "rank": "a0", "title": "X"},
+            }
+        )
         assert await one.closed() == 4005
         assert (await other.do(do="issue.add", id="y", rank="a0", title="Y"))["type"] == "done"
         assert (await place.live(a)).frames[0]["type"] == "welcome"

@@ -50,7 +50,7 @@ async def test_sealed_text_is_not_on_the_wire() -> None:
         _made, lines, passes = await cast(place)
         others = [lines["boss"], lines["wall"], lines["ben"]]
         await go(lines["boss"], "step-4", "step-0")
-        note = {"id": "n1", "board": "issue-0", "section": "section-1", "rank": "a0", "text": CANARY}
+        note: dict[str, Any] = {"id": "n1", "board": "issue-0", "section": "section-1", "rank": "a0", "text": CANARY}
         await lines["ana"].do(do="note.add", **note)
         await lines["ana"].do(do="note.edit", id="n1", rev=1, base=CANARY, text=CANARY + " more")
         await lines["ana"].send({"type": "here", "board": "issue-0", "note": "n1", "typing": True})
@@ -82,7 +82,13 @@ async def test_anonymous_author_is_not_on_the_wire() -> None:
         await go(lines["boss"], "step-5", "step-0")
         for line in others:
             line.text = ""
-        note = {"id": "n1", "board": "issue-0", "section": "section-1", "rank": "a0", "text": "Nobody knows who"}
+        note: dict[str, Any] = {
+            "id": "n1",
+            "board": "issue-0",
+            "section": "section-1",
+            "rank": "a0",
+            "text": "Nobody knows who",
+        }
         await lines["ana"].do(do="note.add", **note)
         await lines["ana"].send({"type": "here", "board": "issue-0", "note": "n1", "typing": True})
         await drained(place, lines["ana"], *others)
@@ -92,7 +98,13 @@ async def test_anonymous_author_is_not_on_the_wire() -> None:
             [put] = [c for c in changes if c["op"] == "put" and c["record"]["id"] == "n1"]
             assert put["record"]["by"] is None
             assert put["record"]["at"] % 60_000 == 0
-            here = [p for f in line.frames if f["type"] == "here" for p in f["people"] if p["person"] == passes["ana"]["person"]]
+            here = [
+                p
+                for f in line.frames
+                if f["type"] == "here"
+                for p in f["people"]
+                if p["person"] == passes["ana"]["person"]
+            ]
             assert all(p["note"] is None and not p["typing"] for p in here)
         mine = [c for f in lines["ana"].frames if f["type"] == "changes" for c in f["changes"]]
         assert any(c["op"] == "put" and c["record"].get("by") == passes["ana"]["person"] for c in mine)
@@ -138,4 +150,7 @@ async def test_watching() -> None:
         assert "text of n2" not in ben.text
         await ben.send({"type": "watch", "boards": ["issue-1"]})
         got = await ben.until("changes")
-        assert {(c["op"], c.get("id") or c["record"]["id"]) for c in got["changes"]} == {("drop", "n1"), ("put", "n2")}
+        assert {(c["op"], c.get("id") or c["record"]["id"]) for c in got["changes"]} == {
+            ("drop", "n1"),
+            ("put", "n2"),
+        }

@@ -14,9 +14,7 @@ from tests.workshop.world import ANN, BOB, CY, FAY, SCREEN
 
 ITEMS: Final = st.sampled_from(["i1", "i2", "i3", "x", "y", "z"])
 """Notes and issues share their ids: nothing may mistake one for the other."""
-STEPS: Final = st.sampled_from(
-    ["propose", "choose", "private", "open", "nameless", "vote", "vote", "close", "new"]
-)
+STEPS: Final = st.sampled_from(["propose", "choose", "private", "open", "nameless", "vote", "vote", "close", "new"])
 BOARDS: Final = st.sampled_from(["i1", "i1", "i1", "i2", "x"])
 SECTIONS: Final = st.sampled_from(["pro", "con", "pro", "gone"])
 RANKS: Final = st.sampled_from(["a0", "a1", "a0V"])

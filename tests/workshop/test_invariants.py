@@ -62,9 +62,7 @@ def test_what_breaks_a_rule_is_found(rule: str, kind: str, id_: str, fields: dic
     state = sound().state
     assert broken(state) == []
     plain = (
-        {"op": "patch", "kind": kind, "id": id_, "set": fields}
-        if fields
-        else {"op": "drop", "kind": kind, "id": id_}
+        {"op": "patch", "kind": kind, "id": id_, "set": fields} if fields else {"op": "drop", "kind": kind, "id": id_}
     )
     apply(state, [CHANGE.validate_python(plain)])
     assert any(wrong.startswith(f"[{rule}]") for wrong in broken(state))

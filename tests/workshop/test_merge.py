@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from protocol import limits
 from server.workshop.merge import merge
 
-WORDS = st.lists(st.sampled_from(["a", "bb", "ccc", " ", "\n", "  ", "é", "ह", "ि", "."]), max_size=12).map(
-    "".join
-)
+WORDS = st.lists(st.sampled_from(["a", "bb", "ccc", " ", "\n", "  ", "é", "ह", "ि", "."]), max_size=12).map("".join)
 
 
 @pytest.mark.parametrize(

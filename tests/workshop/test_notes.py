@@ -39,9 +39,7 @@ def test_a_note_is_on_a_board_and_in_a_section_that_exist() -> None:
     world = with_note()
     for board, section in (("i3", "pro"), ("i1", "gone")):
         assert world.refusal(ANN, writing("n2", board=board, section=section)) is Code.NOT_FOUND
-        assert (
-            world.refusal(ANN, c.NoteMove(id="n1", board=board, section=section, rank="a0")) is Code.NOT_FOUND
-        )
+        assert world.refusal(ANN, c.NoteMove(id="n1", board=board, section=section, rank="a0")) is Code.NOT_FOUND
     assert world.refusal(ANN, c.NoteBin(id="n9")) is Code.NOT_FOUND
 
 

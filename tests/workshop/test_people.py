@@ -94,9 +94,7 @@ def test_balance_levels_the_boards_and_moves_nobody() -> None:
     world.do(FAY, c.PeopleBalance())
     boards = boards_of(world)
     assert {name: boards[name] for name in ("ann", "bob", "cy")} == dict.fromkeys(("ann", "bob", "cy"), "i1")
-    assert {name: boards[name] for name in ("dee", "eve", "flo")} == dict.fromkeys(
-        ("dee", "eve", "flo"), "i2"
-    )
+    assert {name: boards[name] for name in ("dee", "eve", "flo")} == dict.fromkeys(("dee", "eve", "flo"), "i2")
     assert boards["fay"] is None
     assert world.do(FAY, c.PeopleBalance()) == ()
 

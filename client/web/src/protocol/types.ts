@@ -117,7 +117,7 @@ export interface HereUp {
   typing?: boolean;
 }
 
-/** A tough issue that somebody proposed. `merged` names the issue that took it in; `by` None: suggested in advance. */
+/** A tough issue. `merged` names the issue that took it in; `by` None: suggested in advance. */
 export interface Issue {
   kind: "issue";
   id: string;
