@@ -14,7 +14,7 @@ WEB = ROOT / "client/web/src"
 OURS = {"protocol", "server", "client", "tests"}
 DRIVERS = {"starlette", "redis", "sqlite3", "uvicorn"}
 CODE = {".py", ".ts", ".svelte", ".mjs", ".js", ".css", ".lua", ".html"}
-FOLDERS = ["protocol", "sync", "store", "parts", "screens"]
+FOLDERS = ["protocol", "sync", "store", "words", "parts", "screens"]
 """The floors of the browser app, lowest first; main.ts and App.svelte stand above them."""
 
 
@@ -37,7 +37,8 @@ FLOORS = [
     Floor("server/live", {"protocol", "server.workshop", "server.log", "server.live"}, DRIVERS),
     Floor("server/exports", {"protocol", "server.workshop", "server.exports"}, DRIVERS),
     Floor("server/web", {"protocol", "server"}, {"server.__main__"}),
-    Floor("client/participant.py", {"protocol"}, set()),
+    Floor("client/participant.py", {"protocol", "client"}, {"server"}),
+    Floor("client/outbox.py", {"protocol"}, {"server", "client.participant"}),
 ]
 
 

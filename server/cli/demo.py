@@ -1,6 +1,7 @@
-"""`plenary demo FILE`: a real conversation, played through real lines into a live workshop that anyone may join."""
+"""`plenary demo FILE`: a real conversation, played over real lines into a live workshop that anyone may join."""
 
 import asyncio
+import socket
 import subprocess
 import sys
 import tempfile
@@ -12,23 +13,26 @@ from typing import Annotated
 
 import typer
 
-from client.participant import Participant, RefusedError, join, request
+from client.participant import Participant, fetch, request
+from protocol import limits
+from protocol.messages import Created
 
 from .conversation import Conversation, read
-from .play import Played, Stage
-from .serve import show
+from .play import Manner, Played, Stage, enter
 
 File = Annotated[Path, typer.Argument(help="A replay: JSON Lines, may be gzipped.", exists=True, dir_okay=False)]
 Speed = Annotated[str, typer.Option(help="1 as recorded (silences cut to 5 s), 10 ten times as fast, or max.")]
-Dots = Annotated[int, typer.Option(help="Dots per person in the vote.", min=1, max=99)]
+Dots = Annotated[int, typer.Option(help="Dots per person in the vote.", min=1, max=limits.DOTS)]
 Url = Annotated[str | None, typer.Option(help="A running server; else one is started.")]
-Port = Annotated[int, typer.Option(help="Port of the server that is started.")]
+Port = Annotated[int, typer.Option(help="Port of the server that is started; 0: any that is free.")]
 Store = Annotated[
     Path | None, typer.Option(help="Store of the server that is started; else a new one that is not kept.")
 ]
 Out = Annotated[Path | None, typer.Option(help="Write the workshop's id to this file, for scripts.")]
 Title = Annotated[str | None, typer.Option(help="Title of the workshop; else the conversation's topic.")]
-Hold = Annotated[bool, typer.Option(help="Keep the started server up afterwards, until Ctrl+C.")]
+People = Annotated[int, typer.Option("--people-limit", help="Only the first so many people come.", min=1)]
+Close = Annotated[bool, typer.Option("--close", help="Close the workshop at the end.")]
+Hold = Annotated[bool, typer.Option("--hold", help="Keep the started server up afterwards, until Ctrl+C.")]
 
 
 def demo(
@@ -36,55 +40,82 @@ def demo(
     speed: Speed = "1",
     dots: Dots = 5,
     url: Url = None,
-    port: Port = 8000,
+    port: Port = 0,
     store: Store = None,
     out: Out = None,
     title: Title = None,
+    people: People = limits.PEOPLE,
+    close: Close = False,
     hold: Hold = False,
 ) -> None:
     """Play a conversation. Exit code 1 where the dots are not what the file's oracle expects."""
-    conversation = read(file)
-    pace = 0.0 if speed == "max" else float(speed)
+    manner = Manner(pace(speed), dots, close)
+    try:
+        conversation = read(file).among(people)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    named = title or conversation.topic[: limits.TITLE_CHARS]
     if url is not None:
-        ok = asyncio.run(_play(conversation, url, pace, dots, out, title))
+        ok = asyncio.run(_play(conversation, url.rstrip("/"), manner, named, out))
     else:
-        with _server(port, store) as (own, process):
-            ok = asyncio.run(_play(conversation, own, pace, dots, out, title))
+        with _server(port or _free(), store) as (own, process):
+            ok = asyncio.run(_play(conversation, own, manner, named, out))
             if hold:
-                typer.echo("The server stays up; stop with Ctrl+C.")
+                typer.echo("  The server stays up; stop with Ctrl+C.")
                 process.wait()
     raise typer.Exit(0 if ok else 1)
 
 
-async def _play(
-    conversation: Conversation, url: str, pace: float, dots: int, out: Path | None, title: str | None
-) -> bool:
-    made = await request(f"{url}/api/workshops", {"title": (title or conversation.topic)[:200]})
-    show(made["links"]["facilitator"], made["links"]["projector"], made["links"]["participant"], made["code"])
+def pace(speed: str) -> float:
+    """The speed as a number; 0 for as fast as acknowledged."""
+    if speed == "max":
+        return 0.0
+    try:
+        number = float(speed)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise typer.BadParameter("--speed is a number above 0, or max")
+    return number
+
+
+async def _play(conversation: Conversation, url: str, manner: Manner, title: str, out: Path | None) -> bool:
+    made = Created.model_validate(await request(f"{url}/api/workshops", {"title": title}))
+    typer.echo(f"\n  {title}\n\n  Facilitator   {made.links.facilitator}")
+    typer.echo(f"  Projector     {made.links.projector}")
+    typer.echo(f"  Participants  {made.links.participant}   (the code is {made.code})\n")
     if out:
-        out.write_text(made["id"])  # noqa: ASYNC240 - one short line, before anything runs
-    key = made["links"]["facilitator"].partition("#k=")[2]
-    joined = await join(url, key=key, name="Facilitator")
+        await asyncio.to_thread(out.write_text, made.id)
+    key = made.links.facilitator.partition("#k=")[2]
+    joined = await enter(url, key=key, name="Facilitator")
     started = time.monotonic()
     async with Participant(url, joined.token) as facilitator:
-        stage = Stage(url, made["code"], facilitator, lambda words: typer.echo(f"  {words}"))
-        played = await stage.play(conversation, pace, dots)
-    return report(conversation, played, dots, time.monotonic() - started)
+        stage = Stage(url, made.code, facilitator, lambda words: typer.echo(f"  {words}"))
+        played = await stage.play(conversation, manner)
+    return report(conversation, played, manner.dots, time.monotonic() - started)
 
 
 def report(conversation: Conversation, played: Played, dots: int, seconds: float) -> bool:
     """Say what came of it, and whether the dots are right."""
-    typer.echo(f"\n  {played.notes} notes, {played.moves} moves, {played.dots} dots in {seconds:.1f} s")
-    for code, count in sorted(played.refused.items()):
-        typer.echo(f"  refused with {code}: {count}")
+    done = played.done
+    typer.echo(f"\n  {done['note.add']} notes, moved {done['note.move']} times; refused: {_codes(played, 'note')}")
     for line in played.refusals:
         typer.echo(f"    {line[:150]}")
-    expected = conversation.oracle.get(dots)
-    if expected is None:
-        return True
-    wrong = {note for note in {*expected, *played.tallies} if expected.get(note) != played.tallies.get(note)}
-    typer.echo("  dots equal the oracle" if not wrong else f"  DOTS DIFFER from the oracle on {sorted(wrong)}")
+    placed, taken = done["vote.cast"], done["taking"]
+    typer.echo(f"  {placed} votes with a dot, {taken} without; refused: {_codes(played, 'vote')}")
+    lost = f", {played.reconnects} lines lost and made again" if played.reconnects else ""
+    typer.echo(f"  {sum(played.tallies.values())} dots on the boards, after {seconds:.1f} s{lost}")
+    expected = conversation.dots(dots)
+    wrong = [note for note in {*expected, *played.tallies} if expected.get(note) != played.tallies.get(note)]
+    for note in sorted(wrong):
+        typer.echo(f"  {note} has {played.tallies.get(note, 0)} dots, not {expected.get(note, 0)}")
+    typer.echo("  DOTS DIFFER from the oracle" if wrong else "  dots equal the oracle")
     return not wrong
+
+
+def _codes(played: Played, kind: str) -> str:
+    found = sorted((code, count) for (of, code), count in played.refused.items() if of == kind)
+    return ", ".join(f"{count} {code}" for code, count in found) or "none"
 
 
 @contextmanager
@@ -93,7 +124,7 @@ def _server(port: int, store: Path | None) -> Iterator[tuple[str, "subprocess.Po
     with tempfile.TemporaryDirectory() as folder:
         place = store or Path(folder) / "demo.db"
         command = [sys.executable, "-m", "server", "serve", "--port", str(port), "--store", str(place)]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
         try:
             asyncio.run(_up(f"http://127.0.0.1:{port}", process))
             yield f"http://127.0.0.1:{port}", process
@@ -102,14 +133,19 @@ def _server(port: int, store: Path | None) -> Iterator[tuple[str, "subprocess.Po
             process.wait(timeout=30)
 
 
+def _free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 async def _up(url: str, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until it answers; typed in one place, because a server that died never will."""
-    for _ in range(300):
-        if process.poll() is not None:
-            raise typer.Exit(1)
+    """Wait until the server answers, or has died; it has said why."""
+    while process.poll() is None:
         try:
-            await request(f"{url}/api/codes/none")
-        except RefusedError:
-            return
+            await fetch(f"{url}/readyz")
         except OSError:
             await asyncio.sleep(0.1)
+        else:
+            return
+    raise typer.Exit(1)

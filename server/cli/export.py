@@ -1,5 +1,6 @@
-"""`plenary export`: take a workshop out of a store, as a JSON archive or as the Markdown paper."""
+"""`plenary export`: take a workshop out of a store or a running server, as a JSON archive or the Markdown paper."""
 
+import asyncio
 import json
 from enum import StrEnum
 from pathlib import Path
@@ -7,12 +8,14 @@ from typing import Annotated
 
 import typer
 
+from client.participant import RefusedError, fetch
 from protocol.base import Role
 from server.exports.archive import archive, folded
 from server.exports.markdown import paper
+from server.workshop.refused import Corrupt
 from server.workshop.seen_by import Viewer
 
-from .stored import entries_of
+from .stored import stored
 
 
 class Format(StrEnum):
@@ -26,17 +29,41 @@ Workshop = Annotated[str, typer.Argument(help="The workshop's code.")]
 Store = Annotated[Path, typer.Option(help="The store's file; its server must be stopped.", envvar="PLENARY_STORE")]
 Kind = Annotated[Format, typer.Option("--format", help="json: everything, with the whole log. md: the paper.")]
 Out = Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")]
+Url = Annotated[str | None, typer.Option(help="Ask this running server instead, with --token.")]
+Token = Annotated[str, typer.Option(help="Whose eyes to see with, at --url.", envvar="PLENARY_TOKEN")]
 
 
-def export(workshop: Workshop, store: Store = Path("plenary.db"), kind: Kind = Format.JSON, out: Out = None) -> None:
-    """Write the archive (all records and entries: keep it as you keep the store) or the paper."""
-    entries = entries_of(store, workshop)[workshop.lower()]
-    state = folded(entries)
-    if kind is Format.MD:
-        text = paper(state, Viewer(Role.FACILITATOR))
-    else:
-        text = json.dumps(archive(state, None, entries), ensure_ascii=False, indent=1)
+def export(
+    workshop: Workshop,
+    store: Store = Path("plenary.db"),
+    kind: Kind = Format.JSON,
+    out: Out = None,
+    url: Url = None,
+    token: Token = "",
+) -> None:
+    """Write the archive (all records and entries: keep it as you keep the store) or the paper.
+
+    From a running server it holds what the token's holder may see, and no log.
+    """
+    try:
+        text = _asked(url, token, workshop, kind) if url else _taken(store, workshop, kind)
+    except (Corrupt, RefusedError, OSError) as error:
+        typer.echo(f"{url or store}: {error}", err=True)
+        raise typer.Exit(1) from error
     if out:
-        out.write_text(text)
+        out.write_bytes(text)
     else:
         typer.echo(text)
+
+
+def _taken(store: Path, workshop: str, kind: Format) -> bytes:
+    entries = stored(store, workshop)[workshop.lower()].entries
+    state = folded(entries)
+    if kind is Format.MD:
+        return paper(state, Viewer(Role.FACILITATOR)).encode()
+    return json.dumps(archive(state, None, entries), ensure_ascii=False, indent=1).encode()
+
+
+def _asked(url: str, token: str, workshop: str, kind: Format) -> bytes:
+    address = f"{url.rstrip('/')}/api/workshops/{workshop.lower()}/export/{kind}"
+    return asyncio.run(fetch(address, token=token))

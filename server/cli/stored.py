@@ -1,34 +1,47 @@
-"""Reading a store file from the command line: all entries of one workshop, or a plain error."""
+"""Reading a store file from the command line: what it holds of a workshop, or a plain error."""
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
 from protocol.entries import EMPTY, Entry
-from server.log.base import StoreError
+from server.log.base import Snapshot, StoreError
 from server.log.sqlite import SqliteLog
 
 
-def entries_of(store: Path, workshop: str | None) -> dict[str, list[Entry]]:
-    """The entries of a workshop (None: of all), by workshop; ends the command where there is none."""
-    if not store.exists():
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A workshop's whole log, and its newest snapshot."""
+
+    entries: list[Entry]
+    snapshot: Snapshot | None
+
+
+def stored(store: Path, workshop: str | None) -> dict[str, Stored]:
+    """What a store holds of a workshop (None: of all), by workshop; ends the command where there is none."""
+    if not store.is_file():
         raise typer.BadParameter(f"{store} is not there")
     try:
         found = asyncio.run(_read(store, workshop.lower() if workshop else None))
     except StoreError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    if not any(found.values()):
+    if not found:
         typer.echo("There is no such workshop in this store.", err=True)
         raise typer.Exit(1)
     return found
 
 
-async def _read(store: Path, workshop: str | None) -> dict[str, list[Entry]]:
+async def _read(store: Path, workshop: str | None) -> dict[str, Stored]:
     log = SqliteLog(store)
     try:
-        names = [workshop] if workshop else await log.workshops()
-        return {name: await log.read(name, EMPTY) for name in names}
+        names = [name for name in await log.workshops() if workshop in {None, name}]
+        return {name: await _one(log, name) for name in names}
     finally:
         await log.close()
+
+
+async def _one(log: SqliteLog, name: str) -> Stored:
+    return Stored(await log.read(name, EMPTY), await log.load_snapshot(name))

@@ -1,28 +1,32 @@
 """`plenary verify`: fold an archive or a store again, prove every hash and every invariant."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from protocol.entries import Entry
 from server.exports.archive import folded, read_archive
+from server.log.base import Snapshot
+from server.workshop.fold import fold
 from server.workshop.invariants import broken
 from server.workshop.refused import Corrupt
 from server.workshop.state import State
 
-from .stored import entries_of
+from .stored import Stored, stored
 
-File = Annotated[Path, typer.Argument(help="An archive, or a store (its server stopped).", exists=True, dir_okay=False)]
+File = Annotated[str | None, typer.Argument(help="An archive, or a store. With --store: the workshop's code.")]
 Workshop = Annotated[str | None, typer.Argument(help="Of a store: this workshop only.")]
+Store = Annotated[Path | None, typer.Option(help="The store's file; its server must be stopped.")]
 
 
-def verify(file: File, workshop: Workshop = None) -> None:
-    """Say that all is well, or the first thing that is wrong; exit code 1 then ([ARCH2])."""
+def verify(file: File = None, workshop: Workshop = None, store: Store = None) -> None:
+    """Say that all is well, or the first thing that is wrong; exit code 1 then."""
+    if store is not None:
+        file, workshop = str(store), workshop or file
+    if file is None or not Path(file).is_file():
+        raise typer.BadParameter(f"{file or 'an archive or a store'} is not there")
     try:
-        states = _states(file, workshop)
-        for name, state in states.items():
+        for name, state in _states(Path(file), workshop).items():
             sound(state)
             typer.echo(f"{name}: {state.head.seq} entries, digest {state.digest()}: all is well")
     except Corrupt as error:
@@ -40,12 +44,29 @@ def _states(file: Path, workshop: str | None) -> dict[str, State]:
     with file.open("rb") as opened:
         head = opened.read(16)
     if head.startswith(b"SQLite format 3"):
-        return {name: _state(name, entries) for name, entries in entries_of(file, workshop).items()}
+        return {name: _state(name, found) for name, found in stored(file, workshop).items()}
     return {file.name: read_archive(file.read_bytes())}
 
 
-def _state(name: str, entries: Sequence[Entry]) -> State:
+def _state(name: str, found: Stored) -> State:
     try:
-        return folded(entries)
+        if found.snapshot:
+            _check(found.snapshot, found)
+        return folded(found.entries)
     except Corrupt as error:
         raise Corrupt(f"workshop {name}: {error}") from error
+
+
+def _check(snapshot: Snapshot, found: Stored) -> None:
+    """[FOLD2] A snapshot is what the entries up to it make; one of an entry that is not there shows a lost end."""
+    state = State()
+    for entry in found.entries[: snapshot.head.seq]:
+        fold(state, entry, check=True)
+    if state.head != snapshot.head:
+        raise Corrupt(f"the log does not hold entry {snapshot.head.seq}, of which there is a snapshot")
+    try:
+        digest = State.from_bytes(snapshot.body).digest()
+    except (ValueError, KeyError, TypeError) as error:
+        raise Corrupt(f"the snapshot at entry {snapshot.head.seq} cannot be read") from error
+    if digest != state.digest():
+        raise Corrupt(f"the snapshot at entry {snapshot.head.seq} is not what the entries make")

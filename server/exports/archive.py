@@ -39,7 +39,7 @@ def _plain(shapes: Iterable[Shape]) -> list[dict[str, Any]]:
 
 
 def read_archive(body: bytes) -> State:
-    """[ARCH2] Fold an operator's archive again, proving every hash. Raises `Corrupt` with what is wrong first."""
+    """[ARCH2] Fold an operator's archive again, proving all of it. Raises `Corrupt` with what is wrong first."""
     plain = _archive_in(body)
     try:
         claimed = Head(plain["head"]["seq"], plain["head"]["hash"])

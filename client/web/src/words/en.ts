@@ -274,6 +274,8 @@ export const en = {
   'console.boards': 'Boards',
   'console.see': 'What people see',
   'console.overview': 'Overview',
+  'console.look': 'Look inside',
+  'console.lookAt': 'Look at {board}',
   'console.ready': 'The room is ready',
   'console.readyText': 'Put the QR code on the big screen, or share the code. Press Next when everybody is here.',
   'console.code': 'Code',
