@@ -31,6 +31,10 @@ ARGUMENTS = [
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PROJECTOR: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
+STILL = """Promise.all(document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
+    .map((one) => one.finished.catch(() => null)))"""
+"""Waits until nothing moves any more."""
 SHOTS = os.environ.get("PLENARY_SHOTS")
 
 
@@ -138,4 +142,5 @@ async def shot(page: Page, name: str) -> None:
     """Keep a picture when pictures are wanted: `PLENARY_SHOTS=folder`."""
     if SHOTS:
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        await page.evaluate(STILL)
         await page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))

@@ -38,9 +38,9 @@ async def forward(console: Page, title: str) -> None:
 
 async def write(page: Page, section: str, text: str) -> None:
     """Write one note into a section, on whichever screen size."""
-    tab = page.get_by_role("tab", name=re.compile(section))
+    tab = page.get_by_role("navigation", name="Sections").get_by_role("button", name=re.compile(section))
     if await tab.count():
-        await tab.first.click()
+        await tab.click()
     composer = page.get_by_label(f"New note in {section}")
     await composer.fill(text)
     await composer.press("Enter")
@@ -78,8 +78,8 @@ async def the_issues(console: Page, wall: Page, people: tuple[Page, ...]) -> Non
     await shot(ana, "phone-lobby")
     await shot(console, "console-lobby")
     await forward(console, "Propose")
-    await ana.get_by_label("A tough issue").fill("Who pays for the second year?")
-    await ana.get_by_label("A tough issue").press("Enter")
+    await ana.get_by_label("New issue", exact=True).fill("Who pays for the second year?")
+    await ana.get_by_label("New issue", exact=True).press("Enter")
     for page in (*people, wall):
         await expect(page.get_by_text("Who pays for the second year?").first).to_be_visible()
     await shot(ana, "phone-propose")
@@ -91,9 +91,10 @@ async def the_issues(console: Page, wall: Page, people: tuple[Page, ...]) -> Non
     await shot(wall, "projector-choose")
     await console.get_by_role("button", name="Show results").first.click()
     await shot(console, "console-choose")
+    await console.get_by_role("button", name="Choose issues", exact=True).click()
     for title in ("Ensuring quality", "Field-building needs"):
         await console.get_by_role("checkbox", name=title).check()
-    await console.get_by_role("button", name=re.compile("Choose|Make boards|boards")).last.click()
+    await console.get_by_role("button", name="Make 2 boards").click()
     await forward(console, "Break out")
     await shot(wall, "projector-breakout")
 
@@ -102,7 +103,7 @@ async def the_writing(console: Page, wall: Page, people: tuple[Page, ...]) -> No
     """Private writing, sealed for others, revealed together."""
     ana, ben, cho = people
     for page in people:
-        await page.get_by_role("button", name=re.compile("Ensuring quality")).first.click()
+        await page.get_by_role("button", name=re.compile("Join Ensuring quality")).first.click()
     await forward(console, "Write")
     await write(ana, "Potential benefits", "Credits that mean the same everywhere")
     await write(ben, "Risks", "A cheap label for seat time")

@@ -10,17 +10,17 @@ export function lasting(ms: number): number {
   return calm() ? 0 : ms;
 }
 
+type Way = (node: Element) => TransitionConfig;
+
 /** A note of somebody else settles in. */
-export function settle(_node: Element): TransitionConfig {
-  return {
-    duration: lasting(200),
-    easing: cubicOut,
-    css: (t) => `opacity: ${t}; transform: scale(${0.96 + 0.04 * t}) translateY(${(1 - t) * -8}px)`,
-  };
-}
+export const settle: Way = () => ({
+  duration: lasting(200),
+  easing: cubicOut,
+  css: (t) => `opacity: ${t}; transform: scale(${0.96 + 0.04 * t}) translateY(${(1 - t) * -8}px)`,
+});
 
 /** A note that lay face down is turned over; all together, one just behind the other. */
-export function turn(_node: Element, { place = 0 }: { place?: number } = {}): TransitionConfig {
+export function turn(place: number): TransitionConfig {
   return {
     delay: calm() ? 0 : Math.min(place, 14) * 28,
     duration: lasting(220),
@@ -30,6 +30,8 @@ export function turn(_node: Element, { place = 0 }: { place?: number } = {}): Tr
 }
 
 /** A dot lands. */
-export function land(_node: Element): TransitionConfig {
-  return { duration: lasting(160), easing: cubicOut, css: (t) => `transform: scale(${0.3 + 0.7 * t})` };
-}
+export const land: Way = () => ({
+  duration: lasting(160),
+  easing: cubicOut,
+  css: (t) => `transform: scale(${0.3 + 0.7 * t})`,
+});

@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
 
 import type { Issue, Note, Person, Present, Section, Step } from '../protocol/types.ts';
 import type { Live } from '../store/live.svelte.ts';
@@ -20,7 +21,7 @@ export class Room {
   /** While a hand is on the wall, lists keep still. */
   held = $state(false);
   /** The notes that were seen face down, to turn them over when they are revealed. */
-  readonly facedown = new Set<string>();
+  readonly facedown = new SvelteSet<string>();
 
   constructor(live: Live) {
     this.live = live;
@@ -39,15 +40,11 @@ export class Room {
       return present ? [{ person, present }] : [];
     }),
   );
-  private readonly writing: Map<string, Person> = $derived.by(() => {
-    const others = this.here.filter(({ person }) => person.id !== this.live.pass.person);
-    return new Map(
-      others.flatMap(({ person, present }) => (present.note ? [[present.note, person] as const] : [])),
-    );
-  });
-
+  /** Who else is writing in this note just now, as far as that may be told. */
   writerOf(note: string): Person | undefined {
-    return this.writing.get(note);
+    return this.here.find(
+      ({ person, present }) => present.note === note && person.id !== this.live.pass.person,
+    )?.person;
   }
 
   /** The participants of a board; null: those who have none. */

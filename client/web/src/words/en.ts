@@ -14,7 +14,8 @@ export const en = {
   'door.code': 'The six characters on the screen',
   'door.enter': 'Enter',
   'door.start': 'Start a workshop',
-  'door.startText': 'You get one link for yourself, one for the room and one for the big screen. No accounts.',
+  'door.startText':
+    'You get one link for yourself, one for the room and one for the big screen. No accounts.',
   'door.title': 'What is it called?',
   'door.titleHint': 'For example: Ready for life by 2030',
   'door.template': 'How long is it?',
@@ -121,7 +122,8 @@ export const en = {
   'breakout.you': 'You are here',
   'breakout.people': '{n} person|{n} people',
   'breakout.nobody': 'nobody yet',
-  'breakout.none': 'The groups are not made yet. They appear here as soon as the facilitator has chosen the issues.',
+  'breakout.none':
+    'The groups are not made yet. They appear here as soon as the facilitator has chosen the issues.',
   'breakout.change': 'You can change until the writing begins, and after.',
 
   'board.section': 'Sections',
@@ -275,9 +277,10 @@ export const en = {
   'console.see': 'What people see',
   'console.overview': 'Overview',
   'console.look': 'Look inside',
-  'console.lookAt': 'Look at {board}',
+  'console.lookAt': 'Look inside: {board}',
   'console.ready': 'The room is ready',
-  'console.readyText': 'Put the QR code on the big screen, or share the code. Press Next when everybody is here.',
+  'console.readyText':
+    'Put the QR code on the big screen, or share the code. Press Next when everybody is here.',
   'console.code': 'Code',
   'console.open': 'Show the agenda',
   'console.close': 'Close',
