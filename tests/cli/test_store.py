@@ -43,13 +43,13 @@ def verified(*arguments: object) -> Result:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        ("UPDATE entry SET body = replace(body, 'one', 'onE')", "entry 3 does not follow"),
+        ("UPDATE entry SET body = replace(body, 'one', 'onE') WHERE seq = 3", "entry 3 does not follow"),
         ("UPDATE entry SET body = substr(body, 2) WHERE seq = 2", "holds what it should not"),
         ("DELETE FROM entry WHERE seq = 2", "entry 3 cannot follow 1"),
         ("DELETE FROM entry WHERE seq = 4", "does not hold entry 4"),
         ("UPDATE entry SET seq = CASE seq WHEN 3 THEN 40 ELSE seq END", "cannot follow 2"),
-        ("UPDATE snapshot SET body = replace(body, 'two', 'twO')", "not what the entries make"),
-        ("UPDATE snapshot SET body = '{}'", "cannot be read"),
+        ("UPDATE snapshot SET body = CAST(replace(body, 'two', 'twO') AS BLOB)", "not what the entries make"),
+        ("UPDATE snapshot SET body = CAST('{}' AS BLOB)", "cannot be read"),
     ],
 )
 def test_spoiled_store(store: Path, spoil: str, said: str) -> None:
