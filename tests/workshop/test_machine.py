@@ -174,21 +174,25 @@ class Afternoon(RuleBasedStateMachine):
         assert {state.head for state in states} == {self.state.head}
 
 
+RUNS = 6
+"""A rare kind of command may miss one run of random afternoons; missing all of them is no chance."""
+MANY = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
 def test_an_afternoon_of_anything() -> None:
     """[FOLD1] [FOLD2] [FOLD4] [VOTE2] [VOTE5] [SEE2] [SEE3] [SEE4] [SEE5] [SEE8] [SEE9] [FAN2].
 
     Not in vain: every kind of command is accepted, and changes something, at least once.
     """
     Afternoon.accepted.clear()
-    run_state_machine_as_test(
-        Afternoon,
-        settings=settings(
-            max_examples=100,
-            stateful_step_count=40,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    for _ in range(RUNS):
+        run_state_machine_as_test(Afternoon, settings=MANY)
+        if COMMANDS <= Afternoon.accepted.keys():
+            return
     assert sorted(COMMANDS - Afternoon.accepted.keys()) == []
