@@ -1,6 +1,7 @@
 """Settings, by flag or `PLENARY_…` variable. Every name is in `plenary serve --help`."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,3 +23,9 @@ class Settings(BaseSettings):
     log_json: bool = False
     secret: str = ""
     """Signs links and tokens; empty: kept in a file beside the store."""
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Those whose pages may open the live line besides the host that was asked: proxies may rename that."""
+        own = urlsplit(self.public_url)
+        return (*self.allowed_origins, *([f"{own.scheme}://{own.netloc}"] if own.netloc else []))

@@ -10,6 +10,7 @@ import typer
 import uvloop
 
 from protocol.entries import EMPTY
+from protocol.messages import Created
 from server.log.base import StoreError
 from server.log.sqlite import SqliteLog
 from server.settings import Settings
@@ -19,6 +20,7 @@ from server.web.house import House
 from server.web.logs import configure
 from server.web.serving import serving
 from server.web.tokens import kept_secret
+from server.workshop.refused import Refused
 
 TITLE = "Competency-Based Learning: a planning session on conquering tough issues"
 
@@ -48,20 +50,27 @@ def serve(
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     secret = settings.secret or kept_secret(settings.store)
-    uvloop.run(_run(settings, log, secret, new, template))
+    try:
+        uvloop.run(_run(settings, log, secret, new, template))
+    except Refused as no:
+        typer.echo(no.message, err=True)
+        raise typer.Exit(1) from no
 
 
 async def _run(settings: Settings, log: SqliteLog, secret: str, new: str | None, template: str) -> None:
     app = create_app(settings, log, secret)
     house: House = app.state.house
-    base = settings.public_url.rstrip("/") or f"http://{_reachable(settings.host)}:{settings.port}"
     known = await log.workshops()
     if new is not None or not known:
-        made = await found(house, new or TITLE, template, base)
+        workshop = (await found(house, new or TITLE, template, "")).id
     else:
-        made = created(house, await _newest(log, known), base)
-    show(made.links.facilitator, made.links.projector, made.links.participant, made.code)
-    await serving(app, settings.host, settings.port).serve()
+        workshop = await _newest(log, known)
+
+    def up(bound: int) -> None:
+        base = settings.public_url.rstrip("/") or f"http://{_reachable(settings.host)}:{bound}"
+        show(created(house, workshop, base))
+
+    await serving(app, settings.host, settings.port, up).serve()
 
 
 async def _newest(log: SqliteLog, known: list[str]) -> str:
@@ -69,14 +78,14 @@ async def _newest(log: SqliteLog, known: list[str]) -> str:
     return max(ages)[1]
 
 
-def show(facilitator: str, projector: str, participant: str, code: str) -> None:
+def show(made: Created) -> None:
     """The links, and the QR code where a terminal can show it."""
-    typer.echo(f"\n  Plenary is up. The code is {code}.\n")
-    typer.echo(f"  Facilitator   {facilitator}")
-    typer.echo(f"  Projector     {projector}")
-    typer.echo(f"  Participants  {participant}\n")
+    typer.echo(f"\n  Plenary is up. The code is {made.code}.\n")
+    typer.echo(f"  Facilitator   {made.links.facilitator}")
+    typer.echo(f"  Projector     {made.links.projector}")
+    typer.echo(f"  Participants  {made.links.participant}\n")
     if "utf" in (sys.stdout.encoding or "").lower():
-        segno.make(participant, error="l").terminal(out=sys.stdout, compact=True, border=2)
+        segno.make(made.links.participant, error="l").terminal(out=sys.stdout, compact=True, border=2)
     typer.echo("\n  Stop with Ctrl+C. Everything is kept.")
     sys.stdout.flush()
 

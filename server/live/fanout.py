@@ -1,8 +1,8 @@
 """Fan-out: each batch's frame is made once per audience and written to everybody in it ([FAN1]-[FAN4])."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -39,11 +39,31 @@ class Reader:
     """When it last took something (ms, steady clock), while it is behind."""
     waiting: int = 0
     """Bytes that waited when last looked."""
+    held: list[bytes] = field(default_factory=list)
+    """Its answers while it is behind: none may come before the change it answers ([DO2])."""
 
     @property
     def audience(self) -> Viewer:
         """Everybody of the same role who watches the same boards."""
         return Viewer(self.viewer.role, None, self.viewer.boards)
+
+    def tell(self, message: bytes) -> None:
+        """Write an answer, or hold it until what was missed has been sent."""
+        if self.behind:
+            self.held.append(message)
+        else:
+            self.line.write(message)
+
+    def skip(self, waits: int) -> None:
+        """It has more than its budget waiting: nothing is sent until it drains."""
+        self.behind, self.waiting, self.progress = True, waits, None
+
+    def resume(self, missed: Iterable[bytes]) -> None:
+        """It drained: what it missed, then what was held."""
+        self.behind = False
+        held, self.held = self.held, []
+        for message in (*missed, *held):
+            self.line.write(message)
 
 
 class Fanout:
@@ -96,16 +116,21 @@ class Fanout:
     def look_after(self, now: int) -> list[Reader]:
         """Close readers without progress for too long; returns those that drained and may catch up ([FAN4])."""
         drained: list[Reader] = []
-        for reader in [r for group in self.readers.values() for r in group if r.behind]:
+        for reader in self:
             waits = reader.line.buffered()
-            if waits < reader.waiting or reader.progress is None:
-                reader.waiting, reader.progress = waits, now
-            if waits <= limits.BUFFER_BYTES // 4:
+            if not reader.behind and waits > limits.BUFFER_BYTES:
+                reader.skip(waits)
+            if reader.behind and self._is_drained(reader, waits, now):
                 drained.append(reader)
-            elif now - reader.progress >= limits.STALL_MS:
-                self.leave(reader)
-                part(reader.line, Code.SLOW)
         return drained
+
+    def _is_drained(self, reader: Reader, waits: int, now: int) -> bool:
+        if waits < reader.waiting or reader.progress is None:
+            reader.waiting, reader.progress = waits, now
+        if waits > limits.BUFFER_BYTES // 4 and now - reader.progress >= limits.STALL_MS:
+            self.leave(reader)
+            part(reader.line, Code.SLOW)
+        return waits <= limits.BUFFER_BYTES // 4
 
     def _eyes(self, people: set[str]) -> set[Viewer]:
         eyes = set(self.readers)
@@ -124,7 +149,7 @@ class Fanout:
             return
         waits = reader.line.buffered()
         if waits > limits.BUFFER_BYTES:
-            reader.behind, reader.waiting, reader.progress = True, waits, None
+            reader.skip(waits)
             return
         reader.position = position
         if message is not None:

@@ -2,7 +2,7 @@
 
 from protocol import limits
 from protocol.messages import HereDown, HereUp, Present
-from server.workshop.notes import is_sealed
+from server.workshop.notes import is_sealed, writing_step
 from server.workshop.state import State
 
 
@@ -61,7 +61,7 @@ class Presence:
         devices = self._devices[person]
         doing, _ = max(devices.values(), key=lambda pair: (bool(pair[0].note), pair[1]))
         note = doing.note if _may_tell(state, doing.note) else None
-        typing = doing.typing and (note is not None or not doing.note) and not _hides_authors(state)
+        typing = doing.typing and (_may_tell(state, doing.note) if doing.note else _may_tell_writing(state))
         return Present(person=person, board=doing.board, note=note, typing=typing, devices=len(devices))
 
 
@@ -71,5 +71,7 @@ def _may_tell(state: State, note_id: str | None) -> bool:
     return note is not None and not note.anonymous and not is_sealed(state, note)
 
 
-def _hides_authors(state: State) -> bool:
-    return state.step.anonymous
+def _may_tell_writing(state: State) -> bool:
+    """[SEE7] Who types a new note is its author: told only where the note itself will tell."""
+    step = writing_step(state)
+    return not step.anonymous and not (step.private and not step.revealed)

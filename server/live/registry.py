@@ -11,19 +11,20 @@ import structlog
 from protocol.changes import Change
 from protocol.codes import Code
 from protocol.entries import EMPTY, Draft
-from protocol.messages import Changes
 from server.log.base import HeadMoved, Log
 from server.workshop.refused import Refused
 
-from .fanout import Reader, frame
 from .line import part
 from .replica import Replica, restored
 from .room import Room
 
+logger = structlog.get_logger("rooms")
 IDLE_MS: Final = 60_000
 """A room that nobody is in for this long is closed."""
 SPREAD_MS: Final = 2_000
 """On restart people come back spread over this long ([BYE1])."""
+CLOSE_S: Final = 5.0
+"""Longest that closing waits for a store that cannot be reached; what is not stored was not answered."""
 
 
 class Registry:
@@ -37,7 +38,7 @@ class Registry:
         self._secret = secret
         self._locks: dict[str, asyncio.Lock] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._logger = structlog.get_logger("rooms")
+        self._closing = False
 
     async def create(self, workshop: str, changes: Sequence[Change]) -> bool:
         """Found a workshop; False where one of that id is there already."""
@@ -60,25 +61,37 @@ class Registry:
         """Once or twice a second: fade presence, help slow readers, close idle rooms."""
         now = self.steady()
         for room in list(self.rooms.values()):
-            room.presence.fade(now)
-            tell_presence(room)
-            for reader in room.fanout.look_after(now):
-                catch_up(room, reader)
-            self._rest(room, now)
+            try:
+                self._tend(room, now)
+            except Exception:
+                logger.exception("tending failed", workshop=room.id)
+                self._farewell(room, Code.INTERNAL)
+                room.abandon()
+                self._tasks[room.id].cancel()
 
     async def close(self) -> None:
-        """[BYE1] Say goodbye to all, store what waits, save snapshots."""
+        """[BYE1] Say goodbye to all, store what waits, save snapshots; from now on no room opens."""
+        self._closing = True
         tasks = list(self._tasks.values())
         for room in list(self.rooms.values()):
             self._farewell(room, Code.RESTART)
             room.finish()
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=CLOSE_S)
+            for task in late:
+                task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _open(self, workshop: str) -> Room:
         state = await restored(self.log, workshop)
+        if self._closing:
+            raise Refused(Code.RESTART, "The server is restarting.")
         if state.head == EMPTY:
             self._locks.pop(workshop, None)
             raise Refused(Code.NOT_FOUND, "There is no such workshop.")
+        if workshop in self.rooms:
+            # Somebody asked for it before it was there, and got a lock of their own.
+            return self.rooms[workshop]
         room = Room(workshop, self.log, Replica(state, self._secret), self.clock)
         self.rooms[workshop] = room
         self._tasks[workshop] = asyncio.create_task(self._supervise(room))
@@ -89,12 +102,20 @@ class Registry:
         try:
             await room.run()
         except Exception:
-            self._logger.exception("room failed", workshop=room.id)
+            logger.exception("room failed", workshop=room.id)
             self._farewell(room, Code.INTERNAL)
         finally:
+            room.abandon()
             if self.rooms.get(room.id) is room:
                 del self.rooms[room.id]
-                self._tasks.pop(room.id, None)
+                del self._tasks[room.id]
+
+    def _tend(self, room: Room, now: int) -> None:
+        room.presence.fade(now)
+        room.tell_presence()
+        for reader in room.fanout.look_after(now):
+            room.catch_up(reader)
+        self._rest(room, now)
 
     def _farewell(self, room: Room, code: Code) -> None:
         for reader in room.fanout:
@@ -108,23 +129,3 @@ class Registry:
             room.idle_since = now
         elif now - room.idle_since > IDLE_MS:
             room.finish()
-
-
-def tell_presence(room: Room) -> None:
-    """Send what changed of who is here."""
-    news = room.presence.news(room.state)
-    if news:
-        room.fanout.say(frame(news))
-
-
-def catch_up(room: Room, reader: Reader) -> None:
-    """[FAN4] A reader that drained gets what it missed, or everything."""
-    changes = room.replica.since(reader.position, reader.viewer)
-    if changes is None:
-        room.fanout.leave(reader)
-        part(reader.line, Code.SLOW)
-        return
-    reader.behind = False
-    reader.position = position = room.position
-    if changes:
-        reader.line.write(frame(Changes(seq=position.seq, tag=position.tag, changes=tuple(changes))))

@@ -1,5 +1,6 @@
 """A replica: the state at a head, what changed lately, and the way back to it from the log."""
 
+import asyncio
 import hashlib
 import hmac
 from collections import deque
@@ -28,7 +29,9 @@ class Replica:
         self.state = state
         self._secret = secret
         self._recent: deque[tuple[Head, frozenset[Key]]] = deque([(state.head, frozenset())], maxlen=RECENT)
-        self.snapshot_seq = state.head.seq
+        self._kept = state.head.seq
+        self.due = asyncio.Event()
+        """Set when it is time for a snapshot; whoever sees to it clears it."""
 
     def tag(self, head: Head | None = None) -> str:
         """[RESUME3] A keyed digest of a head (the current one by default): names it, betrays nothing."""
@@ -45,6 +48,8 @@ class Replica:
         for entry in entries:
             fold(self.state, entry)
             self._recent.append((entry.head, keys))
+        if self.state.head.seq - self._kept >= SNAPSHOT_EVERY:
+            self.due.set()
 
     def since(self, position: Position, viewer: Viewer) -> list[Change] | None:
         """[RESUME1] What this viewer missed since; None where that place is not (or no longer) known here."""
@@ -56,16 +61,14 @@ class Replica:
         return None
 
     def snapshot(self) -> Snapshot | None:
-        """A snapshot, when enough has happened since the last."""
-        if self.state.head.seq == self.snapshot_seq:
+        """The state as it is now, when something happened since the last that was saved."""
+        if self.state.head.seq == self._kept:
             return None
-        self.snapshot_seq = self.state.head.seq
         return Snapshot(self.state.head, self.state.to_bytes())
 
-    @property
-    def due(self) -> bool:
-        """Whether it is time for a snapshot."""
-        return self.state.head.seq - self.snapshot_seq >= SNAPSHOT_EVERY
+    def saved(self, snapshot: Snapshot) -> None:
+        """The store has it."""
+        self._kept = snapshot.head.seq
 
 
 def altered(state: State, entries: Sequence[Entry]) -> tuple[frozenset[Key], list[Change]]:

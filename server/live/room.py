@@ -1,33 +1,31 @@
-"""A room: one workshop's pipeline. Takes what waits, decides, stores, folds, fans out, answers. One task per room.
+"""A room: one workshop while it runs. Its pipeline stores, its replica folds, its fan-out tells; one task for all.
 
 Nothing here awaits a person, and no person's leaving cancels an append. A fault ends this room only ([BYE2]).
 """
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
+import structlog
+
 from protocol.codes import Code
-from protocol.entries import Draft, Entry
-from protocol.messages import Done, Position, Refused, Saved
-from server.log.base import HeadMoved, Log, StoreError
+from protocol.entries import Entry
+from protocol.messages import Changes, Position, Saved
+from server.log.base import Log, StoreError
 from server.workshop.seen_by import owners
-from server.workshop.speculate import Accepted, Duplicate, Outcome, Rejected, Request, speculate
+from server.workshop.speculate import Request
 from server.workshop.state import State
 
-from .fanout import Fanout, frame
+from .fanout import Fanout, Reader, frame
+from .line import part
+from .pipeline import Answer, Pipeline
 from .presence import Presence
 from .replica import Replica, altered
 
-WAITING: Final = 2_000
-"""Most commands that wait for the store; above it they are refused with `busy` ([DO4])."""
-BATCH: Final = 512
-"""Most commands decided and stored together."""
-PAUSE_S: Final = 0.5
-"""Between tries while the store cannot be reached."""
-
-Answer = Callable[[Done | Refused], None]
+logger = structlog.get_logger("rooms")
+LOOK_AGAIN_S: Final = 1.0
+"""Before following anew when the store could not be reached."""
 
 
 class Room:
@@ -38,14 +36,11 @@ class Room:
         self.replica = replica
         self.fanout = Fanout()
         self.presence = Presence()
+        self.tabs: dict[tuple[str | None, str], Callable[[], None]] = {}
+        """Each (person, client) that is here, and how to end its line when the same tab comes again."""
         self.idle_since: int | None = None
-        self.stored = 0
-        """Entries that this room appended."""
         self._log = log
-        self._clock = clock
-        self._waiting: deque[tuple[Request, Answer]] = deque()
-        self._wake = asyncio.Event()
-        self._closing = False
+        self._pipeline = Pipeline(workshop, log, replica.state, clock, self.advance)
 
     @property
     def state(self) -> State:
@@ -60,39 +55,45 @@ class Room:
     @property
     def closing(self) -> bool:
         """Whether it takes no more."""
-        return self._closing
+        return self._pipeline.closing
+
+    @property
+    def stored(self) -> int:
+        """Entries that this room appended."""
+        return self._pipeline.stored
 
     def submit(self, request: Request, answer: Answer) -> None:
         """Hand over a command; `answer` is called once, when it is stored or refused."""
-        if self._closing or len(self._waiting) >= WAITING:
-            code = Code.RESTART if self._closing else Code.BUSY
-            answer(_refusal(request, code, "Too much is waiting; send it again in a moment.", 1_000))
-            return
-        self._waiting.append((request, answer))
-        self._wake.set()
+        self._pipeline.submit(request, answer)
 
     async def run(self) -> None:
         """Work until `finish`, then until nothing waits. Raises what broke the room."""
         async with asyncio.TaskGroup() as tasks:
-            following = tasks.create_task(self._follow())
-            while not (self._closing and not self._waiting):
-                await self._wake.wait()
-                self._wake.clear()
-                while self._waiting:
-                    await self._batch()
-            following.cancel()
+            others = [tasks.create_task(self._follow()), tasks.create_task(self._keep())]
+            await self._pipeline.work()
+            for task in others:
+                task.cancel()
         await self.save()
 
     def finish(self) -> None:
         """Take no more; store what waits."""
-        self._closing = True
-        self._wake.set()
+        self._pipeline.finish()
+
+    def abandon(self) -> None:
+        """After a fault: answer whoever waits."""
+        self._pipeline.abandon()
 
     async def save(self) -> None:
-        """Save a snapshot, if there is news."""
+        """Save a snapshot, if there is news; the log has everything, so a failure only costs time later."""
         snapshot = self.replica.snapshot()
-        if snapshot:
+        if snapshot is None:
+            return
+        try:
             await self._log.save_snapshot(self.id, snapshot)
+        except StoreError as error:
+            logger.warning("no snapshot", workshop=self.id, error=str(error))
+        else:
+            self.replica.saved(snapshot)
 
     def advance(self, entries: Sequence[Entry]) -> None:
         """Fold entries that are news, and fan them out ([FAN2])."""
@@ -104,6 +105,24 @@ class Room:
         self.replica.take(news, keys)
         self.fanout.send(self.state, was, keys, self.position)
 
+    def tell_presence(self) -> None:
+        """Send what changed of who is here."""
+        news = self.presence.news(self.state)
+        if news:
+            self.fanout.say(frame(news))
+
+    def catch_up(self, reader: Reader) -> None:
+        """[FAN4] [DO2] A reader that drained gets what it missed, then its answers; or comes again for everything."""
+        changes = self.replica.since(reader.position, reader.viewer)
+        if changes is None:
+            self.fanout.leave(reader)
+            part(reader.line, Code.SLOW)
+            return
+        reader.position = at = self.position
+        missed = [frame(Changes(seq=at.seq, tag=at.tag, changes=tuple(changes)))] if changes else []
+        roster = frame(self.presence.roster(self.state))
+        reader.resume([*missed, roster])
+
     async def _follow(self) -> None:
         """What other instances write into this workshop."""
         while True:
@@ -111,51 +130,16 @@ class Room:
                 async for entries in self._log.follow(self.id, self.state.head):
                     self.advance(entries)
             except StoreError:
-                await asyncio.sleep(PAUSE_S)
+                await asyncio.sleep(LOOK_AGAIN_S)
 
-    async def _batch(self) -> None:
-        batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
-        outcomes, entries = await self._stored([request for request, _ in batch])
-        self.advance(entries)
-        places = iter(entries)
-        for outcome, (_, answer) in zip(outcomes, batch, strict=True):
-            answer(self._answer(outcome, places))
-        if self.replica.due:
-            await self.save()
-
-    async def _stored(self, requests: list[Request]) -> tuple[list[Outcome], list[Entry]]:
-        """[DO3] Decide and append; where the head moved, fold what came between and decide again."""
+    async def _keep(self) -> None:
+        """A snapshot every few hundred entries, beside the work."""
         while True:
-            outcomes = speculate(self.state, requests, self._clock())
-            drafts = [outcome.draft for outcome in outcomes if isinstance(outcome, Accepted)]
-            try:
-                return outcomes, await self._append(drafts)
-            except HeadMoved:
-                self.advance(await self._log.read(self.id, self.state.head))
-            except StoreError:
-                await asyncio.sleep(PAUSE_S)
-
-    async def _append(self, drafts: list[Draft]) -> list[Entry]:
-        if not drafts:
-            return []
-        entries = await self._log.append(self.id, drafts, self.state.head)
-        self.stored += len(entries)
-        return entries
-
-    def _answer(self, outcome: Outcome, places: Iterator[Entry]) -> Done | Refused:
-        match outcome:
-            case Accepted(request=request):
-                return Done(n=request.n, seq=next(places).seq)
-            case Duplicate(request=request, seq=seq):
-                return Done(n=request.n, seq=self.state.head.seq if seq is None else seq)
-            case Rejected(request=request, code=code, message=message):
-                return _refusal(request, code, message)
+            await self.replica.due.wait()
+            self.replica.due.clear()
+            await self.save()
 
 
 def saved(seq: int) -> bytes:
     """[DO1] The watermark as a frame: with our stores what is stored is durable."""
     return frame(Saved(seq=seq))
-
-
-def _refusal(request: Request, code: Code, message: str, retry_after: int | None = None) -> Refused:
-    return Refused(n=request.n, prev=request.prev, code=code, message=message, retry_after=retry_after)

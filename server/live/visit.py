@@ -5,24 +5,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import structlog
+
 from protocol import limits
 from protocol.base import Role
 from protocol.codes import Code
 from protocol.messages import BeatDown, Changes, Done, Hello, HereUp, Position, Resume, Welcome, You
 from protocol.messages import Refused as RefusedMessage
+from server.log.base import StoreError
 from server.workshop.actor import Actor
 from server.workshop.refused import Refused
-from server.workshop.seen_by import Viewer, difference, seen, views
+from server.workshop.seen_by import Viewer, catch_up, difference, seen, views
 from server.workshop.speculate import Request
 
 from .fanout import Reader, frame
 from .line import Line, part
 from .rate import Bucket
-from .registry import Registry, tell_presence
+from .registry import Registry
 from .room import Room, saved
 from .session import Appear, Ask, Effect, Enter, Look, Part, Say, Session
 
+logger = structlog.get_logger("visits")
 DEVICES: Final = itertools.count(1)
+HEARD_PER_SECOND: Final = 100
+"""Messages of any kind that one line may send per second, sustained; a faster one is read more slowly."""
+HEARD_BURST: Final = 400
+WATCH_COST: Final = 20
+"""How many messages a `watch` counts for: it looks at every note."""
+FINAL: Final = {Code.FULL, Code.RESTART}
+"""Refusals at the door that are told as they are; all others mean that the token opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +64,29 @@ class Visit:
         self._claims: Claims | None = None
         self._client = ""
         self._said = registry.steady()
+        self._pace = Bucket(self._said, HEARD_BURST, HEARD_PER_SECOND, HEARD_BURST)
+        self._resumed = False
+        """It holds what an earlier line watched, and we do not know what that was."""
         self.over = False
 
-    async def hear(self, text: str | bytes | None) -> None:
-        """One frame from the device (None: a binary one). Waits only while a room is opened, at the hello."""
+    async def hear(self, text: str | bytes | None) -> int:
+        """One frame from the device (None: a binary one). Waits only while a room is opened, at the hello.
+
+        Returns how many milliseconds to wait before the next is read.
+        """
         if self.over:
-            return
-        effect = self._session.receive(text, self._registry.steady(), self._registry.clock(), self._bucket())
-        if isinstance(effect, Enter):
-            await self._enter(effect.hello)
-        else:
-            self._do(effect)
+            return 0
+        now = self._registry.steady()
+        effect = self._session.receive(text, now, self._registry.clock(), self._bucket())
+        try:
+            self._renew()
+            await self._done(effect)
+        except StoreError:
+            self.part(Code.STORE)
+        except Exception:
+            logger.exception("a visit failed")
+            self.part(Code.INTERNAL)
+        return self._pace.spend(now, WATCH_COST if isinstance(effect, Look) else 1)
 
     def tick(self) -> None:
         """[LIVE1] About once a second: show life, and end a dead line."""
@@ -72,13 +95,15 @@ class Visit:
         if effect:
             self._do(effect)
         elif self._session.live and now - self._said >= limits.BEAT_MS:
-            self._say(BeatDown(t=0, now=self._registry.clock()))
+            self._do(Say(BeatDown(t=0, now=self._registry.clock())))
 
     def leave(self) -> None:
         """The line is gone; called twice does nothing the second time."""
         self.over = True
         if self._room and self._reader:
             self._room.fanout.leave(self._reader)
+            if self._room.tabs.get(self._tab) == self._replaced:
+                del self._room.tabs[self._tab]
             if self._claims and self._claims.person:
                 self._room.presence.left(self._claims.person, self._device)
             self._reader = None
@@ -88,10 +113,17 @@ class Visit:
         self.leave()
         part(self._line, code)
 
+    async def _done(self, effect: Effect) -> None:
+        if isinstance(effect, Enter):
+            await self._enter(effect.hello)
+        else:
+            self._do(effect)
+
     def _do(self, effect: Effect) -> None:
         match effect:
+            case Say(message=BeatDown()) if self._line.buffered() > limits.BUFFER_BYTES:
+                pass  # [FAN4] It does not read; nothing more is kept for it.
             case Say(message=message):
-                self._renew()
                 self._say(message)
             case Part(code=code):
                 self.part(code)
@@ -108,22 +140,36 @@ class Visit:
         try:
             claims = self._prove(hello.token)
             room = await self._registry.room(claims.workshop)
+            if self.over:
+                return
+            self._claims, self._client = claims, hello.client
             self._admit(claims, room)
         except Refused as no:
-            self.part(no.code if no.code is Code.FULL else Code.BAD_TOKEN)
+            self.part(no.code if no.code in FINAL else Code.BAD_TOKEN)
             return
-        self._claims, self._room, self._client = claims, room, hello.client
+        self._room = room
         self._greet(room, claims, hello.after)
+        room.tabs[self._tab] = self._replaced
         if claims.person:
             room.presence.here(claims.person, self._device, HereUp(), self._registry.steady())
         self._line.write(frame(room.presence.roster(room.state)))
-        tell_presence(room)
 
     def _admit(self, claims: Claims, room: Room) -> None:
         if claims.person is not None and claims.person not in room.state.people:
             raise Refused(Code.BAD_TOKEN, "Nobody of that name has joined.")
+        earlier = room.tabs.get(self._tab)
+        if earlier:
+            earlier()
         if claims.person and room.presence.devices(claims.person) >= limits.CONNECTIONS_PER_PERSON:
             raise Refused(Code.FULL, "Too many devices of one person.")
+
+    @property
+    def _tab(self) -> tuple[str | None, str]:
+        return (self._claims.person if self._claims else None), self._client
+
+    def _replaced(self) -> None:
+        """The same tab came again: this line of it is dead, whether or not the network has noticed."""
+        self.part(Code.DEAD)
 
     def _greet(self, room: Room, claims: Claims, after: Position | None) -> None:
         """[HELLO1] [RESUME1] [RESUME2] Everything, or what was missed; from here on the frames follow."""
@@ -136,6 +182,7 @@ class Visit:
             records = tuple(seen(room.state, viewer))
             self._say(Welcome(you=you, seq=position.seq, tag=position.tag, now=now, last=last, records=records))
         else:
+            self._resumed = True
             self._say(Resume(you=you, seq=position.seq, tag=position.tag, now=now, last=last))
             self._say(Changes(seq=position.seq, tag=position.tag, changes=tuple(missed)))
         self._line.write(saved(position.seq))
@@ -150,11 +197,13 @@ class Visit:
             self._room.submit(request, self._answered)
 
     def _answered(self, answer: Done | RefusedMessage) -> None:
-        if self.over:
+        room, reader = self._room, self._reader
+        if self.over or room is None or reader is None:
             return
-        self._say(answer)
+        self._said = self._registry.steady()
+        reader.tell(frame(answer))
         if isinstance(answer, Done):
-            self._line.write(saved(answer.seq))
+            reader.tell(saved(room.state.head.seq))
 
     def _appear(self, here: HereUp) -> None:
         if self._room and self._claims and self._claims.person:
@@ -169,9 +218,15 @@ class Visit:
         room, reader = self._room, self._reader
         if room is None or reader is None:
             return
+        if reader.behind:
+            # It cannot take what comes into view; on a new line it can.
+            self.part(Code.SLOW)
+            return
         old, new = reader.viewer, Viewer(reader.viewer.role, reader.viewer.person, boards)
         keys = [("note", n) for n in room.state.notes] + [("tally", t) for t in room.state.tallies]
-        changes = difference(views(room.state, old, keys), views(room.state, new, keys))
+        after = views(room.state, new, keys)
+        changes = catch_up(after) if self._resumed else difference(views(room.state, old, keys), after)
+        self._resumed = False
         room.fanout.leave(reader)
         reader.viewer = new
         room.fanout.enter(reader)

@@ -78,13 +78,18 @@ async def join(request: Request) -> Response:
         workshop, role = _opened(house, wanted)
         room = await house.registry.room(workshop)
     except Refused as no:
-        house.failed(address)
-        if wanted.key is None:
-            raise Refused(Code.BAD_CODE, "No open workshop has that code.") from no
-        raise
+        raise _turned_away(house, address, no, by_code=wanted.key is None) from no
     claims = _known(house, request, workshop, role) or await _entered(room, role, wanted)
     answer = Joined(token=house.tokens.token(claims), workshop=workshop, person=claims.person, role=role)
     return JSONResponse(answer.model_dump(mode="json"))
+
+
+def _turned_away(house: House, address: str, no: Refused, *, by_code: bool) -> Refused:
+    """[JOIN5] A wrong code or key counts; a server that is just closing is nobody's guess."""
+    if no.code not in {Code.NOT_FOUND, Code.BAD_TOKEN}:
+        return no
+    house.failed(address)
+    return Refused(Code.BAD_CODE, "No open workshop has that code.") if by_code else no
 
 
 def _opened(house: House, wanted: Join) -> tuple[str, Role]:
@@ -134,8 +139,7 @@ async def code_info(request: Request) -> Response:
     try:
         room = await house.registry.room(as_code(request.path_params["code"]))
     except Refused as no:
-        house.failed(address)
-        raise Refused(Code.BAD_CODE, "No open workshop has that code.") from no
+        raise _turned_away(house, address, no, by_code=True) from no
     workshop = room.state.workshop
     return JSONResponse({"title": workshop.title, "code": workshop.code})
 

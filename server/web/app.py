@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
@@ -19,6 +20,7 @@ from .problems import HANDLERS
 from .socket import live
 from .tokens import Tokens
 
+logger = structlog.get_logger("web")
 TICK_S = 0.5
 
 
@@ -42,13 +44,17 @@ def create_app(
         await log.close()
 
     routes = [WebSocketRoute("/ws", live), *api.ROUTES, *pages.ROUTES, pages.app_route()]
-    guard = Middleware(Guard, allowed_origins=settings.allowed_origins)
+    guard = Middleware(Guard, allowed_origins=settings.origins)
     app = Starlette(routes=routes, lifespan=lifespan, middleware=[guard], exception_handlers=dict(HANDLERS))
     app.state.house = house
     return app
 
 
 async def _tick(house: House) -> None:
+    """For as long as the app runs: a fault in one turn must not stop the heartbeats of all."""
     while True:
         await asyncio.sleep(TICK_S)
-        house.tick()
+        try:
+            house.tick()
+        except Exception:
+            logger.exception("a tick failed")

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from protocol import limits
 from protocol.codes import Code
+from server.workshop.refused import Refused
 
 from .problems import problem
 
@@ -51,7 +52,14 @@ class Guard:
     def _is_ours(self, headers: Headers) -> bool:
         """Same host as the page's, or allowed by setting. Programs send no origin; browsers always do."""
         origin = headers.get("origin")
-        return origin is None or origin in self._allowed or urlsplit(origin).netloc == headers.get("host")
+        return origin is None or origin in self._allowed or _host_of(origin) == headers.get("host")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
 
 
 def _safe(send: Send, request: Headers) -> Send:
@@ -80,6 +88,8 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal total
         message = await receive()
         total += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if total > limits.FRAME_BYTES else message
+        if total > limits.FRAME_BYTES:
+            raise Refused(Code.TOO_LARGE, "The body is too large.")
+        return message
 
     return counted

@@ -1,5 +1,6 @@
 """What the routes share: the rooms, the tokens, who failed to join lately, and what time it is."""
 
+import asyncio
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -40,6 +41,25 @@ class House:
     buckets: dict[str, Bucket] = field(default_factory=dict)
     visits: set[Visit] = field(default_factory=set)
     failures: dict[str, deque[int]] = field(default_factory=dict)
+    grace: float = 5.0
+    """Seconds that a reader may take over our last words before it is cut."""
+    _empty: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def came(self, visit: Visit) -> None:
+        """A device connected."""
+        self.visits.add(visit)
+        self._empty.clear()
+
+    def left(self, visit: Visit) -> None:
+        """A device is gone."""
+        self.visits.discard(visit)
+        if not self.visits:
+            self._empty.set()
+
+    async def emptied(self) -> None:
+        """Wait until nobody is connected."""
+        if self.visits:
+            await self._empty.wait()
 
     def base(self, request: Request) -> str:
         """Where people reach us, without a slash at the end."""
@@ -75,7 +95,9 @@ class House:
 
     def tick(self) -> None:
         """About twice a second."""
+        now = self.registry.steady()
         self.registry.tick()
         for visit in list(self.visits):
             visit.tick()
-        self.failures = {a: f for a, f in self.failures.items() if self.registry.steady() - f[-1] < MINUTE_MS}
+        self.failures = {a: f for a, f in self.failures.items() if f and now - f[-1] < MINUTE_MS}
+        self.buckets = {who: bucket for who, bucket in self.buckets.items() if not bucket.is_full(now)}

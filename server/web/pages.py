@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -60,17 +60,20 @@ class Built(StaticFiles):
     """The built app; a path that is a screen, not a file, gets the app itself."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """A file, or the app."""
+        """A file, or the app. Only assets carry a hash in their name, so only they are kept for good."""
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
-            if error.status_code != 404 or path.startswith(("api", "assets")) or "." in path:
+            if error.status_code != 404 or not _is_screen(path):
                 raise
-            response = FileResponse(STATIC / "index.html")
-            path = "index.html"
-        fresh = "no-cache" if path in {"index.html", "."} else "public, max-age=31536000, immutable"
-        response.headers["cache-control"] = fresh
+            response = await super().get_response("index.html", scope)
+        kept = path.startswith("assets/")
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
         return response
+
+
+def _is_screen(path: str) -> bool:
+    return path.split("/", maxsplit=1)[0] not in {"api", "assets"} and "." not in path
 
 
 ROUTES = [

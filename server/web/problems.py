@@ -9,6 +9,7 @@ from starlette.responses import Response
 from protocol.codes import EXPLAINED, Code
 from protocol.messages import Problem
 from server.live.session import explained
+from server.log.base import StoreError
 from server.workshop.refused import Refused
 
 BY_STATUS = {404: Code.NOT_FOUND, 405: Code.INVALID, 413: Code.TOO_LARGE}
@@ -36,6 +37,11 @@ async def invalid(_request: Request, error: Exception) -> Response:
     return problem(refusal.code, f"{where}: {first['msg']}")
 
 
+async def away(_request: Request, _error: Exception) -> Response:
+    """The store does not answer; what it said stays in the log of the room."""
+    return problem(Code.STORE, "Try again in a moment.")
+
+
 async def http(_request: Request, error: Exception) -> Response:
     """No such route, or not with this method."""
     assert isinstance(error, HTTPException)
@@ -48,4 +54,10 @@ async def broke(request: Request, error: Exception) -> Response:
     return problem(Code.INTERNAL, "Something broke on the server; the workshop is safe.")
 
 
-HANDLERS = {Refused: refused, ValidationError: invalid, HTTPException: http, Exception: broke}
+HANDLERS = {
+    Refused: refused,
+    ValidationError: invalid,
+    StoreError: away,
+    HTTPException: http,
+    Exception: broke,
+}

@@ -1,5 +1,6 @@
 """Tokens and link keys: signed, so that nothing need be stored and nothing can be made up ([HTTP3])."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Final
@@ -64,9 +65,18 @@ def as_code(typed: str) -> str:
 
 
 def kept_secret(store: Path) -> str:
-    """The secret beside the store, made at the first start, readable by its owner alone."""
+    """The secret beside the store, made at the first start, readable by its owner alone.
+
+    It comes to its place whole: a secret cut short by a crash would let anybody sign.
+    """
     file = store.with_name(f"{store.name}.secret")
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32))
+    if not file.exists() or not file.read_text().strip():
+        fresh = store.with_name(f"{store.name}.secret.new")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        with fresh.open("w") as out:
+            out.write(secrets.token_hex(32))
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(file)
     return file.read_text().strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,128 +11,17 @@ from client.participant import Participant
 from protocol import limits
 from protocol.base import Place, Role
 from protocol.codes import Code
-from protocol.commands import Command, IssueAdd, NoteAdd, PersonJoin, PersonRename
-from protocol.entries import EMPTY, Draft, Entry, Head
-from protocol.messages import DOWN, Changes, Done, Position, Refused
-from protocol.records import Record
-from server.live import room as rooms
-from server.live.fanout import Reader
-from server.live.registry import Registry, catch_up
-from server.log.base import StoreError
-from server.log.memory import MemoryLog
-from server.workshop.actor import SYSTEM, Actor
+from protocol.commands import NoteAdd, PersonRename
+from protocol.entries import EMPTY, Draft
+from protocol.messages import Done, Position, Refused
+from server.live import pipeline
+from server.live.registry import Registry
 from server.workshop.seen_by import Viewer, seen
-from server.workshop.speculate import Request
 from server.workshop.templates import founding, load
+from tests.live.floor import Floor, issue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from server.live.room import Room
-
-BOSS = Actor("boss", Role.FACILITATOR)
-
-
-@dataclass
-class Times:
-    """Both clocks."""
-
-    now: int = 1_000
-
-
-@dataclass
-class FakeLine:
-    """A line that keeps what it got; `stuck` bytes are never taken."""
-
-    frames: list[bytes] = field(default_factory=list)
-    stuck: int = 0
-    number: int | None = None
-
-    def write(self, frame: bytes) -> None:
-        """Keep it."""
-        self.frames.append(frame)
-
-    def buffered(self) -> int:
-        """What is stuck."""
-        return self.stuck
-
-    def close(self, number: int, reason: str) -> None:
-        """Remember why."""
-        self.number = number
-
-    def changes(self) -> list[Changes]:
-        """The `changes` frames."""
-        found = [DOWN.validate_json(frame) for frame in self.frames]
-        return [frame for frame in found if isinstance(frame, Changes)]
-
-
-class FlakyLog(MemoryLog):
-    """A log whose appends can be made to fail, or to lose a race."""
-
-    away = False
-    rival: Draft | None = None
-
-    async def append(self, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
-        """As the memory log, unless told otherwise."""
-        if self.away:
-            raise StoreError("away")
-        if self.rival:
-            rival, self.rival = self.rival, None
-            await super().append(workshop, [rival], expected)
-        return await super().append(workshop, drafts, expected)
-
-
-@dataclass
-class Floor:
-    """A room with a facilitator in it."""
-
-    registry: Registry
-    room: Room
-    log: FlakyLog
-    times: Times
-    counts: dict[str, int] = field(default_factory=dict)
-
-    async def ask(
-        self, command: Command, actor: Actor = BOSS, client: str = "c", n: int | None = None
-    ) -> Done | Refused:
-        """Submit and wait for the answer."""
-        return await self.submit(command, actor, client, n)
-
-    def submit(
-        self, command: Command, actor: Actor = BOSS, client: str = "c", n: int | None = None
-    ) -> asyncio.Future[Done | Refused]:
-        """Submit."""
-        prev = self.counts.get(client, 0)
-        answer: asyncio.Future[Done | Refused] = asyncio.get_running_loop().create_future()
-        request = Request(client, n or prev + 1, prev, actor, command)
-        self.room.submit(request, lambda said: None if answer.done() else answer.set_result(said))
-        self.counts[client] = prev + 1
-        return answer
-
-    def enter(self, viewer: Viewer) -> tuple[Reader, FakeLine]:
-        """Somebody who looks."""
-        line = FakeLine()
-        reader = Reader(line, viewer, self.room.position)
-        self.room.fanout.enter(reader)
-        return reader, line
-
-
-@pytest.fixture
-async def floor() -> Floor:
-    """A room, open."""
-    times = Times()
-    log = FlakyLog(lambda: times.now)
-    registry = Registry(log, b"secret", lambda: times.now, lambda: times.now)
-    await registry.create("w", founding(load("quick"), "w", "W", "Test", "", times.now))
-    place = Floor(registry, await registry.room("w"), log, times)
-    join = PersonJoin(id="boss", name="Boss", role=Role.FACILITATOR, place=Place.ROOM)
-    await place.ask(join, SYSTEM, "join-boss")
-    return place
-
-
-def issue(id_: str) -> IssueAdd:
-    """An issue."""
-    return IssueAdd(id=id_, rank="a5", title=f"Issue {id_}")
+    from protocol.records import Record
 
 
 async def test_head_moved(floor: Floor) -> None:
@@ -162,8 +50,8 @@ async def test_decided_again_on_the_newer_state(floor: Floor) -> None:
 
 async def test_store_away(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     """[DO4] While the store is away commands wait, bounded; nothing is `done`; when it is back they are stored."""
-    monkeypatch.setattr(rooms, "PAUSE_S", 0)
-    monkeypatch.setattr(rooms, "WAITING", 5)
+    monkeypatch.setattr(pipeline, "PAUSE_S", 0)
+    monkeypatch.setattr(pipeline, "WAITING", 5)
     floor.log.away = True
     answers = [floor.submit(issue(f"x{i}")) for i in range(4)]
     for _ in range(20):
@@ -230,7 +118,7 @@ async def test_slow_reader(floor: Floor) -> None:
     assert len(slow_line.changes()) == 2
     assert not stuck_line.changes()
     stuck.position = Position(seq=0, tag="nowhere")
-    catch_up(floor.room, stuck)
+    floor.room.catch_up(stuck)
     assert stuck_line.number == 4002
 
 

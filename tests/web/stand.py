@@ -93,6 +93,7 @@ class Stand:
     times: Times
     server: Serving
     log: Log
+    running: asyncio.Task[None]
     lines: list[ClientConnection] = field(default_factory=list)
 
     async def workshop(self, title: str = "Test") -> dict[str, Any]:
@@ -149,11 +150,10 @@ async def stand(log: Log | None = None, **settings: Any) -> AsyncIterator[Stand]
         port = probe.getsockname()[1]
     app = create_app(Settings(**settings), log, SECRET, lambda: times.wall, lambda: times.steady)
     server = serving(app, "127.0.0.1", port)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     running = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0)
-    place = Stand(f"http://127.0.0.1:{port}", app.state.house, times, server, log)
+    place = Stand(f"http://127.0.0.1:{port}", app.state.house, times, server, log, running)
     try:
         yield place
     finally:

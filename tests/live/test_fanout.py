@@ -1,0 +1,128 @@
+"""Any commands, by any people, with readers that stall and come back: what each was sent is what each may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from protocol import commands as c
+from protocol import limits
+from protocol.base import Role
+from protocol.changes import Change, Drop
+from protocol.entries import Entry
+from protocol.messages import Position
+from server.live.fanout import Reader
+from server.live.replica import Replica
+from server.live.room import Room
+from server.log.memory import MemoryLog, chain
+from server.workshop.fold import apply
+from server.workshop.seen_by import Viewer, difference, seen
+from server.workshop.speculate import Accepted, Request, speculate
+from server.workshop.state import State
+from tests.live.floor import FakeLine
+from tests.workshop.asking import ASKED, meant
+from tests.workshop.world import ANN, BOB, FAY, World, writing
+
+if TYPE_CHECKING:
+    from protocol.commands import Command
+    from protocol.records import Key, Record
+    from server.workshop.actor import Actor
+
+WATCHED = (None, frozenset({"i1"}))
+PEOPLE = [(Role.FACILITATOR, "fay"), (Role.PARTICIPANT, "ann"), (Role.PARTICIPANT, "bob"), (Role.PROJECTOR, None)]
+VIEWERS = [Viewer(role, person, boards) for role, person in PEOPLE for boards in WATCHED]
+
+
+def sight(state: State, viewer: Viewer) -> dict[Key, Record]:
+    """What this viewer may see."""
+    return {(record.kind, record.id): record for record in seen(state, viewer)}
+
+
+class Onlooker:
+    """A reader with its own copy, which only ever changes by what comes over its line."""
+
+    def __init__(self, room: Room, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.line = FakeLine()
+        self.copy = State()
+        self.room = room
+        apply(self.copy, difference({}, dict(sight(room.state, viewer))))
+        self.past: list[tuple[Position, dict[Key, Record]]] = []
+        self.reader = Reader(self.line, viewer, room.position)
+        room.fanout.enter(self.reader)
+
+    @property
+    def held(self) -> dict[Key, Record]:
+        """The copy."""
+        return {(kind, id_): r for kind, records in self.copy.records.items() for id_, r in records.items()}
+
+    def look(self) -> None:
+        """Take in what came."""
+        for frame in self.line.changes():
+            apply(self.copy, frame.changes)
+        self.line.frames.clear()
+        self.past.append((self.reader.position, self.held))
+
+
+def decided(room: Room, batch: list[tuple[Actor, Command]], turn: int) -> list[Entry]:
+    """A batch, decided as the pipeline does."""
+    requests = [
+        Request(f"{turn}-{i}", 1, 0, actor, meant(room.state, command)) for i, (actor, command) in enumerate(batch)
+    ]
+    outcomes = speculate(room.state, requests, 1_700_000_100_000 + turn * 17_000)
+    drafts = [outcome.draft for outcome in outcomes if isinstance(outcome, Accepted)]
+    return chain(drafts, room.state.head, 1_700_000_100_000 + turn * 17_000)
+
+
+def begun(step: str) -> Room:
+    """A workshop with two boards and two notes."""
+    world = World()
+    world.do(FAY, c.IssueChoose(ids=("i1", "i2")))
+    world.go(step)
+    world.do(ANN, writing("x", "alpha beta gamma"))
+    world.do(BOB, writing("i2", "alpha beta gamma"))
+    return Room("w", MemoryLog(), Replica(world.state, b"secret"), lambda: 0)
+
+
+TURNS = st.lists(
+    st.tuples(st.lists(ASKED, min_size=1, max_size=5), st.sets(st.integers(0, len(VIEWERS) - 1), max_size=3)),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.sampled_from(["propose", "private", "open", "nameless"]), TURNS)
+def test_what_was_sent_is_what_may_be_seen(
+    step: str, turns: list[tuple[list[tuple[Actor, Command]], set[int]]]
+) -> None:
+    """[FAN2] [FAN4] [RESUME1] [SEE1] After every batch each copy is what `seen_by` gives; stalled readers when they
+    drained; and whoever left off anywhere on the way gets there by what was missed.
+    """
+    room = begun(step)
+    onlookers = [Onlooker(room, viewer) for viewer in VIEWERS]
+    for turn, (batch, stalled) in enumerate(turns):
+        for i, onlooker in enumerate(onlookers):
+            onlooker.line.stuck = limits.BUFFER_BYTES + 1 if i in stalled else 0
+        for reader in room.fanout.look_after(turn):
+            room.catch_up(reader)
+        room.advance(decided(room, batch, turn))
+        for onlooker in onlookers:
+            onlooker.look()
+            if not onlooker.reader.behind:
+                assert onlooker.held == sight(room.state, onlooker.viewer)
+    for onlooker in onlookers:
+        for position, held in onlooker.past:
+            changes = room.replica.since(position, onlooker.viewer)
+            assert changes is not None
+            assert resumed(held, changes) == sight(room.state, onlooker.viewer)
+
+
+def resumed(held: dict[Key, Record], changes: list[Change]) -> dict[Key, Record]:
+    """An old copy with what was missed; a client may not hold what it is told to drop."""
+    copy = State()
+    apply(copy, difference({}, dict(held)))
+    apply(copy, [change for change in changes if not isinstance(change, Drop) or (change.kind, change.id) in held])
+    return {(kind, id_): record for kind in copy.records for id_, record in copy.records[kind].items()}

@@ -1,0 +1,85 @@
+"""Who is here, without a line."""
+
+import pytest
+
+from protocol import commands as c
+from protocol import limits
+from protocol.messages import HereUp, Present
+from server.live.presence import Presence
+from tests.workshop.world import ANN, FAY, World, writing
+
+
+@pytest.fixture
+def world() -> World:
+    """Two boards."""
+    world = World()
+    world.do(FAY, c.IssueChoose(ids=("i1", "i2")))
+    return world
+
+
+def told(presence: Presence, world: World) -> Present:
+    """What is told of Ann."""
+    [present] = presence.roster(world.state).people
+    return present
+
+
+def test_joined(world: World) -> None:
+    """[HERE1] [HERE2] However much happened, one word of each; two devices are one person, until both are gone."""
+    presence = Presence()
+    for i in range(5):
+        presence.here("ann", 1, HereUp(board=f"i{i}"), i)
+        presence.here("ann", 2, HereUp(), i)
+    presence.here("bob", 3, HereUp(), 5)
+    news = presence.news(world.state)
+    assert news
+    assert [(p.person, p.devices) for p in news.people] == [("ann", 2), ("bob", 1)]
+    assert presence.news(world.state) is None
+    presence.left("ann", 1)
+    news = presence.news(world.state)
+    assert news
+    assert [(p.person, p.devices) for p in news.people] == [("ann", 1)]
+    presence.left("ann", 2)
+    presence.left("ann", 2)
+    news = presence.news(world.state)
+    assert news
+    assert news.gone == ("ann",)
+
+
+def test_fading(world: World) -> None:
+    """[HERE2] Who is silent for too long fades; who shows life does not."""
+    presence = Presence()
+    presence.here("ann", 1, HereUp(), 0)
+    presence.here("bob", 2, HereUp(), 0)
+    presence.renew("ann", 1, 10_000)
+    presence.news(world.state)
+    presence.fade(limits.PRESENCE_MS)
+    assert presence.news(world.state) is None
+    presence.fade(limits.PRESENCE_MS + 1)
+    news = presence.news(world.state)
+    assert news
+    assert news.gone == ("bob",)
+
+
+@pytest.mark.parametrize(("step", "tells"), [("open", True), ("private", False), ("nameless", False)])
+def test_who_edits(world: World, step: str, tells: bool) -> None:
+    """[SEE7] Editing is told of a note that all may read and whose author all may know; of no other."""
+    world.go(step)
+    world.do(ANN, writing("x", "text"))
+    presence = Presence()
+    presence.here("ann", 1, HereUp(board="i1", note="x", typing=True), 0)
+    assert told(presence, world).note == ("x" if tells else None)
+    assert told(presence, world).typing is tells
+    presence.here("ann", 1, HereUp(board="i1", note="unheard-of", typing=True), 0)
+    assert told(presence, world) == Present(person="ann", board="i1")
+
+
+@pytest.mark.parametrize(("step", "tells"), [("open", True), ("private", False), ("nameless", False)])
+def test_who_writes(world: World, step: str, tells: bool) -> None:
+    """[SEE7] Who types a new note will be its author: told only where the note tells, also of a late one."""
+    world.go(step)
+    presence = Presence()
+    presence.here("ann", 1, HereUp(board="i1", typing=True), 0)
+    assert told(presence, world).typing is tells
+    world.do(ANN, writing("x", "text"))
+    world.go("plenary")
+    assert told(presence, world).typing is tells
