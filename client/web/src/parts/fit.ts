@@ -9,7 +9,7 @@ export function fit(fitted: (shown: number) => void): Attachment<HTMLElement> {
       let full = false;
       // Offsets, not rectangles: a note on its way by FLIP is measured where it will lie.
       for (const child of node.children as HTMLCollectionOf<HTMLElement>) {
-        full ||= child.offsetTop + child.offsetHeight > node.clientHeight + 1;
+        full ||= child.offsetTop + child.offsetHeight > node.clientHeight - 3;
         child.style.visibility = full ? 'hidden' : '';
         if (!full) shown += 1;
       }

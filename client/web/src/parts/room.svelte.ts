@@ -3,6 +3,7 @@ import { SvelteSet } from 'svelte/reactivity';
 
 import type { Issue, Note, Person, Present, Section, Step } from '../protocol/types.ts';
 import type { Live } from '../store/live.svelte.ts';
+import { Fresh } from './fresh.svelte.ts';
 import { Undo } from './undo.ts';
 
 export interface Here {
@@ -22,6 +23,9 @@ export class Room {
   held = $state(false);
   /** The notes that were seen face down, to turn them over when they are revealed. */
   readonly facedown = new SvelteSet<string>();
+
+  /** What came while one looked away. */
+  readonly fresh = new Fresh();
 
   constructor(live: Live) {
     this.live = live;
