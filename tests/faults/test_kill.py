@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from client.participant import Participant, RefusedError, join, request
-from protocol.base import Place
-from protocol.commands import Command, NoteAdd, PersonRename, VoteCast
+from protocol.commands import Command, NoteAdd, VoteCast
 from protocol.entries import EMPTY, Entry
-from protocol.records import Step, StepKind, Workshop
 from server.cli.conversation import Event, read
 from server.cli.play import Manner, Stage
 from server.exports.archive import folded
@@ -23,6 +21,26 @@ from tests.conversations import conversation
 from .serving import Process, process
 
 BUDGET = 5
+SOON = 10
+"""How many acknowledgements into the notes, and into the votes, the server goes."""
+
+
+class Recording(Stage):
+    """A stage that remembers what was acknowledged as saved, and says when it was so many notes or votes."""
+
+    def __init__(self, url: str, code: str, boss: Participant) -> None:
+        super().__init__(url, code, boss, lambda _: None)
+        self.acked: list[Command] = []
+        self.reached = {NoteAdd: asyncio.Event(), VoteCast: asyncio.Event()}
+
+    async def _counted(self, event: Event, command: Command, answer: asyncio.Future[int]) -> None:
+        await super()._counted(event, command, answer)
+        if answer.exception() is not None:
+            return
+        self.acked.append(command)
+        for kind, reached in self.reached.items():
+            if sum(isinstance(one, kind) for one in self.acked) == SOON:
+                reached.set()
 
 
 @pytest.mark.parametrize("end", [Process.kill, Process.stop], ids=["kill -9", "terminate"])
@@ -30,57 +48,22 @@ async def test_gone_twice_in_the_middle(tmp_path: Path, end: Callable[[Process],
     """[LOG6] [LOG12] [CLIENT3] [ONCE2] [DO1] [BYE1] What was acknowledged is there exactly once; nobody reloads."""
     talk = read(conversation("dev-small-london-policing"))
     with process(tmp_path) as server:
-        made = await request(f"{server.url}/api/workshops", {"title": "Killed"})
+        made = await request(f"{server.url}/api/workshops", {"title": "Gone"})
         key = made["links"]["facilitator"].partition("#k=")[2]
         joined = await join(server.url, key=key, name="Facilitator")
         async with Participant(server.url, joined.token) as boss:
-            acked: list[Command] = []
-            stage = Recording(server.url, made["code"], boss, lambda _: None)
-            stage.acked = acked
+            stage = Recording(server.url, made["code"], boss)
             playing = asyncio.create_task(stage.play(talk, Manner(speed=0, dots=BUDGET)))
-            await boss.until(lambda: len(boss.all("note")) >= 10)
-            await asyncio.to_thread(_again, server, end)
-            await _voted(server.url, made["code"], 60)
-            gone_at = time.time_ns() // 1_000_000
-            await asyncio.to_thread(_again, server, end)
+            gone_at = 0
+            for reached in stage.reached.values():
+                await reached.wait()
+                gone_at = time.time_ns() // 1_000_000
+                await asyncio.to_thread(_again, server, end)
             played = await playing
             assert boss.reconnects == 2
         assert played.tallies == talk.dots(BUDGET)
-        assert len([command for command in acked if isinstance(command, NoteAdd)]) == len(talk.of("note"))
-    await _check(server.store, made["id"], acked, len(talk.authors), gone_at)
-
-
-async def _voted(url: str, code: str, votes: int) -> None:
-    """Wait for so many entries in the vote. Its dots are hidden, so the log's length is learnt by acting."""
-    joined = await join(url, code=code, name="Watcher")
-    async with Participant(url, joined.token) as watcher:
-        await watcher.until(lambda: _step(watcher).step is StepKind.VOTE)
-        seqs = [await watcher.do(_rename(0))]
-        while seqs[-1] - seqs[0] - len(seqs) < votes:
-            seqs.append(await watcher.do(_rename(len(seqs))))
-
-
-def _step(person: Participant) -> Step:
-    workshop = person.get("workshop", "workshop")
-    assert isinstance(workshop, Workshop)
-    step = person.get("step", workshop.step)
-    assert isinstance(step, Step)
-    return step
-
-
-def _rename(number: int) -> PersonRename:
-    return PersonRename(name=f"Watcher {number}", place=Place.ROOM)
-
-
-class Recording(Stage):
-    """A stage that remembers what was acknowledged as saved."""
-
-    acked: list[Command]
-
-    async def _counted(self, event: Event, command: Command, answer: asyncio.Future[int]) -> None:
-        await super()._counted(event, command, answer)
-        if answer.exception() is None:
-            self.acked.append(command)
+        assert len([command for command in stage.acked if isinstance(command, NoteAdd)]) == len(talk.of("note"))
+    await _check(server.store, made["id"], stage.acked, len(talk.authors), gone_at)
 
 
 def _again(server: Process, end: Callable[[Process], None] = Process.kill) -> None:
