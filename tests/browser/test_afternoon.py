@@ -128,6 +128,7 @@ async def the_dots(console: Page, wall: Page, people: tuple[Page, ...]) -> None:
     await shot(people[0], "phone-vote")
     await shot(wall, "projector-vote")
     await console.get_by_role("button", name="Show results").first.click()
+    await expect(wall.get_by_text("Results when the facilitator shows them")).to_have_count(0)
     await shot(wall, "projector-results")
 
 

@@ -1,0 +1,89 @@
+"""A full room: a real conversation, on every size of screen, light and dark."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Page, expect
+
+from client.participant import Participant, join
+from server.cli.conversation import read
+from server.cli.play import Manner, Stage
+from tests.conversations import conversation
+
+from .stage import LAPTOP, PHONE, PROJECTOR, House, browser, house, page_of, shot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.async_api import Browser
+
+TALK = os.environ.get("PLENARY_TALK", "dev-small-london-policing")
+WIDE = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+async def test_a_full_room(tmp_path: Path) -> None:
+    """[SEE5] [SEE6] With all its people, notes and dots every screen shows them, and none needs a sideways scroll."""
+    faults: list[str] = []
+    talk = read(conversation(TALK))
+    with house(tmp_path) as place:
+        made = place.post("/api/workshops", {"title": "London, policing", "template": "tough-issues"})
+        key = made["links"]["facilitator"].partition("#k=")[2]
+        joined = await join(place.url, key=key, name="Facilitator")
+        async with Participant(place.url, joined.token) as boss, browser() as running:
+            await Stage(place.url, made["code"], boss, lambda _: None).play(talk, Manner())
+            for theme in ("light", "dark"):
+                pages = await screens(running, place, made, theme, faults)
+                await the_plenary(pages, theme)
+                for title in ("Break", "Vote"):
+                    await step(pages, "Back", title)
+                await the_vote(pages, theme)
+                for title in ("Break", "Back together"):
+                    await step(pages, "Next", title)
+                for page in pages.values():
+                    await page.context.close()
+    assert faults == []
+
+
+async def screens(
+    running: Browser, place: House, made: dict[str, Any], theme: Any, faults: list[str]
+) -> dict[str, Page]:
+    """One page of each kind, in one theme."""
+    sizes = {"console": LAPTOP, "projector": PROJECTOR, "phone": PHONE, "laptop": LAPTOP}
+    pages = {}
+    for kind, size in sizes.items():
+        page = pages[kind] = await page_of(await running.new_context(color_scheme=theme, **size), faults)
+        if kind in {"phone", "laptop"}:
+            await page.goto(f"{place.url}/j/{made['code']}")
+            await page.get_by_label("Your name").fill(f"Ana on the {kind}")
+            await page.get_by_role("button", name="Join").click()
+        else:
+            link = made["links"]["facilitator" if kind == "console" else kind]
+            await page.goto(link.replace("localhost", "127.0.0.1"))
+    return pages
+
+
+async def step(pages: dict[str, Page], way: str, title: str) -> None:
+    """The facilitator goes on, or back, and the wall follows."""
+    await pages["console"].get_by_role("button", name=re.compile(f"^{way}")).first.click()
+    await expect(pages["projector"].get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
+
+
+async def the_plenary(pages: dict[str, Page], theme: str) -> None:
+    """Back together."""
+    for kind, page in pages.items():
+        await expect(page.get_by_text("Ensuring quality").first).to_be_visible()
+        await shot(page, f"crowded-{theme}-{kind}-plenary")
+        assert await page.evaluate(WIDE), kind
+
+
+async def the_vote(pages: dict[str, Page], theme: str) -> None:
+    """At a board, with dots."""
+    for kind in ("phone", "laptop"):
+        await pages[kind].get_by_role("button", name=re.compile("^Join ")).first.click()
+        await expect(pages[kind].get_by_role("article").first).to_be_visible()
+    for kind, page in pages.items():
+        await shot(page, f"crowded-{theme}-{kind}-vote")
+        assert await page.evaluate(WIDE), kind

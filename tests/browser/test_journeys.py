@@ -1,0 +1,164 @@
+"""What a room full of people does to a server: few taps, two hands on one note, and a server that dies."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Page, expect
+
+from client.participant import Participant, join
+from protocol.commands import IssueChoose, StepGo
+from protocol.records import Workshop
+
+from .stage import LAPTOP, PHONE, House, browser, house, page_of, shot
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from playwright.async_api import Browser, BrowserContext
+
+WRITING = "step-5"
+"""The open writing step of the template."""
+CREDITS = "Credits mean the same in every school"
+
+
+@contextlib.asynccontextmanager
+async def writing(place: House) -> AsyncIterator[dict[str, Any]]:
+    """A workshop where two boards are open and people write."""
+    made = place.post("/api/workshops", {"title": "Journeys", "template": "tough-issues"})
+    key = made["links"]["facilitator"].partition("#k=")[2]
+    joined = await join(place.url, key=key, name="Facilitator")
+    async with Participant(place.url, joined.token) as boss:
+        await boss.do(IssueChoose(ids=("issue-0", "issue-1")))
+        [workshop] = boss.all("workshop")
+        assert isinstance(workshop, Workshop)
+        await boss.do(StepGo(step=WRITING, current=workshop.step))
+        yield made
+
+
+async def at_the_board(context: BrowserContext, place: House, code: str, name: str, faults: list[str]) -> Page:
+    """A page whose person is at the board of the second issue."""
+    page = await page_of(context, faults)
+    await page.goto(f"{place.url}/j/{code}")
+    await page.get_by_label("Your name").fill(name)
+    await page.get_by_role("button", name="Join").click()
+    await page.get_by_role("button", name="Join Ensuring quality").click()
+    await page.evaluate("window.neverReloaded = true")
+    return page
+
+
+async def two(running: Browser, place: House, code: str, faults: list[str]) -> tuple[Page, Page]:
+    """Ana on a phone and Cho on a laptop, at one board."""
+    ana = await at_the_board(await running.new_context(**PHONE), place, code, "Ana", faults)
+    cho = await at_the_board(await running.new_context(**LAPTOP), place, code, "Cho", faults)
+    return ana, cho
+
+
+async def put(page: Page, text: str, section: str = "Potential benefits") -> None:
+    """Write a note."""
+    box = page.get_by_label(f"New note in {section}")
+    await box.fill(text)
+    await box.press("Enter")
+
+
+async def begin(page: Page, text: str) -> None:
+    """Open a note for editing, by keyboard."""
+    note = page.get_by_role("article", name=text)
+    await note.focus()
+    await note.press("e")
+    await expect(page.get_by_label("Edit note")).to_be_focused()
+
+
+async def test_three_taps_to_the_first_note(tmp_path: Path) -> None:
+    """[NOTE2] From the link: a name, and Join, a board and Send are all that a phone is asked for."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        async with writing(place) as made, browser() as running:
+            page = await page_of(await running.new_context(**PHONE), faults)
+            await page.goto(f"{place.url}/j/{made['code']}")
+            await expect(page.get_by_label("Your name")).to_be_focused()
+            await page.keyboard.type("Ana")
+            await page.get_by_role("button", name="Join").tap()
+            await page.get_by_role("button", name="Join Ensuring quality").tap()
+            await expect(page.get_by_label("New note in Potential benefits")).to_be_focused()
+            await page.keyboard.type(CREDITS)
+            await page.get_by_role("button", name="Add note to Potential benefits").tap()
+            await expect(page.get_by_role("article", name=CREDITS)).to_be_visible()
+            await expect(page.get_by_test_id("save-sign")).to_have_text("Saved")
+    assert faults == []
+
+
+async def test_two_hands_on_one_note(tmp_path: Path) -> None:
+    """[NOTE4] [NOTE5] Who edits the same words at once loses nothing: both texts stay, on both screens."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        async with writing(place) as made, browser() as running:
+            ana, cho = await two(running, place, made["code"], faults)
+            await put(ana, CREDITS)
+            await begin(ana, CREDITS)
+            await begin(cho, CREDITS)
+            for page, text in ((ana, "Credits earned anywhere count"), (cho, "Grades nobody has to explain")):
+                await page.get_by_label("Edit note").fill(text)
+                await page.get_by_label("Edit note").press("Enter")
+                await expect(page.get_by_test_id("save-sign")).to_have_text("Saved")
+            for page in (ana, cho):
+                await expect(page.get_by_text("Credits earned anywhere count")).to_be_visible()
+                await expect(page.get_by_text("Grades nobody has to explain")).to_be_visible()
+                await expect(page.get_by_text("Two people changed this at the same time")).to_be_visible()
+            await shot(ana, "phone-siblings")
+            await shot(cho, "laptop-siblings")
+            await cho.get_by_role("button", name="Keep both").click()
+            await expect(ana.get_by_text("Two people changed this at the same time")).to_have_count(0)
+    assert faults == []
+
+
+async def test_the_server_dies_under_them(tmp_path: Path) -> None:
+    """[LOG6] [ONCE2] [CLIENT3] Killed while they write: each note is there once, and nobody reloaded anything."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        async with writing(place) as made, browser() as running:
+            ana, cho = await two(running, place, made["code"], faults)
+            await put(ana, "Before it died")
+            await expect(cho.get_by_role("article", name="Before it died")).to_be_visible()
+            place.kill()
+            for page in (ana, cho):
+                await expect(page.get_by_test_id("save-sign")).to_have_text(re.compile("Offline|Connecting"))
+            for n in range(3):
+                await put(ana, f"While it was away {n}")
+                await put(cho, f"From the laptop {n}", "Risks")
+            await expect(ana.get_by_test_id("save-sign")).to_have_text("Offline, 3 kept")
+            await shot(ana, "phone-offline")
+            await shot(cho, "laptop-offline")
+            place.start()
+            for page in (ana, cho):
+                await expect(page.get_by_test_id("save-sign")).to_have_text("Saved", timeout=40_000)
+                for text in ("Before it died", *(f"While it was away {n}" for n in range(3))):
+                    await expect(page.get_by_role("article", name=text)).to_have_count(1)
+                assert await page.evaluate("window.neverReloaded")
+            for n in range(3):
+                await expect(ana.get_by_role("article", name=f"From the laptop {n}")).to_have_count(1)
+    assert faults == []
+
+
+async def test_what_a_closed_tab_had_not_sent(tmp_path: Path) -> None:
+    """[CLIENT3] [ONCE2] Written while the server was away, and the tab closed: sent when the person comes back."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        async with writing(place) as made, browser() as running:
+            ana, cho = await two(running, place, made["code"], faults)
+            place.kill()
+            await expect(ana.get_by_test_id("save-sign")).to_have_text(re.compile("Offline|Connecting"))
+            await put(ana, "Not lost with the tab")
+            await expect(ana.get_by_test_id("save-sign")).to_have_text("Offline, 1 kept")
+            address, context = ana.url, ana.context
+            await ana.close()
+            place.start()
+            again = await page_of(context, faults)
+            await again.goto(address)
+            for page in (again, cho):
+                await expect(page.get_by_role("article", name="Not lost with the tab")).to_have_count(1, timeout=40_000)
+            await expect(again.get_by_test_id("save-sign")).to_have_text("Saved")
+    assert faults == []
