@@ -43,7 +43,7 @@ def install() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    step("install requirements", *pip, "--require-hashes", "-r", "requirements-test.txt")
+    step("install requirements", *pip, "--require-hashes", "--no-deps", "-r", "requirements-test.txt")
     step("install plenary", *pip, "--no-deps", "--no-build-isolation", "--editable", ".")
     stamp.write_text(wanted)
 

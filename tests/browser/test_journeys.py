@@ -108,6 +108,7 @@ async def test_two_hands_on_one_note(tmp_path: Path) -> None:
                 await expect(page.get_by_text("Credits earned anywhere count")).to_be_visible()
                 await expect(page.get_by_text("Grades nobody has to explain")).to_be_visible()
                 await expect(page.get_by_text("Two people changed this at the same time")).to_be_visible()
+                await expect(page.get_by_role("img", name="is writing here")).to_have_count(0)
             await shot(ana, "phone-siblings")
             await shot(cho, "laptop-siblings")
             await cho.get_by_role("button", name="Keep both").click()

@@ -103,8 +103,10 @@ export class Room {
       ? this.live.workshop.step_started + this.minutes * 60_000
       : null,
   );
-  /** Milliseconds until the step should be over; below zero: over time. */
-  readonly left: number | null = $derived.by(() => (this.ends === null ? null : this.ends - this.now));
+  /** Milliseconds until the step should be over; below zero: over time. Never more than it has, on a slow clock. */
+  readonly left: number | null = $derived.by(() =>
+    this.ends === null ? null : Math.min(this.ends - this.now, this.minutes * 60_000),
+  );
 
   say(words: string): void {
     this.said = '';
