@@ -6,6 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from client.participant import Participant, join
@@ -13,7 +14,7 @@ from server.cli.conversation import read
 from server.cli.play import Manner, Stage
 from tests.conversations import conversation
 
-from .stage import LAPTOP, PHONE, PROJECTOR, House, browser, house, page_of, shot
+from .stage import LAPTOP, PHONE, PROJECTOR, STILL, House, browser, house, page_of, shot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +78,7 @@ async def the_plenary(pages: dict[str, Page], theme: str) -> None:
         await expect(page.get_by_text("Ensuring quality").first).to_be_visible()
         await shot(page, f"crowded-{theme}-{kind}-plenary")
         assert await page.evaluate(WIDE), kind
+        await accessible(page, f"{theme} {kind}")
 
 
 async def the_vote(pages: dict[str, Page], theme: str) -> None:
@@ -87,3 +89,11 @@ async def the_vote(pages: dict[str, Page], theme: str) -> None:
     for kind, page in pages.items():
         await shot(page, f"crowded-{theme}-{kind}-vote")
         assert await page.evaluate(WIDE), kind
+        await accessible(page, f"{theme} {kind}")
+
+
+async def accessible(page: Page, where: str) -> None:
+    """Nothing that axe calls a violation, once everything is still."""
+    await page.evaluate(STILL)
+    found = (await Axe().run(page)).response["violations"]
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found] == [], where

@@ -90,6 +90,28 @@ async def test_bad_messages_each_have_their_code() -> None:
         assert (await ana.until("changes"))["changes"]
 
 
+async def test_edits_that_do_not_fit() -> None:
+    """[NOTE6] [NOTE7] [NOTE1] On the wire too: a version yet to come, a section and a note that are not there."""
+    async with stand() as place:
+        boss = await place.live(await place.join(await place.workshop(), "facilitator"))
+        await boss.do(do="issue.choose", ids=["issue-0"])
+        await boss.do(do="step.go", step="step-5", current="step-0")
+        note: dict[str, Any] = {"board": "issue-0", "section": "section-0", "rank": "a0", "text": "First"}
+        assert (await boss.do(do="note.add", id="n", **note))["type"] == "done"
+        edit: dict[str, Any] = {"do": "note.edit", "id": "n", "base": "First", "text": "Second"}
+        cases: list[tuple[dict[str, Any], str]] = [
+            ({**edit, "rev": 9}, "stale"),
+            ({**edit, "rev": 1, "id": "nothing"}, "not_found"),
+            ({"do": "note.settle", "id": "n", "rev": 9, "text": "Second"}, "stale"),
+            ({"do": "note.add", "id": "m", **note, "section": "nowhere"}, "not_found"),
+            ({"do": "note.add", "id": "n", **note}, "exists"),
+        ]
+        for command, code in cases:
+            answer = await boss.do(**command)
+            assert (answer["type"], answer.get("code")) == ("refused", code), command
+        assert (await boss.do(**{**edit, "rev": 1}))["type"] == "done"
+
+
 async def test_too_large() -> None:
     """[LIMIT2] A frame above the limit ends that line with its code; others live on."""
     async with stand() as place:
