@@ -1,6 +1,5 @@
 """Settings, by flag or `PLENARY_…` variable. Every name is in `plenary serve --help`."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field
@@ -14,15 +13,17 @@ class Settings(BaseSettings):
 
     host: str = "0.0.0.0"  # noqa: S104 - phones in the room must reach it
     port: int = Field(8000, ge=0, le=65_535)
-    store: Path = Path("plenary.db")
-    """The SQLite file; beside it lie its lock and the secret that signs links."""
+    store: str = "plenary.db"
+    """The SQLite file (its lock and the secret that signs links lie beside it), or `redis://…`, for many instances."""
     public_url: str = ""
     """Where people reach this server, if not where it listens: `https://plenary.example.org`."""
     allowed_origins: tuple[str, ...] = ()
     """Other origins whose pages may open the live line."""
     log_json: bool = False
     secret: str = ""
-    """Signs links and tokens; empty: kept in a file beside the store."""
+    """Signs links and tokens; empty: kept in a file beside the store. Instances on one Redis need the same."""
+    risk: bool = False
+    """Take a Redis that could lose what it is given ([LOG20])."""
 
     @property
     def origins(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Runs every check, on a machine with nothing but Python: `python3 tests [arguments for pytest]`.
 
-Makes `.venv` with what the checks need, builds the browser app, brings Chromium where it is missing
-(Debian, as root), and stops at the first check that fails, with its exit code.
+Makes `.venv` with what the checks need, builds the browser app, brings Chromium and Redis where they are
+missing (Debian, as root), and stops at the first check that fails, with its exit code.
 """
 
 import hashlib
@@ -48,22 +48,24 @@ def install() -> None:
     stamp.write_text(wanted)
 
 
-def bring_browser() -> None:
-    if any(shutil.which(name) for name in BROWSERS):
+def bring(package: str, programs: tuple[str, ...], words: str) -> None:
+    """Install a program that is not there (Debian, as root), or say what is wanted."""
+    if any(shutil.which(name) for name in programs):
         return
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     if not (root and shutil.which("apt-get")):
-        sys.exit("The browser tests need Chromium or Chrome on the PATH; please install it, and run this again.")
+        sys.exit(f"The tests need {words} on the PATH; please install it, and run this again.")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    step("look for Chromium", "apt-get", "update", "-qq")
-    step("install Chromium", "apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium")
+    step(f"look for {package}", "apt-get", "update", "-qq")
+    step(f"install {package}", "apt-get", "install", "-qq", "-y", "--no-install-recommends", package)
 
 
 def main(arguments: list[str]) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 (whoever runs this may have an older one)
         sys.exit("Plenary needs Python 3.11 or newer.")
     install()
-    bring_browser()
+    bring("chromium", BROWSERS, "Chromium or Chrome")
+    bring("redis-server", ("redis-server", "valkey-server"), "a Redis or Valkey server")
     step("ruff format", PYTHON, "-m", "ruff", "format", "--check")
     step("ruff check", PYTHON, "-m", "ruff", "check")
     step("mypy", PYTHON, "-m", "mypy")

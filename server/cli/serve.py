@@ -11,8 +11,8 @@ import uvloop
 
 from protocol.entries import EMPTY
 from protocol.messages import Created
-from server.log.base import StoreError
-from server.log.sqlite import SqliteLog
+from server.log.base import Log, StoreError, StoreUnfit
+from server.log.opening import is_shared, opened
 from server.settings import Settings
 from server.web.api import created, found
 from server.web.app import create_app
@@ -26,7 +26,7 @@ TITLE = "Competency-Based Learning: a planning session on conquering tough issue
 
 Port = Annotated[int | None, typer.Option(help="Port to listen on (PLENARY_PORT; 8000).")]
 Host = Annotated[str | None, typer.Option(help="Address to listen on (PLENARY_HOST; all).")]
-Store = Annotated[Path | None, typer.Option(help="The SQLite file (PLENARY_STORE; ./plenary.db).")]
+Store = Annotated[str | None, typer.Option(help="The SQLite file, or redis://… (PLENARY_STORE; ./plenary.db).")]
 PublicUrl = Annotated[str | None, typer.Option(help="Where people reach this server (PLENARY_PUBLIC_URL).")]
 New = Annotated[str | None, typer.Option(help="Start a new workshop of this title.")]
 Template = Annotated[str, typer.Option(help="The template for a new workshop.")]
@@ -45,20 +45,17 @@ def serve(
     settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     configure(as_json=settings.log_json)
     try:
-        log = SqliteLog(settings.store)
-    except StoreError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-    secret = settings.secret or kept_secret(settings.store)
-    try:
-        uvloop.run(_run(settings, log, secret, new, template))
-    except Refused as no:
-        typer.echo(no.message, err=True)
+        uvloop.run(_run(settings, new, template))
+    except (StoreError, Refused) as no:
+        typer.echo(no.message if isinstance(no, Refused) else str(no), err=True)
         raise typer.Exit(1) from no
 
 
-async def _run(settings: Settings, log: SqliteLog, secret: str, new: str | None, template: str) -> None:
-    app = create_app(settings, log, secret)
+async def _run(settings: Settings, new: str | None, template: str) -> None:
+    if is_shared(settings.store) and not settings.secret:
+        raise StoreUnfit("Instances that share a Redis must share a secret: set PLENARY_SECRET to the same in each.")
+    log = await opened(settings.store, risk=settings.risk)
+    app = create_app(settings, log, settings.secret or kept_secret(Path(settings.store)))
     house: House = app.state.house
     known = await log.workshops()
     if new is not None or not known:
@@ -73,7 +70,7 @@ async def _run(settings: Settings, log: SqliteLog, secret: str, new: str | None,
     await serving(app, settings.host, settings.port, up).serve()
 
 
-async def _newest(log: SqliteLog, known: list[str]) -> str:
+async def _newest(log: Log, known: list[str]) -> str:
     ages = [((await log.read(workshop, EMPTY))[0].at, workshop) for workshop in known]
     return max(ages)[1]
 

@@ -1,6 +1,7 @@
 """A server as its own process, that can be killed and brought back on the same port and store."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -14,18 +15,23 @@ from pathlib import Path
 class Process:
     """`plenary serve` on a port of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: str = "") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.store = folder / "plenary.db"
+        self.shared = shared
         self.url = f"http://127.0.0.1:{self.port}"
         self._running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start, and wait until it answers."""
         command = [sys.executable, "-m", "server", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
-        self._running = subprocess.Popen([*command, "--store", str(self.store)], stdout=subprocess.DEVNULL)
+        self._running = subprocess.Popen(
+            [*command, "--store", self.shared or str(self.store)],
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PLENARY_SECRET": "for tests" if self.shared else ""},
+        )
         while self._running.poll() is None:
             with contextlib.suppress(urllib.error.URLError, ConnectionError):
                 urllib.request.urlopen(f"{self.url}/readyz", timeout=5).close()
@@ -46,9 +52,9 @@ class Process:
 
 
 @contextlib.contextmanager
-def process(folder: Path) -> Iterator[Process]:
-    """A server for the length of a test."""
-    server = Process(folder)
+def process(folder: Path, shared: str = "") -> Iterator[Process]:
+    """A server for the length of a test; `shared`: the Redis it is to use."""
+    server = Process(folder, shared)
     server.start()
     try:
         yield server

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,9 @@ async def test_gone_twice_in_the_middle(tmp_path: Path, end: Callable[[Process],
             stage = Recording(server.url, made["code"], boss)
             playing = asyncio.create_task(stage.play(talk, Manner(speed=0, dots=BUDGET)))
             gone_at = 0
-            for reached in stage.reached.values():
+            for turn, reached in enumerate(stage.reached.values()):
                 await reached.wait()
+                await boss.until(partial(_came_back, boss, turn))
                 gone_at = time.time_ns() // 1_000_000
                 await asyncio.to_thread(_again, server, end)
             played = await playing
@@ -64,6 +66,10 @@ async def test_gone_twice_in_the_middle(tmp_path: Path, end: Callable[[Process],
         assert played.tallies == talk.dots(BUDGET)
         assert len([command for command in stage.acked if isinstance(command, NoteAdd)]) == len(talk.of("note"))
     await _check(server.store, made["id"], stage.acked, len(talk.authors), gone_at)
+
+
+def _came_back(person: Participant, times: int) -> bool:
+    return person.reconnects == times
 
 
 def _again(server: Process, end: Callable[[Process], None] = Process.kill) -> None:

@@ -1,0 +1,17 @@
+"""Which store an address names: `redis://…` and `rediss://…`, or else the path of a SQLite file."""
+
+from pathlib import Path
+
+from .base import Log
+from .redis import RedisLog
+from .sqlite import SqliteLog
+
+
+def is_shared(store: str) -> bool:
+    """Whether several instances may use it at once."""
+    return store.startswith(("redis://", "rediss://"))
+
+
+async def opened(store: str, *, risk: bool = False) -> Log:
+    """Open it; raises `StoreError` and its kinds, in plain words. `risk`: as in `RedisLog.opened`."""
+    return await RedisLog.opened(store, risk=risk) if is_shared(store) else SqliteLog(Path(store))

@@ -1,0 +1,277 @@
+"""The log in Redis 7 or later, or Valkey: any number of instances share it.
+
+Per workshop a stream `plenary:{id}:log`. One append is one script with one write ([LOG17]): one item with the whole
+batch, under the id `<last seq>-0`. The library's own retries are off, since a call that was repeated behind our back
+could be stored twice; a lost reply is resolved by asking again with the very same entries ([LOG18]).
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, Self, cast
+
+from pydantic import TypeAdapter
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from protocol.entries import EMPTY, Draft, Entry, Head
+
+from .base import HeadMoved, PositionGone, Snapshot, StoreError, StoreUnfit
+from .following import following
+from .memory import chain, wall_clock
+from .wake import Bells
+
+WAKE: Final = "plenary:wake"
+"""The channel on which the id of each workshop that got entries is told. Only a wake-up: it may be lost."""
+LOOK_S: Final = 1.0
+"""How often a follower looks by itself ([LOG19])."""
+ANSWER_S: Final = 2.0
+"""Longest wait for one answer."""
+PATIENCE_S: Final = 8.0
+"""How long an append is asked again before it is given up."""
+PAUSE_S: Final = 0.05
+"""Before asking again; doubled each time."""
+CHUNK: Final = 500
+"""Most items read at once."""
+BATCH: Final[TypeAdapter[list[Entry]]] = TypeAdapter(list[Entry])
+Item = tuple[bytes, dict[bytes, bytes]]
+"""A stream's item: its id and its fields, `hash` (of its last entry) and `batch`."""
+FOLDER: Final = Path(__file__).parent
+
+
+class RedisLog:
+    """Use `RedisLog.opened`. Raises `StoreError` in plain words where Redis does not answer."""
+
+    def __init__(self, redis: "Redis", clock: Callable[[], int]) -> None:
+        self._redis = redis
+        self._clock = clock
+        self._bells = Bells()
+        self._ends: dict[str, tuple[Head, int]] = {}
+        self._append = redis.register_script((FOLDER / "append.lua").read_text())
+        self._keep = redis.register_script((FOLDER / "keep.lua").read_text())
+        self._running: set[asyncio.Task[list[Entry]]] = set()
+        self._listening = asyncio.create_task(self._listen(), name="wake-ups")
+        self._closed = False
+
+    @classmethod
+    async def opened(cls, url: str, clock: Callable[[], int] = wall_clock, *, risk: bool = False) -> Self:
+        """Connect to `redis://…`, and see that it keeps what it is given ([LOG20]); `risk` takes it as it is."""
+        redis = Redis.from_url(
+            url, socket_timeout=ANSWER_S, socket_connect_timeout=ANSWER_S, retry=Retry(NoBackoff(), 0)
+        )
+        try:
+            with translated():
+                await _fit(redis, risk=risk)
+        except BaseException:
+            await redis.aclose()
+            raise
+        return cls(redis, clock)
+
+    async def append(self, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
+        """[LOG1] [LOG2] All behind `expected`, or `HeadMoved`. Cancelling does not stop it ([LOG9])."""
+        self._open()
+        task = asyncio.create_task(self._appended(workshop, drafts, expected))
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return await asyncio.shield(task)
+
+    async def read(self, workshop: str, after: Head) -> list[Entry]:
+        """[LOG7] What lies behind `after`, read in pieces; a gap is refused."""
+        self._open()
+        with translated():
+            entries = await self._behind(workshop, after)
+        if entries:
+            self._ends[workshop] = entries[-1].head, entries[-1].at
+        return entries
+
+    def follow(self, workshop: str, after: Head) -> AsyncIterator[list[Entry]]:
+        """[LOG8] [LOG19] What lies behind `after`, and what comes; wake-ups may be lost."""
+        return following(self.read, self._bells, workshop, after, LOOK_S)
+
+    async def save_snapshot(self, workshop: str, snapshot: Snapshot) -> None:
+        """[LOG11] Keep the later one."""
+        self._open()
+        with translated():
+            await self._keep([_snapshot(workshop)], [snapshot.head.seq, snapshot.head.hash, snapshot.body])
+
+    async def load_snapshot(self, workshop: str) -> Snapshot | None:
+        """[LOG10] The newest one."""
+        self._open()
+        with translated():
+            found = await cast("Awaitable[list[bytes | None]]", self._redis.hmget(_snapshot(workshop), _FIELDS))
+            seq, digest, body = found
+            if seq is None or digest is None or body is None:
+                return None
+            return Snapshot(Head(int(seq), digest.decode()), body)
+
+    async def workshops(self) -> list[str]:
+        """Those that have entries."""
+        self._open()
+        with translated():
+            keys = [key async for key in self._redis.scan_iter(match=_log("*"), count=1_000)]
+        return sorted({key.decode().partition("{")[2].rpartition("}")[0] for key in keys})
+
+    async def close(self) -> None:
+        """Finish what was begun and let go of the connections."""
+        if self._closed:
+            return
+        self._closed = True
+        await asyncio.gather(*self._running, return_exceptions=True)
+        while not self._listening.done():  # the driver may swallow a cancelling, once
+            self._listening.cancel()
+            await asyncio.wait([self._listening], timeout=PAUSE_S)
+        await self._redis.aclose()
+
+    def _open(self) -> None:
+        if self._closed:
+            raise StoreError("the store is closed")
+
+    def _ended(self, task: asyncio.Task[list[Entry]]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever waited has it, or has gone
+
+    async def _appended(self, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
+        """[LOG18] Ask until there is an answer. Entries once made stay the same, so they are stored once at most."""
+        loop = asyncio.get_running_loop()
+        until, pause = loop.time() + PATIENCE_S, PAUSE_S
+        entries: list[Entry] | None = None
+        while True:
+            try:
+                with translated():
+                    if entries is None:
+                        at = await self._at(workshop, expected)
+                        entries = chain(drafts, expected, max(self._clock(), at))
+                    return await self._asked(workshop, entries, expected)
+            except StoreUnfit:
+                raise
+            except StoreError:
+                if loop.time() + pause > until or self._closed:
+                    raise
+            await asyncio.sleep(pause)
+            pause *= 2
+
+    async def _asked(self, workshop: str, entries: list[Entry], expected: Head) -> list[Entry]:
+        if not entries:
+            return entries
+        last = entries[-1]
+        batch = BATCH.dump_json(entries)
+        values: list[int | str | bytes] = [expected.seq, expected.hash, last.seq, last.hash, batch, WAKE, workshop]
+        seq, digest = await self._append([_log(workshop)], values)
+        head = Head(int(seq), digest.decode())
+        if head != last.head and not await self._holds(workshop, entries, expected):
+            raise HeadMoved(head)
+        self._ends[workshop] = last.head, last.at
+        self._bells.ring(workshop)
+        return entries
+
+    async def _holds(self, workshop: str, entries: list[Entry], expected: Head) -> bool:
+        """Whether an earlier try of these very entries was stored, and others came behind it."""
+        try:
+            return (await self._behind(workshop, expected))[: len(entries)] == entries
+        except PositionGone:
+            return False
+
+    async def _at(self, workshop: str, expected: Head) -> int:
+        """[LOG5] When the expected head was appended (ms); `HeadMoved` where it is not the head."""
+        if expected == EMPTY:
+            return 0
+        head, at = self._ends.get(workshop, (EMPTY, 0))
+        if head != expected:
+            items = cast("list[Item]", await self._redis.xrevrange(_log(workshop), count=1))
+            last = _entries(items[0])[-1] if items else None
+            if last is None or last.head != expected:
+                raise HeadMoved(last.head if last else EMPTY)
+            at = last.at
+        return at
+
+    async def _behind(self, workshop: str, after: Head) -> list[Entry]:
+        """The item that holds `after` is the first whose last entry is not before it."""
+        entries: list[Entry] = []
+        start, seen = f"{after.seq}-0", after == EMPTY
+        while items := cast("list[Item]", await self._redis.xrange(_log(workshop), min=start, count=CHUNK)):
+            for item in items:
+                batch = _entries(item)
+                if not seen:
+                    batch = _cut(batch, after)
+                    seen = True
+                entries += batch
+            start = f"({items[-1][0].decode()}"
+            if len(items) < CHUNK:
+                break
+        if not seen:
+            raise PositionGone
+        _dense(entries, after.seq)
+        return entries
+
+    async def _listen(self) -> None:
+        """Ring for what others append; when the line breaks, everybody is woken, for something may have been missed."""
+        while True:
+            with contextlib.suppress(RedisError, OSError):
+                async with self._redis.pubsub() as wakes:
+                    await wakes.subscribe(WAKE)
+                    while True:
+                        message = await wakes.get_message(timeout=ANSWER_S / 2)
+                        if message and message["type"] == "message":
+                            self._bells.ring(message["data"].decode())
+            await asyncio.sleep(LOOK_S)
+
+
+_FIELDS: Final = ["seq", "hash", "body"]
+
+
+@contextlib.contextmanager
+def translated() -> Iterator[None]:
+    """[LOG16] The driver's errors, once, in our words."""
+    try:
+        yield
+    except (RedisError, OSError, TimeoutError) as error:
+        raise StoreError(f"Redis does not answer: {error}") from error
+    except ValueError as error:
+        raise StoreUnfit(f"the store holds what it should not: {error}") from error
+
+
+async def _fit(redis: "Redis", *, risk: bool) -> None:
+    about: dict[str, Any] = await redis.info()
+    version = str(about.get("redis_version", "0"))
+    if int(version.partition(".")[0]) < 7:
+        raise StoreUnfit(f"This Redis is {version}; Plenary needs 7 or later.")
+    if risk:
+        return
+    faults = [
+        ("it is a replica", about.get("role") != "master"),
+        ("its append-only file is off (appendonly yes)", not about.get("aof_enabled")),
+        ("it may evict keys (maxmemory-policy noeviction)", about.get("maxmemory_policy") != "noeviction"),
+    ]
+    found = "; ".join(words for words, wrong in faults if wrong)
+    if found:
+        raise StoreUnfit(f"This Redis could lose what it is given: {found}.")
+
+
+def _log(workshop: str) -> str:
+    return f"plenary:{{{workshop}}}:log"
+
+
+def _snapshot(workshop: str) -> str:
+    return f"plenary:{{{workshop}}}:snapshot"
+
+
+def _entries(item: Item) -> list[Entry]:
+    return BATCH.validate_json(item[1][b"batch"])
+
+
+def _cut(batch: list[Entry], after: Head) -> list[Entry]:
+    """What of a batch lies behind `after`, which is in it."""
+    for place, entry in enumerate(batch):
+        if entry.head == after:
+            return batch[place + 1 :]
+    raise PositionGone
+
+
+def _dense(entries: list[Entry], seq: int) -> None:
+    for place, entry in enumerate(entries, seq + 1):
+        if entry.seq != place:
+            raise ValueError(f"entry {place} is missing")

@@ -1,0 +1,64 @@
+"""Two instances on one Redis: one workshop, and one may die."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from client.participant import Participant, join, request
+from protocol.commands import IssueAdd
+from protocol.entries import EMPTY
+from server.exports.archive import folded
+from server.log.redis import RedisLog
+from tests.log.contract import sound
+from tests.log.redis_server import redis_server
+
+from .serving import process
+
+ROOT = Path(__file__).parents[2]
+
+
+def issue(n: int) -> IssueAdd:
+    """An issue to add."""
+    return IssueAdd(id=f"new-{n}", rank=f"b{n}z", title=f"Issue {n}")
+
+
+async def test_one_of_two_is_killed(tmp_path: Path) -> None:
+    """[LOG21] [LOG8] What is done at one instance shows at the other; the other goes on alone, and then together."""
+    with redis_server(tmp_path) as redis, process(tmp_path, redis.url) as one, process(tmp_path, redis.url) as two:
+        made = await request(f"{one.url}/api/workshops", {"title": "Shared"})
+        key = made["links"]["facilitator"].partition("#k=")[2]
+        joined = [await join(server.url, key=key, name="Facilitator") for server in (one, two)]
+        async with Participant(one.url, joined[0].token) as ana, Participant(two.url, joined[1].token) as ben:
+            async with asyncio.timeout(60):
+                await ana.do(issue(1))
+                await ben.until(lambda: ben.get("issue", "new-1") is not None)
+                await ben.do(issue(2))
+                await ana.until(lambda: ana.get("issue", "new-2") is not None)
+                await asyncio.gather(
+                    *(person.do(issue(10 * i + n)) for n in range(8) for i, person in ((1, ana), (2, ben)))
+                )
+                one.kill()
+                await ben.do(issue(3))
+                waiting = asyncio.create_task(ana.do(issue(4)))
+                await asyncio.to_thread(one.start)
+                await waiting
+                await ana.until(lambda: ana.get("issue", "new-3") is not None)
+                await ben.until(lambda: ben.get("issue", "new-4") is not None)
+        log = await RedisLog.opened(redis.url)
+        entries = await log.read(made["id"], EMPTY)
+        await log.close()
+        assert sound(entries)
+        assert {f"new-{n}" for n in (1, 2, 3, 4, *range(10, 18), *range(20, 28))} <= set(folded(entries).issues)
+
+
+def test_no_common_secret() -> None:
+    """[LOG21] [HTTP3] Instances without a common secret would not know each other's people: refused."""
+    command = [sys.executable, "-m", "server", "serve", "--store", "redis://127.0.0.1:1/0"]
+    environment = {**os.environ, "PLENARY_SECRET": ""}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60, cwd=ROOT)
+    assert done.returncode == 1
+    assert "PLENARY_SECRET" in done.stderr
