@@ -11,9 +11,10 @@ import structlog
 from protocol.changes import Change
 from protocol.codes import Code
 from protocol.entries import EMPTY, Draft
-from server.log.base import HeadMoved, Log
+from server.log.base import HeadMoved, Log, PositionGone, StoreError
 from server.workshop.refused import Refused
 
+from .heal import heal
 from .line import part
 from .replica import Replica, restored
 from .room import Room
@@ -23,6 +24,8 @@ IDLE_MS: Final = 60_000
 """A room that nobody is in for this long is closed."""
 SPREAD_MS: Final = 2_000
 """On restart people come back spread over this long ([BYE1])."""
+HEAL_AGAIN_S: Final = 0.5
+"""Before the next try to give a store back what it lost."""
 CLOSE_S: Final = 5.0
 """Longest that closing waits for a store that cannot be reached; what is not stored was not answered."""
 
@@ -101,7 +104,10 @@ class Registry:
         """[BYE2] A fault ends this room; its people come back to a fresh one."""
         try:
             await room.run()
-        except Exception:
+        except* PositionGone:
+            logger.warning("the store lost entries", workshop=room.id, seq=room.state.head.seq)
+            self._farewell(room, Code.RESTART if await self._healed(room) else Code.INTERNAL)
+        except* Exception:
             logger.exception("room failed", workshop=room.id)
             self._farewell(room, Code.INTERNAL)
         finally:
@@ -109,6 +115,22 @@ class Registry:
             if self.rooms.get(room.id) is room:
                 del self.rooms[room.id]
                 del self._tasks[room.id]
+
+    async def _healed(self, room: Room) -> bool:
+        """[HEAL1] Give back what the store lost, however long it is away; its people then come back to all of it."""
+        while not self._closing:
+            try:
+                again = await heal(self.log, room.id, room.held)
+            except StoreError as error:
+                logger.warning("store away", workshop=room.id, error=str(error))
+                await asyncio.sleep(HEAL_AGAIN_S)
+            except PositionGone:
+                logger.critical("what the store lost is not held here either", workshop=room.id)
+                return False
+            else:
+                logger.warning("appended again", workshop=room.id, entries=again)
+                return True
+        return False
 
     def _tend(self, room: Room, now: int) -> None:
         room.presence.fade(now)

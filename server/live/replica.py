@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from protocol.changes import Change
-from protocol.entries import Entry, Head
+from protocol.entries import EMPTY, Entry, Head
 from protocol.messages import Position
 from protocol.records import Key
-from server.log.base import Log, Snapshot
+from server.log.base import Log, PositionGone, Snapshot
 from server.workshop.fold import fold
 from server.workshop.seen_by import Viewer, affected, catch_up, views
 from server.workshop.state import State
@@ -81,6 +81,11 @@ async def restored(log: Log, workshop: str) -> State:
     """The state from the newest snapshot and the entries behind it; proves each entry's hash ([FOLD2])."""
     snapshot = await log.load_snapshot(workshop)
     state = State.from_bytes(snapshot.body) if snapshot else State()
-    for entry in await log.read(workshop, state.head):
+    try:
+        entries = await log.read(workshop, state.head)
+    except PositionGone:  # a snapshot of what the log has lost, or holds elsewhere
+        state = State()
+        entries = await log.read(workshop, EMPTY)
+    for entry in entries:
         fold(state, entry, check=True)
     return state

@@ -18,6 +18,7 @@ from server.workshop.speculate import Request
 from server.workshop.state import State
 
 from .fanout import Fanout, Reader, frame
+from .heal import Held
 from .line import part
 from .pipeline import Answer, Pipeline
 from .presence import Presence
@@ -39,6 +40,8 @@ class Room:
         self.tabs: dict[tuple[str | None, str], Callable[[], None]] = {}
         """Each (person, client) that is here, and how to end its line when the same tab comes again."""
         self.idle_since: int | None = None
+        self.held = Held(replica.state.head)
+        """What it can give back to a store that lost it ([HEAL1])."""
         self._log = log
         self._pipeline = Pipeline(workshop, log, replica.state, clock, self.advance)
 
@@ -103,6 +106,7 @@ class Room:
         keys, changes = altered(self.state, news)
         was = self.fanout.before(self.state, keys, owners(self.state, keys, changes))
         self.replica.take(news, keys)
+        self.held.take(news)
         self.fanout.send(self.state, was, keys, self.position)
 
     def tell_presence(self) -> None:

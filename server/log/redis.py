@@ -45,7 +45,7 @@ FOLDER: Final = Path(__file__).parent
 class RedisLog:
     """Use `RedisLog.opened`. Raises `StoreError` in plain words where Redis does not answer."""
 
-    def __init__(self, redis: "Redis", clock: Callable[[], int]) -> None:
+    def __init__(self, redis: "Redis", clock: Callable[[], int], run: str) -> None:
         self._redis = redis
         self._clock = clock
         self._bells = Bells()
@@ -53,6 +53,7 @@ class RedisLog:
         self._append = redis.register_script((FOLDER / "append.lua").read_text())
         self._keep = redis.register_script((FOLDER / "keep.lua").read_text())
         self._running: set[asyncio.Task[list[Entry]]] = set()
+        self._run = run
         self._listening = asyncio.create_task(self._listen(), name="wake-ups")
         self._closed = False
 
@@ -64,11 +65,11 @@ class RedisLog:
         )
         try:
             with translated():
-                await _fit(redis, risk=risk)
+                run = await _fit(redis, risk=risk)
         except BaseException:
             await redis.aclose()
             raise
-        return cls(redis, clock)
+        return cls(redis, clock, run)
 
     async def append(self, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
         """[LOG1] [LOG2] All behind `expected`, or `HeadMoved`. Cancelling does not stop it ([LOG9])."""
@@ -213,11 +214,19 @@ class RedisLog:
             with contextlib.suppress(RedisError, OSError):
                 async with self._redis.pubsub() as wakes:
                     await wakes.subscribe(WAKE)
+                    await self._see_run()
                     while True:
                         message = await wakes.get_message(timeout=ANSWER_S / 2)
                         if message and message["type"] == "message":
                             self._bells.ring(message["data"].decode())
             await asyncio.sleep(LOOK_S)
+
+    async def _see_run(self) -> None:
+        """After a restart the append-only file is written anew: Redis 7.0 may lose what follows a torn end."""
+        run = str((await self._redis.info("server"))["run_id"])
+        if run != self._run:
+            self._run = run
+            await self._redis.bgrewriteaof()
 
 
 _FIELDS: Final = ["seq", "hash", "body"]
@@ -234,21 +243,21 @@ def translated() -> Iterator[None]:
         raise StoreUnfit(f"the store holds what it should not: {error}") from error
 
 
-async def _fit(redis: "Redis", *, risk: bool) -> None:
+async def _fit(redis: "Redis", *, risk: bool) -> str:
+    """The id of this Redis's run, when it is fit."""
     about: dict[str, Any] = await redis.info()
     version = str(about.get("redis_version", "0"))
     if int(version.partition(".")[0]) < 7:
         raise StoreUnfit(f"This Redis is {version}; Plenary needs 7 or later.")
-    if risk:
-        return
     faults = [
         ("it is a replica", about.get("role") != "master"),
         ("its append-only file is off (appendonly yes)", not about.get("aof_enabled")),
         ("it may evict keys (maxmemory-policy noeviction)", about.get("maxmemory_policy") != "noeviction"),
     ]
     found = "; ".join(words for words, wrong in faults if wrong)
-    if found:
+    if found and not risk:
         raise StoreUnfit(f"This Redis could lose what it is given: {found}.")
+    return str(about["run_id"])
 
 
 def _log(workshop: str) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from client.participant import Participant, join, request
@@ -24,6 +27,10 @@ ROOT = Path(__file__).parents[2]
 def issue(n: int) -> IssueAdd:
     """An issue to add."""
     return IssueAdd(id=f"new-{n}", rank=f"b{n}z", title=f"Issue {n}")
+
+
+def _has(person: Participant, issues: set[str]) -> bool:
+    return all(person.get("issue", one) for one in issues)
 
 
 async def test_one_of_two_is_killed(tmp_path: Path) -> None:
@@ -53,6 +60,35 @@ async def test_one_of_two_is_killed(tmp_path: Path) -> None:
         await log.close()
         assert sound(entries)
         assert {f"new-{n}" for n in (1, 2, 3, 4, *range(10, 18), *range(20, 28))} <= set(folded(entries).issues)
+
+
+async def test_redis_comes_back_older(tmp_path: Path) -> None:
+    """[HEAL1] [HEAL2] Redis is restored from an older copy: what was acknowledged meanwhile is there again, once."""
+    with redis_server(tmp_path) as redis, process(tmp_path, redis.url) as one, process(tmp_path, redis.url) as two:
+        made = await request(f"{one.url}/api/workshops", {"title": "Rewound"})
+        key = made["links"]["facilitator"].partition("#k=")[2]
+        joined = [await join(server.url, key=key, name="Facilitator") for server in (one, two)]
+        async with Participant(one.url, joined[0].token) as ana, Participant(two.url, joined[1].token) as ben:
+            async with asyncio.timeout(90):
+                await asyncio.gather(ana.do(issue(1)), ben.do(issue(2)))
+                copy = shutil.copytree(tmp_path / "appendonlydir", tmp_path / "older")
+                for n in range(10, 15):
+                    await asyncio.gather(ana.do(issue(n)), ben.do(issue(n + 10)))
+                redis.send(signal.SIGKILL)
+                shutil.rmtree(tmp_path / "appendonlydir")
+                copy.rename(tmp_path / "appendonlydir")
+                await asyncio.to_thread(redis.start)
+                await asyncio.gather(ana.do(issue(3)), ben.do(issue(4)))
+                wanted = {f"new-{n}" for n in (1, 2, 3, 4, *range(10, 15), *range(20, 25))}
+                for person in (ana, ben):
+                    await person.until(partial(_has, person, wanted))
+        log = await RedisLog.opened(redis.url)
+        entries = await log.read(made["id"], EMPTY)
+        await log.close()
+        assert sound(entries)
+        assert wanted <= set(folded(entries).issues)
+        done = [(entry.client, entry.n) for entry in entries]
+        assert len(done) == len(set(done))
 
 
 def test_no_common_secret() -> None:

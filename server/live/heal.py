@@ -1,0 +1,73 @@
+"""Healing: the store came back older than what this room holds, so what it lost is appended again, once ([HEAL1])."""
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Final
+
+from protocol.entries import Draft, Entry, Head
+from server.log.base import HeadMoved, Log, PositionGone
+
+MOST: Final = 5_000
+"""Entries that are held, of each workshop."""
+
+
+class Held:
+    """The newest entries that passed here, dense, and the head `before` them."""
+
+    def __init__(self, before: Head) -> None:
+        self.before = before
+        self.entries: deque[Entry] = deque()
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Hold these too, and of all only the newest."""
+        self.entries.extend(entries)
+        while len(self.entries) > MOST:
+            self.before = self.entries.popleft().head
+
+
+async def heal(log: Log, workshop: str, held: Held) -> int:
+    """Append again what of `held` the log lost; how many entries that were.
+
+    Where several instances try, one is first, and the others find it done. Raises `PositionGone` where the log does
+    not even hold what was before `held`, `StoreError` where it cannot be reached.
+    """
+    while True:
+        head, lost = await _parted(log, workshop, held)
+        theirs = await log.read(workshop, head)
+        there = {(entry.client, entry.n) for entry in theirs}
+        drafts = [_draft(entry) for entry in lost if (entry.client, entry.n) not in there]
+        if not drafts:
+            return 0
+        try:
+            await log.append(workshop, drafts, theirs[-1].head if theirs else head)
+        except HeadMoved:
+            continue
+        return len(drafts)
+
+
+async def _parted(log: Log, workshop: str, held: Held) -> tuple[Head, list[Entry]]:
+    """The last head that the log and we share, and what we hold behind it; whoever holds a head holds all before it."""
+    entries = list(held.entries)
+    heads = [held.before, *(entry.head for entry in entries)]
+    low, high = 0, len(heads) - 1
+    if not await _holds(log, workshop, held.before):
+        raise PositionGone
+    while low < high:
+        middle = (low + high + 1) // 2
+        if await _holds(log, workshop, heads[middle]):
+            low = middle
+        else:
+            high = middle - 1
+    return heads[low], entries[low:]
+
+
+async def _holds(log: Log, workshop: str, head: Head) -> bool:
+    try:
+        await log.read(workshop, head)
+    except PositionGone:
+        return False
+    return True
+
+
+def _draft(entry: Entry) -> Draft:
+    return Draft(by=entry.by, client=entry.client, n=entry.n, name=entry.name, changes=entry.changes)

@@ -1,0 +1,89 @@
+"""Giving a store back what it lost."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from protocol.entries import EMPTY, Entry
+from server.live.heal import Held, heal
+from server.live.replica import restored
+from server.log.base import PositionGone, Snapshot
+from server.log.memory import MemoryLog
+from server.workshop.state import State
+from tests.log.contract import draft, filled, sound
+
+
+def rewound(log: MemoryLog, seq: int) -> None:
+    """The store comes back as it was at `seq`."""
+    del log._entries["w"][seq:]
+
+
+def holding(entries: list[Entry], start: int) -> Held:
+    """What a room that was opened at `start` holds."""
+    held = Held(entries[start - 1].head if start else EMPTY)
+    held.take(entries[start:])
+    return held
+
+
+def once(entries: list[Entry]) -> list[tuple[str, int]]:
+    """Who did what, in order."""
+    return [(entry.client, entry.n) for entry in entries]
+
+
+@given(total=st.integers(1, 30), kept=st.integers(0, 30), mine=st.integers(0, 30), others=st.integers(0, 3))
+def test_what_is_lost_comes_back_once(total: int, kept: int, mine: int, others: int) -> None:
+    """[HEAL1] Whatever was lost, and whatever came since: each entry is there once, in order, and the log is sound."""
+
+    async def run() -> None:
+        log = MemoryLog()
+        entries = await filled(log, "w", total)
+        keeps, first = min(kept, total), min(mine, kept, total)
+        rewound(log, keeps)
+        came = [draft(900 + n, "other") for n in range(others)]
+        if came:
+            await log.append("w", came, entries[keeps - 1].head if keeps else EMPTY)
+        held = holding(entries, first)
+        assert await heal(log, "w", held) == total - keeps
+        now = await log.read("w", EMPTY)
+        assert sound(now)
+        assert once(now) == once(entries[:keeps]) + [("other", 900 + n) for n in range(others)] + once(entries[keeps:])
+        assert await heal(log, "w", held) == 0
+
+    asyncio.run(run())
+
+
+async def test_several_heal() -> None:
+    """[HEAL2] Of many that heal at once one appends, the others find it done."""
+    log = MemoryLog()
+    entries = await filled(log, "w", 20)
+    rewound(log, 7)
+    again = await asyncio.gather(*(heal(log, "w", holding(entries, start)) for start in range(5)))
+    assert sorted(again) == [0, 0, 0, 0, 13]
+    assert once(await log.read("w", EMPTY)) == once(entries)
+
+
+async def test_too_much_is_lost() -> None:
+    """[HEAL1] What nobody holds cannot be given back, and no hole is made."""
+    log = MemoryLog()
+    entries = await filled(log, "w", 20)
+    rewound(log, 5)
+    for start in (10, 20):
+        with pytest.raises(PositionGone):
+            await heal(log, "w", holding(entries, start))
+    assert await log.read("w", EMPTY) == entries[:5]
+
+
+async def test_snapshot_of_what_is_lost() -> None:
+    """[HEAL3] A snapshot from before the store lost something is not built on."""
+    log = MemoryLog()
+    entries = await filled(log, "w", 6)
+    state = await restored(log, "w")
+    assert state.head == entries[-1].head
+    await log.save_snapshot("w", Snapshot(state.head, state.to_bytes()))
+    rewound(log, 3)
+    assert isinstance(state, State)
+    assert (await restored(log, "w")).head == entries[2].head
