@@ -1,25 +1,32 @@
 """Presence: who is here, on which board, editing which note. Never logged; fades by itself; travels beside the log."""
 
+from collections.abc import Mapping, Sequence
+
 from protocol import limits
 from protocol.messages import HereDown, HereUp, Present
 from server.workshop.notes import is_sealed, writing_step
 from server.workshop.state import State
 
+Device = int | tuple[str, int]
+"""A line of this process, or one of another instance: its id and a number there."""
+
 
 class Presence:
-    """The people connected here. Times are milliseconds of a steady clock."""
+    """The people connected, here and at other instances. Times are milliseconds of a steady clock."""
 
     def __init__(self) -> None:
-        self._devices: dict[str, dict[int, tuple[HereUp, int]]] = {}
+        self.ours_changed = False
+        """Whether other instances should be told; whoever tells them resets it."""
+        self._devices: dict[str, dict[Device, tuple[HereUp, int]]] = {}
         self._changed: set[str] = set()
 
-    def here(self, person: str, device: int, doing: HereUp, now: int) -> None:
+    def here(self, person: str, device: Device, doing: HereUp, now: int) -> None:
         """This device is here and does that; called again, it is renewed."""
         devices = self._devices.setdefault(person, {})
         known = devices.get(device)
         devices[device] = (doing, now)
         if known is None or known[0] != doing:
-            self._changed.add(person)
+            self._change(person, device)
 
     def renew(self, person: str, device: int, now: int) -> None:
         """This device still lives, and does what it did."""
@@ -27,13 +34,31 @@ class Presence:
         if known:
             self._devices[person][device] = (known[0], now)
 
-    def left(self, person: str, device: int) -> None:
+    def left(self, person: str, device: Device) -> None:
         """This device is gone ([HERE2])."""
         devices = self._devices.get(person, {})
         if devices.pop(device, None) is not None:
-            self._changed.add(person)
+            self._change(person, device)
         if not devices:
             self._devices.pop(person, None)
+
+    def ours(self) -> dict[str, tuple[HereUp, ...]]:
+        """The people of this instance, and what each of their devices does."""
+        lines = {
+            p: tuple(doing for d, (doing, _) in ds.items() if isinstance(d, int)) for p, ds in self._devices.items()
+        }
+        return {person: doings for person, doings in lines.items() if doings}
+
+    def theirs(self, instance: str, people: Mapping[str, Sequence[HereUp]], now: int) -> None:
+        """[HERE3] All that another instance has now; whom it had before and has no more is gone there."""
+        now_there = {(person, (instance, i)) for person, doings in people.items() for i in range(len(doings))}
+        for person, devices in list(self._devices.items()):
+            for device in [d for d in devices if isinstance(d, tuple) and d[0] == instance]:
+                if (person, device) not in now_there:
+                    self.left(person, device)
+        for person, doings in people.items():
+            for i, doing in enumerate(doings):
+                self.here(person, (instance, i), doing, now)
 
     def fade(self, now: int) -> None:
         """Let go of devices that were silent for too long ([HERE2])."""
@@ -56,6 +81,11 @@ class Presence:
     def devices(self, person: str) -> int:
         """How many devices of this person are here."""
         return len(self._devices.get(person, {}))
+
+    def _change(self, person: str, device: Device) -> None:
+        self._changed.add(person)
+        if isinstance(device, int):
+            self.ours_changed = True
 
     def _present(self, state: State, person: str) -> Present:
         devices = self._devices[person]

@@ -16,6 +16,7 @@ from server.workshop.refused import Refused
 
 from .heal import heal
 from .line import part
+from .peers import Peers
 from .replica import Replica, restored
 from .room import Room
 
@@ -38,6 +39,7 @@ class Registry:
         self.clock = clock
         self.steady = steady
         self.log = log
+        self.peers = Peers(log, self.rooms)
         self._secret = secret
         self._locks: dict[str, asyncio.Lock] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -78,12 +80,14 @@ class Registry:
         tasks = list(self._tasks.values())
         for room in list(self.rooms.values()):
             self._farewell(room, Code.RESTART)
+            self.peers.farewell(room)
             room.finish()
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=CLOSE_S)
             for task in late:
                 task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.peers.close()
 
     async def _open(self, workshop: str) -> Room:
         state = await restored(self.log, workshop)
@@ -134,6 +138,7 @@ class Registry:
 
     def _tend(self, room: Room, now: int) -> None:
         room.presence.fade(now)
+        self.peers.tend(room, now)
         room.tell_presence()
         for reader in room.fanout.look_after(now):
             room.catch_up(reader)

@@ -40,6 +40,8 @@ class Room:
         self.tabs: dict[tuple[str | None, str], Callable[[], None]] = {}
         """Each (person, client) that is here, and how to end its line when the same tab comes again."""
         self.idle_since: int | None = None
+        self.told_at: int | None = None
+        """When other instances were last told who is here (ms, steady clock)."""
         self.held = Held(replica.state.head)
         """What it can give back to a store that lost it ([HEAL1])."""
         self._log = log

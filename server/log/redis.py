@@ -20,12 +20,15 @@ from redis.exceptions import RedisError
 from protocol.entries import EMPTY, Draft, Entry, Head
 
 from .base import HeadMoved, PositionGone, Snapshot, StoreError, StoreUnfit
+from .bus import Hear
 from .following import following
 from .memory import chain, wall_clock
 from .wake import Bells
 
 WAKE: Final = "plenary:wake"
 """The channel on which the id of each workshop that got entries is told. Only a wake-up: it may be lost."""
+TALK: Final = "plenary:talk"
+"""The channel of the bus."""
 LOOK_S: Final = 1.0
 """How often a follower looks by itself ([LOG19])."""
 ANSWER_S: Final = 2.0
@@ -54,6 +57,7 @@ class RedisLog:
         self._keep = redis.register_script((FOLDER / "keep.lua").read_text())
         self._running: set[asyncio.Task[list[Entry]]] = set()
         self._run = run
+        self._hear: Hear | None = None
         self._listening = asyncio.create_task(self._listen(), name="wake-ups")
         self._closed = False
 
@@ -114,6 +118,16 @@ class RedisLog:
         with translated():
             keys = [key async for key in self._redis.scan_iter(match=_log("*"), count=1_000)]
         return sorted({key.decode().partition("{")[2].rpartition("}")[0] for key in keys})
+
+    async def say(self, workshop: str, words: bytes) -> None:
+        """[HERE3] The bus: to all instances, and lost where they do not listen."""
+        self._open()
+        with translated():
+            await self._redis.publish(TALK, workshop.encode() + b"\n" + words)
+
+    def listen(self, hear: Hear) -> None:
+        """The bus: what any instance says."""
+        self._hear = hear
 
     async def close(self) -> None:
         """Finish what was begun and let go of the connections."""
@@ -213,13 +227,20 @@ class RedisLog:
         while True:
             with contextlib.suppress(RedisError, OSError):
                 async with self._redis.pubsub() as wakes:
-                    await wakes.subscribe(WAKE)
+                    await wakes.subscribe(WAKE, TALK)
                     await self._see_run()
                     while True:
                         message = await wakes.get_message(timeout=ANSWER_S / 2)
                         if message and message["type"] == "message":
-                            self._bells.ring(message["data"].decode())
+                            self._heard(message["channel"], message["data"])
             await asyncio.sleep(LOOK_S)
+
+    def _heard(self, channel: bytes, data: bytes) -> None:
+        workshop, _, words = data.partition(b"\n")
+        if channel == WAKE.encode():
+            self._bells.ring(workshop.decode())
+        elif self._hear:
+            self._hear(workshop.decode(), words)
 
     async def _see_run(self) -> None:
         """After a restart the append-only file is written anew: Redis 7.0 may lose what follows a torn end."""

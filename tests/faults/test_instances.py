@@ -34,7 +34,7 @@ def _has(person: Participant, issues: set[str]) -> bool:
 
 
 async def test_one_of_two_is_killed(tmp_path: Path) -> None:
-    """[LOG21] [LOG8] What is done at one instance shows at the other; the other goes on alone, and then together."""
+    """[LOG21] [LOG8] [HERE3] What is done at one instance shows at the other; the other goes on alone, and then together."""
     with redis_server(tmp_path) as redis, process(tmp_path, redis.url) as one, process(tmp_path, redis.url) as two:
         made = await request(f"{one.url}/api/workshops", {"title": "Shared"})
         key = made["links"]["facilitator"].partition("#k=")[2]
@@ -45,10 +45,14 @@ async def test_one_of_two_is_killed(tmp_path: Path) -> None:
                 await ben.until(lambda: ben.get("issue", "new-1") is not None)
                 await ben.do(issue(2))
                 await ana.until(lambda: ana.get("issue", "new-2") is not None)
+                both = {joined[0].person, joined[1].person}
+                await ana.until(lambda: ana.present == both)
+                await ben.until(lambda: ben.present == both)
                 await asyncio.gather(
                     *(person.do(issue(10 * i + n)) for n in range(8) for i, person in ((1, ana), (2, ben)))
                 )
                 one.kill()
+                await ben.until(lambda: ben.present == {joined[1].person})
                 await ben.do(issue(3))
                 waiting = asyncio.create_task(ana.do(issue(4)))
                 await asyncio.to_thread(one.start)

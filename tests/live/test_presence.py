@@ -23,6 +23,36 @@ def told(presence: Presence, world: World) -> Present:
     return present
 
 
+def test_other_instances(world: World) -> None:
+    """[HERE3] A person here and there is one; who goes there is gone there; an instance that falls silent fades."""
+    presence = Presence()
+    presence.here("ann", 1, HereUp(), 0)
+    presence.theirs("x", {"ann": [HereUp(), HereUp(board="i1")], "bob": [HereUp()]}, 0)
+    news = presence.news(world.state)
+    assert news
+    assert [(p.person, p.devices) for p in news.people] == [("ann", 3), ("bob", 1)]
+    assert presence.ours() == {"ann": (HereUp(),)}
+    presence.theirs("x", {"ann": [HereUp()]}, 1)
+    presence.theirs("y", {"bob": [HereUp()]}, 1)
+    news = presence.news(world.state)
+    assert news
+    assert (news.gone, [(p.person, p.devices) for p in news.people]) == ((), [("ann", 2), ("bob", 1)])
+    presence.renew("ann", 1, limits.PRESENCE_MS)
+    presence.theirs("y", {"bob": [HereUp()]}, limits.PRESENCE_MS)
+    presence.fade(limits.PRESENCE_MS + 2)
+    assert [(p.person, p.devices) for p in presence.roster(world.state).people] == [("ann", 1), ("bob", 1)]
+
+
+def test_only_ours_is_told_to_others() -> None:
+    """[HERE3] What another instance said is not told on, so two never echo each other."""
+    presence = Presence()
+    presence.theirs("x", {"ann": [HereUp()]}, 0)
+    presence.left("ann", ("x", 0))
+    assert not presence.ours_changed
+    presence.here("ann", 1, HereUp(), 0)
+    assert presence.ours_changed
+
+
 def test_joined(world: World) -> None:
     """[HERE1] [HERE2] However much happened, one word of each; two devices are one person, until both are gone."""
     presence = Presence()
