@@ -34,7 +34,7 @@ def _has(person: Participant, issues: set[str]) -> bool:
 
 
 async def test_one_of_two_is_killed(tmp_path: Path) -> None:
-    """[LOG21] [LOG8] [HERE3] What is done at one instance shows at the other; the other goes on alone, and then together."""
+    """[LOG21] [LOG8] [HERE3] What is done at one instance shows at the other, which goes on alone when it is killed."""
     with redis_server(tmp_path) as redis, process(tmp_path, redis.url) as one, process(tmp_path, redis.url) as two:
         made = await request(f"{one.url}/api/workshops", {"title": "Shared"})
         key = made["links"]["facilitator"].partition("#k=")[2]
