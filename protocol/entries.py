@@ -49,6 +49,11 @@ class Entry(Draft):
         """The head of a log that ends here."""
         return Head(self.seq, self.hash)
 
+    @property
+    def draft(self) -> Draft:
+        """What it was before it had a place."""
+        return Draft(by=self.by, client=self.client, n=self.n, name=self.name, changes=self.changes)
+
     @staticmethod
     def after(previous: Head, at: int, draft: Draft) -> "Entry":
         """Place a draft behind `previous` at the moment `at` (ms)."""

@@ -2,6 +2,7 @@
 
 import typer
 
+from server.cli.copy import copy
 from server.cli.demo import demo
 from server.cli.export import export
 from server.cli.serve import serve
@@ -13,7 +14,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (serve, demo, export, verify):
+for command in (serve, demo, export, verify, copy):
     app.command()(command)
 
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
-from protocol.entries import Draft, Entry, Head
+from protocol.entries import Entry, Head
 from server.log.base import HeadMoved, Log, PositionGone
 
 MOST: Final = 5_000
@@ -35,7 +35,7 @@ async def heal(log: Log, workshop: str, held: Held) -> int:
         head, lost = await _parted(log, workshop, held)
         theirs = await log.read(workshop, head)
         there = {(entry.client, entry.n) for entry in theirs}
-        drafts = [_draft(entry) for entry in lost if (entry.client, entry.n) not in there]
+        drafts = [entry.draft for entry in lost if (entry.client, entry.n) not in there]
         if not drafts:
             return 0
         try:
@@ -67,7 +67,3 @@ async def _holds(log: Log, workshop: str, head: Head) -> bool:
     except PositionGone:
         return False
     return True
-
-
-def _draft(entry: Entry) -> Draft:
-    return Draft(by=entry.by, client=entry.client, n=entry.n, name=entry.name, changes=entry.changes)

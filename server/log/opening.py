@@ -1,8 +1,10 @@
 """Which store an address names: `redis://…` and `rediss://…`, or else the path of a SQLite file."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from .base import Log
+from .memory import wall_clock
 from .redis import RedisLog
 from .sqlite import SqliteLog
 
@@ -12,6 +14,6 @@ def is_shared(store: str) -> bool:
     return store.startswith(("redis://", "rediss://"))
 
 
-async def opened(store: str, *, risk: bool = False) -> Log:
+async def opened(store: str, clock: Callable[[], int] = wall_clock, *, risk: bool = False) -> Log:
     """Open it; raises `StoreError` and its kinds, in plain words. `risk`: as in `RedisLog.opened`."""
-    return await RedisLog.opened(store, risk=risk) if is_shared(store) else SqliteLog(Path(store))
+    return await RedisLog.opened(store, clock, risk=risk) if is_shared(store) else SqliteLog(Path(store), clock)

@@ -1,0 +1,71 @@
+"""`plenary copy`: take workshops from one store into another, hash for hash."""
+
+import asyncio
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from protocol.entries import EMPTY, Entry
+from server.log.base import Log, StoreError
+from server.log.opening import is_shared, opened
+
+Source = Annotated[str, typer.Argument(help="The store to read: a file (its server stopped), or redis://…")]
+Target = Annotated[str, typer.Argument(help="The store to write: a file, or redis://…")]
+Workshop = Annotated[str | None, typer.Argument(help="This workshop only; otherwise all.")]
+
+
+class Differs(Exception):
+    """The target holds another workshop of that id, or a longer one; it was left alone."""
+
+
+def copy(source: Source, target: Target, workshop: Workshop = None) -> None:
+    """Copy workshops; called again, it goes on where it ended. Exit code 1 where anything could not be copied."""
+    if not is_shared(source) and not Path(source).is_file():
+        raise typer.BadParameter(f"{source} is not there")
+    try:
+        copied = asyncio.run(_copy(source, target, workshop.lower() if workshop else None))
+    except (StoreError, Differs) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    if not copied:
+        typer.echo("There is no such workshop in this store.", err=True)
+        raise typer.Exit(1)
+
+
+async def _copy(source: str, target: str, workshop: str | None) -> int:
+    at = [0]
+    there = await opened(source)
+    try:
+        here = await opened(target, lambda: at[0])
+        try:
+            names = [name for name in await there.workshops() if workshop in {None, name}]
+            for name in names:
+                head = await transfer(there, here, name, at)
+                typer.echo(f"{name}: {head.seq} entries, head {head.hash}")
+            return len(names)
+        finally:
+            await here.close()
+    finally:
+        await there.close()
+
+
+async def transfer(source: Log, target: Log, name: str, at: list[int]) -> Entry:
+    """[LOG22] One workshop, each entry at its own moment, so that the hashes stay; `at` sets the target's clock.
+
+    Returns the last entry. Raises `Differs`.
+    """
+    entries, known = await source.read(name, EMPTY), await target.read(name, EMPTY)
+    if known != entries[: len(known)]:
+        raise Differs(f"The target holds another workshop {name}, or more of it; it was left alone.")
+    head = known[-1].head if known else EMPTY
+    for moment, group in groupby(entries[len(known) :], lambda entry: entry.at):
+        at[0] = moment
+        head = (await target.append(name, [entry.draft for entry in group], head))[-1].head
+    if head != entries[-1].head:
+        raise Differs(f"The copy of {name} came out different; do not use it.")
+    snapshot = await source.load_snapshot(name)
+    if snapshot:
+        await target.save_snapshot(name, snapshot)
+    return entries[-1]
