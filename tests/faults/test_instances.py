@@ -11,7 +11,9 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from client.participant import Participant, join, request
+import pytest
+
+from client.participant import Participant, RefusedError, join, request
 from protocol.commands import IssueAdd
 from protocol.entries import EMPTY
 from server.exports.archive import folded
@@ -93,6 +95,32 @@ async def test_redis_comes_back_older(tmp_path: Path) -> None:
         assert wanted <= set(folded(entries).issues)
         done = [(entry.client, entry.n) for entry in entries]
         assert len(done) == len(set(done))
+
+
+async def test_redis_is_away(tmp_path: Path) -> None:
+    """[DO3] [DO4] [HTTP5] [LOG18] Redis frozen: not ready, people stay; what they do meanwhile is stored in order."""
+    with redis_server(tmp_path) as redis, process(tmp_path, redis.url) as one:
+        made = await request(f"{one.url}/api/workshops", {"title": "Away"})
+        key = made["links"]["facilitator"].partition("#k=")[2]
+        joined = await join(one.url, key=key, name="Facilitator")
+        async with Participant(one.url, joined.token) as ana:
+            async with asyncio.timeout(90):
+                await ana.do(issue(1))
+                redis.send(signal.SIGSTOP)
+                waiting = [ana.submit(issue(n)) for n in range(10, 20)]
+                with pytest.raises(RefusedError) as no:
+                    await request(f"{one.url}/readyz")
+                assert no.value.code == "store"
+                assert not any(answer.done() for answer in waiting)
+                redis.send(signal.SIGCONT)
+                seqs = await asyncio.gather(*waiting)
+            assert ana.reconnects == 0
+        assert seqs == sorted(set(seqs))
+        log = await RedisLog.opened(redis.url)
+        names = [entry.n for entry in await log.read(made["id"], EMPTY) if entry.name == "issue.add"]
+        await log.close()
+        assert len(names) == 11
+        assert names == sorted(set(names))
 
 
 def test_no_common_secret() -> None:
