@@ -15,13 +15,14 @@ import pytest
 
 from client.participant import Participant, RefusedError, join, request
 from protocol.commands import IssueAdd
-from protocol.entries import EMPTY
+from protocol.entries import EMPTY, Entry
+from protocol.messages import Joined
 from server.exports.archive import folded
 from server.log.redis import RedisLog
 from tests.log.contract import sound
-from tests.log.redis_server import redis_server
+from tests.log.redis_server import RedisServer, redis_server
 
-from .serving import process
+from .serving import Process, process
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,6 +32,21 @@ def issue(n: int) -> IssueAdd:
     return IssueAdd(id=f"new-{n}", rank=f"b{n}z", title=f"Issue {n}")
 
 
+async def begun(*servers: Process) -> tuple[str, list[Joined]]:
+    """A new workshop, and somebody who comes in at each server."""
+    made = await request(f"{servers[0].url}/api/workshops", {"title": "Shared"})
+    key = made["links"]["facilitator"].partition("#k=")[2]
+    return made["id"], [await join(server.url, key=key, name="Facilitator") for server in servers]
+
+
+async def stored(redis: RedisServer, workshop: str) -> list[Entry]:
+    """What Redis holds of it."""
+    log = await RedisLog.opened(redis.url)
+    entries = await log.read(workshop, EMPTY)
+    await log.close()
+    return entries
+
+
 def _has(person: Participant, issues: set[str]) -> bool:
     return all(person.get("issue", one) for one in issues)
 
@@ -38,9 +54,7 @@ def _has(person: Participant, issues: set[str]) -> bool:
 async def test_one_of_two_is_killed(tmp_path: Path) -> None:
     """[LOG21] [LOG8] [HERE3] What is done at one instance shows at the other, which goes on alone when it is killed."""
     with redis_server(tmp_path) as redis, process(tmp_path, redis.url) as one, process(tmp_path, redis.url) as two:
-        made = await request(f"{one.url}/api/workshops", {"title": "Shared"})
-        key = made["links"]["facilitator"].partition("#k=")[2]
-        joined = [await join(server.url, key=key, name="Facilitator") for server in (one, two)]
+        workshop, joined = await begun(one, two)
         async with Participant(one.url, joined[0].token) as ana, Participant(two.url, joined[1].token) as ben:
             async with asyncio.timeout(60):
                 await ana.do(issue(1))
@@ -61,9 +75,7 @@ async def test_one_of_two_is_killed(tmp_path: Path) -> None:
                 await waiting
                 await ana.until(lambda: ana.get("issue", "new-3") is not None)
                 await ben.until(lambda: ben.get("issue", "new-4") is not None)
-        log = await RedisLog.opened(redis.url)
-        entries = await log.read(made["id"], EMPTY)
-        await log.close()
+        entries = await stored(redis, workshop)
         assert sound(entries)
         assert {f"new-{n}" for n in (1, 2, 3, 4, *range(10, 18), *range(20, 28))} <= set(folded(entries).issues)
 
@@ -71,9 +83,7 @@ async def test_one_of_two_is_killed(tmp_path: Path) -> None:
 async def test_redis_comes_back_older(tmp_path: Path) -> None:
     """[HEAL1] [HEAL2] Redis is restored from an older copy: what was acknowledged meanwhile is there again, once."""
     with redis_server(tmp_path) as redis, process(tmp_path, redis.url) as one, process(tmp_path, redis.url) as two:
-        made = await request(f"{one.url}/api/workshops", {"title": "Rewound"})
-        key = made["links"]["facilitator"].partition("#k=")[2]
-        joined = [await join(server.url, key=key, name="Facilitator") for server in (one, two)]
+        workshop, joined = await begun(one, two)
         async with Participant(one.url, joined[0].token) as ana, Participant(two.url, joined[1].token) as ben:
             async with asyncio.timeout(90):
                 await asyncio.gather(ana.do(issue(1)), ben.do(issue(2)))
@@ -88,9 +98,7 @@ async def test_redis_comes_back_older(tmp_path: Path) -> None:
                 wanted = {f"new-{n}" for n in (1, 2, 3, 4, *range(10, 15), *range(20, 25))}
                 for person in (ana, ben):
                     await person.until(partial(_has, person, wanted))
-        log = await RedisLog.opened(redis.url)
-        entries = await log.read(made["id"], EMPTY)
-        await log.close()
+        entries = await stored(redis, workshop)
         assert sound(entries)
         assert wanted <= set(folded(entries).issues)
         done = [(entry.client, entry.n) for entry in entries]
@@ -100,9 +108,7 @@ async def test_redis_comes_back_older(tmp_path: Path) -> None:
 async def test_redis_is_away(tmp_path: Path) -> None:
     """[DO3] [DO4] [HTTP5] [LOG18] Redis frozen: not ready, people stay; what they do meanwhile is stored in order."""
     with redis_server(tmp_path) as redis, process(tmp_path, redis.url) as one:
-        made = await request(f"{one.url}/api/workshops", {"title": "Away"})
-        key = made["links"]["facilitator"].partition("#k=")[2]
-        joined = await join(one.url, key=key, name="Facilitator")
+        workshop, [joined] = await begun(one)
         async with Participant(one.url, joined.token) as ana:
             async with asyncio.timeout(90):
                 await ana.do(issue(1))
@@ -116,9 +122,7 @@ async def test_redis_is_away(tmp_path: Path) -> None:
                 seqs = await asyncio.gather(*waiting)
             assert ana.reconnects == 0
         assert seqs == sorted(set(seqs))
-        log = await RedisLog.opened(redis.url)
-        names = [entry.n for entry in await log.read(made["id"], EMPTY) if entry.name == "issue.add"]
-        await log.close()
+        names = [entry.n for entry in await stored(redis, workshop) if entry.name == "issue.add"]
         assert len(names) == 11
         assert names == sorted(set(names))
 
