@@ -17,9 +17,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
-from websockets.typing import Subprotocol
 
 from protocol import limits
 from protocol import messages as m
@@ -27,12 +25,15 @@ from protocol.changes import Change, Drop, Put
 from protocol.codes import EXPLAINED, Code
 from protocol.records import KINDS, Key, Record
 
+from .dial import dial
 from .outbox import AstrayError, Outbox, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from protocol.commands import Command
+
+    from .dial import Dial, Line
 
 __all__ = ["Participant", "RefusedError", "fetch", "join", "request"]
 LONGEST_WAIT_S: Final = 30.0
@@ -55,6 +56,7 @@ class Participant:
     token: str
     client: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     on_frame: Callable[[str], None] | None = None
+    dial: Dial = dial
     records: dict[Key, Record] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
     position: m.Position | None = None
@@ -167,15 +169,7 @@ class Participant:
 
     async def _visit(self) -> None:
         """One connection, from hello to its end."""
-        address = self.url.replace("http", "ws", 1).rstrip("/") + "/ws"
-        settings: dict[str, Any] = {
-            "compression": None,
-            "max_size": None,
-            "ping_interval": None,
-            "proxy": None,
-        }
-        protocols = [Subprotocol(m.SUBPROTOCOL)]
-        async with connect(address, subprotocols=protocols, close_timeout=2, **settings) as line:
+        async with self.dial(self.url) as line:
             # Of a line that watched some boards we do not hold the rest; whole and right beats partial.
             after = self.position if self._watched is None else None
             await line.send(m.Hello(token=self.token, client=self.client, after=after).model_dump_json())
@@ -188,7 +182,7 @@ class Participant:
                 speaking.cancel()
                 self._closed(line)
 
-    async def _listen(self, line: ClientConnection, up: asyncio.Queue[str]) -> None:
+    async def _listen(self, line: Line, up: asyncio.Queue[str]) -> None:
         while True:
             async with asyncio.timeout(limits.DEAD_MS / 1_000):
                 text = str(await line.recv())
@@ -199,7 +193,7 @@ class Participant:
             self._news.set()
             self._news.clear()
 
-    def _closed(self, line: ClientConnection) -> None:
+    def _closed(self, line: Line) -> None:
         """[CODE2] The number's range is the instruction, also where no goodbye was heard."""
         if (line.close_code or 0) >= 4_500 and self.ended is None:
             reason = line.close_reason or ""
@@ -286,7 +280,7 @@ class Participant:
             self._up.put_nowait(message.model_dump_json())
 
 
-async def _speak(line: ClientConnection, up: asyncio.Queue[str]) -> None:
+async def _speak(line: Line, up: asyncio.Queue[str]) -> None:
     """[LIVE1] Send what comes, and show life when nothing does. A broken line is the listener's to tell."""
     with contextlib.suppress(WebSocketException, OSError):
         while True:

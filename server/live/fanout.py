@@ -70,7 +70,8 @@ class Fanout:
     """The readers of one workshop, by audience; and the frames they get."""
 
     def __init__(self) -> None:
-        self.readers: dict[Viewer, set[Reader]] = defaultdict(set)
+        self.readers: dict[Viewer, dict[Reader, None]] = defaultdict(dict)
+        """Who came first is served first."""
         self.encoded = 0
         """Frames made."""
         self.delivered = 0
@@ -84,13 +85,13 @@ class Fanout:
 
     def enter(self, reader: Reader) -> None:
         """From now on this reader gets frames."""
-        self.readers[reader.audience].add(reader)
+        self.readers[reader.audience][reader] = None
 
     def leave(self, reader: Reader) -> None:
         """It gets no more."""
         group = self.readers.get(reader.audience)
         if group:
-            group.discard(reader)
+            group.pop(reader, None)
             if not group:
                 del self.readers[reader.audience]
 

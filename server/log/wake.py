@@ -8,7 +8,7 @@ class Bells:
     """One bell per workshop; ringing wakes all who wait at that moment."""
 
     def __init__(self) -> None:
-        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._waiting: defaultdict[str, dict[asyncio.Event, None]] = defaultdict(dict)
 
     def ring(self, workshop: str) -> None:
         """Something was appended."""
@@ -18,11 +18,11 @@ class Bells:
     def listen(self, workshop: str) -> asyncio.Event:
         """An event that each ring sets; the listener clears it before it looks."""
         event = asyncio.Event()
-        self._waiting[workshop].add(event)
+        self._waiting[workshop][event] = None
         return event
 
     def leave(self, workshop: str, event: asyncio.Event) -> None:
         """The listener is gone."""
-        self._waiting[workshop].discard(event)
+        self._waiting[workshop].pop(event, None)
         if not self._waiting[workshop]:
             del self._waiting[workshop]
