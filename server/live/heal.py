@@ -4,8 +4,11 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
-from protocol.entries import Entry, Head
+from protocol.entries import EMPTY, Draft, Entry, Head
 from server.log.base import HeadMoved, Log, PositionGone
+from server.workshop.fold import fold
+from server.workshop.rebase import rebased
+from server.workshop.state import State
 
 MOST: Final = 5_000
 """Entries that are held, of each workshop."""
@@ -33,16 +36,31 @@ async def heal(log: Log, workshop: str, held: Held) -> int:
     """
     while True:
         head, lost = await _parted(log, workshop, held)
-        theirs = await log.read(workshop, head)
+        entries = await log.read(workshop, EMPTY)
+        theirs = entries[head.seq :]
         there = {(entry.client, entry.n) for entry in theirs}
-        drafts = [entry.draft for entry in lost if (entry.client, entry.n) not in there]
-        if not drafts:
+        lost = [entry for entry in lost if (entry.client, entry.n) not in there]
+        if not lost:
             return 0
+        drafts = _drafts(entries, head, lost)
         try:
-            await log.append(workshop, drafts, theirs[-1].head if theirs else head)
+            await log.append(workshop, drafts, entries[-1].head if entries else EMPTY)
         except HeadMoved:
             continue
         return len(drafts)
+
+
+def _drafts(entries: Sequence[Entry], head: Head, lost: Sequence[Entry]) -> list[Draft]:
+    """As they were; or, where something was written without them, as they can stand behind it ([HEAL4])."""
+    if len(entries) <= head.seq:
+        return [entry.draft for entry in lost]
+    state = State()
+    for entry in entries[: head.seq]:
+        fold(state, entry)
+    base = State.from_bytes(state.to_bytes())
+    for entry in entries[head.seq :]:
+        fold(state, entry)
+    return rebased(base, state, lost)
 
 
 async def _parted(log: Log, workshop: str, held: Held) -> tuple[Head, list[Entry]]:

@@ -122,11 +122,13 @@ class Registry:
 
     async def _healed(self, room: Room) -> bool:
         """[HEAL1] Give back what the store lost, however long it is away; its people then come back to all of it."""
-        while not self._closing:
+        while True:
             try:
                 again = await heal(self.log, room.id, room.held)
             except StoreError as error:
                 logger.warning("store away", workshop=room.id, error=str(error))
+                if self._closing:
+                    return False
                 await asyncio.sleep(HEAL_AGAIN_S)
             except PositionGone:
                 logger.critical("what the store lost is not held here either", workshop=room.id)
@@ -134,7 +136,6 @@ class Registry:
             else:
                 logger.warning("appended again", workshop=room.id, entries=again)
                 return True
-        return False
 
     def _tend(self, room: Room, now: int) -> None:
         room.presence.fade(now)

@@ -4,6 +4,7 @@ Nothing here awaits a person, and no person's leaving cancels an append. A fault
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -12,7 +13,7 @@ import structlog
 from protocol.codes import Code
 from protocol.entries import Entry
 from protocol.messages import Changes, Position, Saved
-from server.log.base import Log, StoreError
+from server.log.base import Log, PositionGone, StoreError
 from server.workshop.seen_by import owners
 from server.workshop.speculate import Request
 from server.workshop.state import State
@@ -78,6 +79,8 @@ class Room:
             await self._pipeline.work()
             for task in others:
                 task.cancel()
+        with contextlib.suppress(StoreError):
+            await self._look()
         await self.save()
 
     def finish(self) -> None:
@@ -128,6 +131,16 @@ class Room:
         missed = [frame(Changes(seq=at.seq, tag=at.tag, changes=tuple(changes)))] if changes else []
         roster = frame(self.presence.roster(self.state))
         reader.resume([*missed, roster])
+
+    async def reach(self, seq: int) -> None:
+        """Take in what other instances wrote up to `seq`, if the store has it; `StoreError` where it cannot be asked."""
+        if seq > self.state.head.seq and not self.closing:
+            with contextlib.suppress(PositionGone):  # whoever follows finds that too
+                await self._look()
+
+    async def _look(self) -> None:
+        """[HEAL1] Once more before it closes: what the store lost meanwhile is found now or never."""
+        self.advance(await self._log.read(self.id, self.state.head))
 
     async def _follow(self) -> None:
         """What other instances write into this workshop."""

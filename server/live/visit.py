@@ -1,5 +1,6 @@
 """A visit: a session in a room. Carries out the session's effects; whoever owns the socket only hands text over."""
 
+import asyncio
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +33,10 @@ HEARD_PER_SECOND: Final = 100
 HEARD_BURST: Final = 400
 WATCH_COST: Final = 20
 """How many messages a `watch` counts for: it looks at every note."""
-FINAL: Final = {Code.FULL, Code.RESTART}
+AHEAD_MS: Final = 3_000
+"""Longest wait for a store that holds less than a device has seen; then the device gets what there is."""
+LOOK_AGAIN_S: Final = 0.25
+FINAL: Final = {Code.FULL, Code.RESTART, Code.STORE}
 """Refusals at the door that are told as they are; all others mean that the token opens nothing."""
 
 
@@ -139,7 +143,7 @@ class Visit:
     async def _enter(self, hello: Hello) -> None:
         try:
             claims = self._prove(hello.token)
-            room = await self._registry.room(claims.workshop)
+            room = await self._room_for(claims, hello.after)
             if self.over:
                 return
             self._claims, self._client = claims, hello.client
@@ -154,9 +158,27 @@ class Visit:
             room.presence.here(claims.person, self._device, HereUp(), self._registry.steady())
         self._line.write(frame(room.presence.roster(room.state)))
 
+    async def _room_for(self, claims: Claims, after: Position | None) -> Room:
+        """[HELLO5] The room as far as this device has seen it; where the store lost that, it is healed in a moment."""
+        until = self._registry.steady() + AHEAD_MS
+        while True:
+            waited = self._registry.steady() >= until or self.over
+            try:
+                room = await self._registry.room(claims.workshop)
+                await room.reach(after.seq if after else 0)
+            except Refused as no:
+                if after is None or no.code is not Code.NOT_FOUND:
+                    raise
+                if waited:
+                    raise Refused(Code.STORE, "The store does not hold this workshop now.") from no
+            else:
+                if waited or (not room.closing and _knows(room, claims, after)):
+                    return room
+            await asyncio.sleep(LOOK_AGAIN_S)
+
     def _admit(self, claims: Claims, room: Room) -> None:
-        if claims.person is not None and claims.person not in room.state.people:
-            raise Refused(Code.BAD_TOKEN, "Nobody of that name has joined.")
+        if not _knows(room, claims):
+            raise Refused(Code.STORE, "The store does not hold that this person joined.")
         earlier = room.tabs.get(self._tab)
         if earlier:
             earlier()
@@ -247,3 +269,9 @@ class Visit:
             return None
         key = f"{self._claims.workshop}.{self._claims.person}"
         return self._buckets.setdefault(key, Bucket(self._registry.steady()))
+
+
+def _knows(room: Room, claims: Claims, after: Position | None = None) -> bool:
+    """Whether it holds this person, and what they have seen. A token was given when the log held its person."""
+    joined = claims.person is None or claims.person in room.state.people
+    return joined and room.state.head.seq >= (after.seq if after else 0)

@@ -53,7 +53,9 @@ def fold(state: State, entry: Entry, *, check: bool = False) -> None:
     if check and not entry.follows(state.head):
         raise Corrupt(f"entry {entry.seq} does not follow from entry {state.head.seq}: its hash is wrong")
     apply(state, entry.changes)
-    state.clients[entry.client] = (entry.by, entry.n, entry.seq)
+    # After a rewind a lost entry may come behind a later one of the same client ([HEAL4]); its counter never goes back.
+    if entry.n >= state.clients.get(entry.client, ("", 0, 0))[1]:
+        state.clients[entry.client] = (entry.by, entry.n, entry.seq)
     state.head = entry.head
 
 

@@ -61,7 +61,7 @@ class Oracle:
         if key not in self.server.ever:
             self.wrong.append(f"I12 {key} was told saved, and never was")
         command = self.sent[key]
-        calm = self.server.run == 1 and self.watching.get(device) is None
+        calm = self.server.run == 1 and device not in self.watching
         if calm and isinstance(command, c.NoteAdd) and device.participant.get("note", command.id) is None:
             self.wrong.append(f"DO2 {key} was answered before it was seen")
 
@@ -142,7 +142,7 @@ class Oracle:
 
     def _secrets(self, devices: list[Device]) -> Iterator[str]:
         """[I8] Until the reveal nobody else is sent a word of a sealed note."""
-        secrets = self._sealed()
+        secrets = self._sealed(self.server.entries())
         for device in devices:
             for at, text in self.frames[device]:
                 if at < self.server.revealed:
@@ -150,11 +150,11 @@ class Oracle:
                         if secrets.get(word, device.person) != device.person:
                             yield f"I8 {device.client} was sent {word}"
 
-    def _sealed(self) -> dict[str, str]:
+    def _sealed(self, entries: list[Entry]) -> dict[str, str]:
         """Each word of a sealed note, and whose it is."""
         author: dict[str, str] = {}
         words: dict[str, str] = {}
-        for entry in self.server.ever.values():
+        for entry in entries:
             for change in entry.changes:
                 if isinstance(change, Put) and isinstance(note := change.record, Note):
                     if note.step == "private" and note.by:
