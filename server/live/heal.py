@@ -37,12 +37,9 @@ async def heal(log: Log, workshop: str, held: Held) -> int:
     while True:
         head, lost = await _parted(log, workshop, held)
         entries = await log.read(workshop, EMPTY)
-        theirs = entries[head.seq :]
-        there = {(entry.client, entry.n) for entry in theirs}
-        lost = [entry for entry in lost if (entry.client, entry.n) not in there]
-        if not lost:
-            return 0
         drafts = _drafts(entries, head, lost)
+        if not drafts:
+            return 0
         try:
             await log.append(workshop, drafts, entries[-1].head if entries else EMPTY)
         except HeadMoved:
@@ -52,7 +49,8 @@ async def heal(log: Log, workshop: str, held: Held) -> int:
 
 def _drafts(entries: Sequence[Entry], head: Head, lost: Sequence[Entry]) -> list[Draft]:
     """As they were; or, where something was written without them, as they can stand behind it ([HEAL4])."""
-    if len(entries) <= head.seq:
+    there = {(entry.client, entry.n) for entry in entries[head.seq :]}
+    if not there:
         return [entry.draft for entry in lost]
     state = State()
     for entry in entries[: head.seq]:
@@ -60,7 +58,7 @@ def _drafts(entries: Sequence[Entry], head: Head, lost: Sequence[Entry]) -> list
     base = State.from_bytes(state.to_bytes())
     for entry in entries[head.seq :]:
         fold(state, entry)
-    return rebased(base, state, lost)
+    return rebased(base, state, lost, lambda entry: (entry.client, entry.n) not in there)
 
 
 async def _parted(log: Log, workshop: str, held: Held) -> tuple[Head, list[Entry]]:

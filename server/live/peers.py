@@ -5,7 +5,7 @@ import secrets
 from typing import Final
 
 import structlog
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from protocol.base import Id, Shape
 from protocol.messages import HereUp
@@ -25,6 +25,17 @@ class Told(Shape):
     instance: str
     people: dict[Id, tuple[HereUp, ...]]
     ask: bool = False
+
+
+class Came(Shape):
+    """A tab came to an instance: a line of it elsewhere is dead, whatever is still under way on it ([HERE4])."""
+
+    instance: str
+    person: Id | None
+    tab: Id
+
+
+WORDS: Final[TypeAdapter[Told | Came]] = TypeAdapter(Told | Came)
 
 
 class Peers:
@@ -52,12 +63,17 @@ class Peers:
         if self._bus:
             self._say(room.id, Told(instance=self.instance, people={}))
 
+    def came(self, workshop: str, person: str | None, tab: str) -> None:
+        """This tab is here now."""
+        if self._bus:
+            self._say(workshop, Came(instance=self.instance, person=person, tab=tab))
+
     async def close(self) -> None:
         """Wait for what is being said."""
         await asyncio.gather(*self._saying)
 
-    def _say(self, workshop: str, told: Told) -> None:
-        task = asyncio.create_task(self._said(workshop, told.model_dump_json().encode()))
+    def _say(self, workshop: str, words: Told | Came) -> None:
+        task = asyncio.create_task(self._said(workshop, words.model_dump_json().encode()))
         self._saying.add(task)
         task.add_done_callback(self._saying.discard)
 
@@ -71,12 +87,18 @@ class Peers:
     def _hear(self, workshop: str, words: bytes) -> None:
         room = self._rooms.get(workshop)
         try:
-            told = Told.model_validate_json(words)
+            said = WORDS.validate_json(words)
         except ValidationError:
             logger.warning("another instance said what we do not understand", workshop=workshop)
             return
-        if room is None or told.instance == self.instance:
+        if room is None or said.instance == self.instance:
             return
+        if isinstance(said, Told):
+            self._told(room, said)
+        elif ended := room.tabs.get((said.person, said.tab)):
+            ended()
+
+    def _told(self, room: Room, told: Told) -> None:
         room.presence.theirs(told.instance, told.people, self._now)
         if told.ask:
             room.presence.ours_changed = True

@@ -133,6 +133,9 @@ class Registry:
             except PositionGone:
                 logger.critical("what the store lost is not held here either", workshop=room.id)
                 return False
+            except Exception:
+                logger.exception("healing failed", workshop=room.id)
+                return False
             else:
                 logger.warning("appended again", workshop=room.id, entries=again)
                 return True

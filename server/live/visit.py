@@ -10,7 +10,7 @@ import structlog
 
 from protocol import limits
 from protocol.base import Role
-from protocol.codes import Code
+from protocol.codes import EXPLAINED, Code
 from protocol.messages import BeatDown, Changes, Done, Hello, HereUp, Position, Resume, Welcome, You
 from protocol.messages import Refused as RefusedMessage
 from server.log.base import StoreError
@@ -36,6 +36,8 @@ WATCH_COST: Final = 20
 AHEAD_MS: Final = 3_000
 """Longest wait for a store that holds less than a device has seen; then the device gets what there is."""
 LOOK_AGAIN_S: Final = 0.25
+REMEMBERED: Final = 200
+"""How many refusals are remembered; a line has at most 20 commands unanswered ([ONCE6])."""
 FINAL: Final = {Code.FULL, Code.RESTART, Code.STORE}
 """Refusals at the door that are told as they are; all others mean that the token opens nothing."""
 
@@ -69,6 +71,10 @@ class Visit:
         self._client = ""
         self._said = registry.steady()
         self._pace = Bucket(self._said, HEARD_BURST, HEARD_PER_SECOND, HEARD_BURST)
+        self._asked: set[tuple[int, int]] = set()
+        """The `n` and `prev` of what is not answered yet."""
+        self._no: dict[int, RefusedMessage] = {}
+        """What was refused for good lately, by its `n`."""
         self._resumed = False
         """It holds what an earlier line watched, and we do not know what that was."""
         self.over = False
@@ -154,6 +160,7 @@ class Visit:
         self._room = room
         self._greet(room, claims, hello.after)
         room.tabs[self._tab] = self._replaced
+        self._registry.peers.came(room.id, claims.person, self._client)
         if claims.person:
             room.presence.here(claims.person, self._device, HereUp(), self._registry.steady())
         self._line.write(frame(room.presence.roster(room.state)))
@@ -212,6 +219,15 @@ class Visit:
         room.fanout.enter(self._reader)
 
     def _ask(self, request: Request) -> None:
+        """[ONCE7] What comes twice is asked once, and what was refused for good stays refused."""
+        copy = (request.n, request.prev)
+        if request.n in self._no:
+            self._say(self._no[request.n].model_copy(update={"prev": request.prev}))
+        elif copy not in self._asked:
+            self._asked.add(copy)
+            self._asked_first(request)
+
+    def _asked_first(self, request: Request) -> None:
         if request.actor.person is None:
             message = "The projector only looks."
             self._say(RefusedMessage(n=request.n, prev=request.prev, code=Code.FORBIDDEN, message=message))
@@ -223,9 +239,20 @@ class Visit:
         if self.over or room is None or reader is None:
             return
         self._said = self._registry.steady()
+        self._remember(answer)
         reader.tell(frame(answer))
         if isinstance(answer, Done):
             reader.tell(saved(room.state.head.seq))
+
+    def _remember(self, answer: Done | RefusedMessage) -> None:
+        if isinstance(answer, RefusedMessage):
+            self._asked.discard((answer.n, answer.prev))
+            if EXPLAINED[answer.code].retry == "never":
+                self._no[answer.n] = answer
+                while len(self._no) > REMEMBERED:
+                    del self._no[next(iter(self._no))]
+        else:
+            self._asked = {copy for copy in self._asked if copy[0] != answer.n}
 
     def _appear(self, here: HereUp) -> None:
         if self._room and self._claims and self._claims.person:

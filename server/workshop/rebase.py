@@ -4,7 +4,8 @@ They were decided on another state, so each of their changes is taken only as fa
 as edits are, tallies counted again; what cannot stand is left out, and its entry stays, so that nobody sends it again.
 """
 
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 
 from protocol import limits
 from protocol.changes import Change, Drop, Patch, Put
@@ -19,16 +20,29 @@ from .state import State
 from .votes import tally_id
 
 
-def rebased(base: State, state: State, lost: Sequence[Entry]) -> list[Draft]:
-    """`lost`, decided behind `base`, as drafts that fold soundly behind `state`. Both states are left alone."""
-    plain = _through(base, state, lost, careful=False)
-    return plain if plain is not None else _through(base, state, lost, careful=True) or []
+Missing = Callable[[Entry], bool]
 
 
-def _through(base: State, state: State, lost: Sequence[Entry], *, careful: bool) -> list[Draft] | None:
+def rebased(base: State, state: State, branch: Sequence[Entry], missing: Missing) -> list[Draft]:
+    """What is `missing` of a `branch` decided behind `base`, as drafts that fold soundly behind `state`.
+
+    Both states are left alone.
+    """
+    plain = _through(base, state, branch, missing, careful=False)
+    return plain if plain is not None else _through(base, state, branch, missing, careful=True) or []
+
+
+def _through(
+    base: State, state: State, branch: Sequence[Entry], missing: Missing, *, careful: bool
+) -> list[Draft] | None:
     """All of them in order; None where they leave what is not sound. `careful`: asked of each, which costs."""
-    branch, here = _copy(base), _copy(state)
-    drafts = [_one(branch, here, entry, careful=careful) for entry in lost]
+    there, here = _copy(base), _copy(state)
+    drafts: list[Draft] = []
+    for entry in branch:
+        if missing(entry):
+            drafts.append(_one(there, here, entry, careful=careful))
+        with contextlib.suppress(Corrupt):
+            apply(there, entry.changes)
     return None if not careful and broken(here) else drafts
 
 
@@ -45,7 +59,6 @@ def _one(branch: State, here: State, entry: Entry, *, careful: bool) -> Draft:
                 continue
     sums = list(_counted(here, made))
     done += apply(here, sums)
-    apply(branch, entry.changes)
     if careful and broken(here):
         undo(here, done)
         made, sums = [], []

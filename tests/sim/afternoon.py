@@ -37,7 +37,7 @@ LENGTH_S: Final = 30.0
 SETTLE_S: Final = 120.0
 """Within this of the last fault everybody has everything."""
 PRESENCE_S: Final = 40.0
-ALARMS: Final = {"room failed", "a visit failed", "deciding failed", "tending failed"}
+ALARMS: Final = {"room failed", "a visit failed", "deciding failed", "tending failed", "healing failed"}
 
 
 class Stage:
@@ -79,6 +79,7 @@ class Stage:
             instance.start()
         first = self.instances[0]
         await first.registry.create("w", beginning())
+        self.oracle.done.add(("system", 1))
         room = await first.registry.room("w")
         people = ["fay", "ann", "bob", "cy"]
         for person in people:
@@ -86,6 +87,7 @@ class Stage:
             answer = asyncio.get_running_loop().create_future()
             room.submit(Request(f"join-{person}", 1, 0, SYSTEM, joining(person, role)), answer.set_result)
             assert isinstance(await answer, Done)
+            self.oracle.done.add((f"join-{person}", 1))
             self._device(person, role, f"{person}-1")
         self._device("ann", Role.PARTICIPANT, "ann-2")
         self._device(None, Role.PROJECTOR, "screen")

@@ -142,7 +142,8 @@ class Oracle:
 
     def _secrets(self, devices: list[Device]) -> Iterator[str]:
         """[I8] Until the reveal nobody else is sent a word of a sealed note."""
-        secrets = self._sealed(self.server.entries())
+        first = self._sealed(list(self.server.ever.values()))
+        secrets = {word: by for word, by in self._sealed(self.server.entries()).items() if word in first}
         for device in devices:
             for at, text in self.frames[device]:
                 if at < self.server.revealed:
