@@ -71,6 +71,8 @@ class Participant:
         self._task: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
         self._watched: tuple[str, ...] | None = None
+        self._partial = False
+        """Some boards may be missing here, until everything comes anew."""
         self._pause = 0.0
         self._tries = 0
         self._tokens = limits.COMMANDS_BURST * CAREFUL
@@ -128,7 +130,7 @@ class Participant:
 
     def watch(self, boards: tuple[str, ...] | None) -> None:
         """Get the notes of these boards only."""
-        self._watched = boards
+        self._watched, self._partial = boards, self._partial or boards is not None
         self._send(m.Watch(boards=boards))
 
     def all(self, kind: str) -> list[Record]:
@@ -171,7 +173,7 @@ class Participant:
         """One connection, from hello to its end."""
         async with self.dial(self.url) as line:
             # Of a line that watched some boards we do not hold the rest; whole and right beats partial.
-            after = self.position if self._watched is None else None
+            after = None if self._partial else self.position
             await line.send(m.Hello(token=self.token, client=self.client, after=after).model_dump_json())
             up = asyncio.Queue[str]()
             speaking = asyncio.create_task(_speak(line, up))
@@ -226,6 +228,7 @@ class Participant:
         if isinstance(message, m.Welcome):
             self.records = {(r.kind, r.id): r for r in message.records}
             self.position = m.Position(seq=message.seq, tag=message.tag)
+            self._partial = self._watched is not None
         if self._watched is not None:
             self._send(m.Watch(boards=self._watched))
         self._outbox.connected(message.last, message.seq)

@@ -35,6 +35,7 @@ class Instance:
 
     def __init__(self, name: str, server: Server, chance: Random, skew_ms: int) -> None:
         self.name = name
+        server.clients.add(name)
         self.up = False
         self.frozen_until = 0.0
         self._server = server
@@ -94,7 +95,7 @@ class Instance:
                     await asyncio.sleep(pause / 1_000)
         finally:
             visit.leave()
-            del self.links[link]
+            self.links.pop(link, None)
 
     async def _tick(self) -> None:
         while True:

@@ -48,6 +48,8 @@ class Server:
     run: int = 1
     away: bool = False
     ears: list[Ear] = field(default_factory=list)
+    clients: set[str] = field(default_factory=set)
+    """The instances that use it."""
     ever: dict[tuple[str, int], Entry] = field(default_factory=dict)
     """Everything that was ever stored, lost or not, by client and number."""
     revealed: float = math.inf
