@@ -124,7 +124,9 @@ class Registry:
         """[HEAL1] Give back what the store lost, however long it is away; its people then come back to all of it."""
         while True:
             try:
-                again = await heal(self.log, room.id, room.held)
+                again = 0
+                while some := await heal(self.log, room.id, room.held):  # until nothing is missing any more
+                    again += some
             except StoreError as error:
                 logger.warning("store away", workshop=room.id, error=str(error))
                 if self._closing:

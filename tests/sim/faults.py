@@ -108,12 +108,12 @@ async def power_cut(stage: Stage, chance: Random) -> None:
     if stage.unhealed() or stage.server.away:
         return
     stage.reached["a power cut"] += 1
-    await asyncio.gather(*(instance.kill() for instance in stage.instances if instance.up))
+    dead = [instance for instance in stage.instances if instance.up]
+    await asyncio.gather(*(instance.kill() for instance in dead))
     stage.server.restart(stage.told_saved())
     await asyncio.sleep(chance.uniform(0.1, 3))
-    for instance in stage.instances:
-        if not instance.up:
-            instance.start()
+    for instance in dead:
+        instance.start()
 
 
 FAULTS: Final[dict[Callable[[Stage, Random], Awaitable[None]], int]] = {

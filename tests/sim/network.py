@@ -35,6 +35,7 @@ class Way:
         self._chance = chance
         self._out = out
         self._last = 0.0
+        self._items: deque[object] = deque()
         self.waiting = 0
         """Bytes under way."""
         self.stuck_until = 0.0
@@ -46,18 +47,23 @@ class Way:
             return
         wanted = self._loop.time() + self._chance.expovariate(1 / self._roads.latency)
         self._last = max(wanted, self.stuck_until, self._last + TICK)
-        size = len(item) if isinstance(item, bytes | str) else 0
-        self.waiting += size
-        self._loop.call_at(self._last, self._arrive, item, size)
+        self.waiting += _size(item)
+        self._items.append(item)
+        self._loop.call_at(self._last, self._arrive)
 
-    def _arrive(self, item: object, size: int) -> None:
+    def _arrive(self) -> None:
+        """The oldest, whichever it was meant for: nothing overtakes."""
         if self._loop.time() < self.stuck_until:
-            self._last = max(self.stuck_until, self._last + TICK)
-            self._loop.call_at(self._last, self._arrive, item, size)
+            self._loop.call_at(self.stuck_until, self._arrive)
             return
-        self.waiting -= size
+        item = self._items.popleft()
+        self.waiting -= _size(item)
         if not self.gone:
             self._out(item)
+
+
+def _size(item: object) -> int:
+    return len(item) if isinstance(item, bytes | str) else 0
 
 
 class Link:
