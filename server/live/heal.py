@@ -4,12 +4,15 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
+import structlog
+
 from protocol.entries import EMPTY, Draft, Entry, Head
 from server.log.base import HeadMoved, Log, PositionGone
 from server.workshop.fold import fold
 from server.workshop.rebase import rebased
 from server.workshop.state import State
 
+logger = structlog.get_logger("rooms")
 MOST: Final = 5_000
 """Entries that are held, of each workshop."""
 
@@ -37,7 +40,7 @@ async def heal(log: Log, workshop: str, held: Held) -> int:
     while True:
         head, lost = await _parted(log, workshop, held)
         entries = await log.read(workshop, EMPTY)
-        drafts = _drafts(entries, head, lost)
+        drafts = _drafts(workshop, entries, head, lost)
         if not drafts:
             return 0
         try:
@@ -47,7 +50,7 @@ async def heal(log: Log, workshop: str, held: Held) -> int:
         return len(drafts)
 
 
-def _drafts(entries: Sequence[Entry], head: Head, lost: Sequence[Entry]) -> list[Draft]:
+def _drafts(workshop: str, entries: Sequence[Entry], head: Head, lost: Sequence[Entry]) -> list[Draft]:
     """As they were; or, where something was written without them, as they can stand behind it ([HEAL4])."""
     there = {(entry.client, entry.n) for entry in entries[head.seq :]}
     if not there:
@@ -58,6 +61,7 @@ def _drafts(entries: Sequence[Entry], head: Head, lost: Sequence[Entry]) -> list
     base = State.from_bytes(state.to_bytes())
     for entry in entries[head.seq :]:
         fold(state, entry)
+    logger.warning("rebasing", workshop=workshop, lost=len(lost), meanwhile=len(there))
     return rebased(base, state, lost, lambda entry: (entry.client, entry.n) not in there)
 
 

@@ -137,14 +137,14 @@ class Stage:
     def unhealed(self) -> bool:
         """Whether something that was acknowledged is not in the store now."""
         there = {(entry.client, entry.n) for entry in self.server.entries()}
-        lost = not self.oracle.done <= there
+        lost = not (self.oracle.done | self.oracle.promised) - set(self.oracle.no) <= there
         if not lost:
             self.guarded = None
         return lost
 
     def told_saved(self) -> int:
         """How many items hold all that anybody was told is saved."""
-        told = self.oracle.done
+        told = self.oracle.promised
         keep = 0
         for place, (_, fields) in enumerate(self.server.stream, 1):
             entries = self.server.batch(fields)
@@ -179,8 +179,13 @@ class Stage:
         await self._clear()
         await self._until("everybody is told", self._settled, SETTLE_S)
         await self._until("all see the same", self._same, SETTLE_S)
-        await self._until("everybody sees who is here", lambda: not self.oracle.present(self.devices), PRESENCE_S)
-        await self.oracle.judge(self.instances, self.devices)
+        await self._until("everybody sees who is here", lambda: not self.oracle.present(self.staying), PRESENCE_S)
+        await self.oracle.judge(self.instances, self.staying)
+
+    @property
+    def staying(self) -> list[Device]:
+        """Who did not go home early."""
+        return [device for device in self.devices if not device.gone]
 
     async def end(self) -> None:
         """Everybody goes home."""
@@ -204,7 +209,7 @@ class Stage:
             instance.redis.cut = False
 
     def _settled(self) -> bool:
-        return all(not device.participant._outbox for device in self.devices) and not self.unhealed()
+        return all(not device.participant._outbox for device in self.staying) and not self.unhealed()
 
     def _same(self) -> bool:
         room = max((i.room for i in self.instances if i.room), key=lambda r: r.state.head.seq, default=None)
@@ -212,27 +217,29 @@ class Stage:
             return False
         heads = {i.room.state.head for i in self.instances if i.room}
         return len(heads) == 1 and all(
-            device.participant.records == self.oracle.expected(room.state, device) for device in self.devices
+            device.participant.records == self.oracle.expected(room.state, device) for device in self.staying
         )
 
     async def _until(self, what: str, true: Callable[[], bool], seconds: float) -> None:
         loop = asyncio.get_running_loop()
         late = loop.time() + seconds
         while not true():
-            for device in self.devices:
+            for device in self.staying:
                 device.participant._alive()
             if loop.time() > late:
-                await self.oracle.judge(self.instances, self.devices)
-                raise BrokenError(f"I11 not within {seconds} s: {what}: {self.oracle.present(self.devices)}")
+                await self.oracle.judge(self.instances, self.staying)
+                raise BrokenError(f"I11 not within {seconds} s: {what}: {self.oracle.present(self.staying)}")
             await asyncio.sleep(0.5)
 
 
 def afternoon(seed: int) -> Counter[str]:
     """Run one; what it reached. Raises `BrokenError`, or whatever else went wrong."""
     alarms: list[str] = []
+    told = Counter[str]()
 
     def listen(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Any:
         alarms.extend([str(event)] if event["event"] in ALARMS else [])
+        told[str(event["event"])] += 1
         raise structlog.DropEvent
 
     async def all_of_it() -> Counter[str]:
@@ -242,7 +249,7 @@ def afternoon(seed: int) -> Counter[str]:
             await stage.run()
         finally:
             await stage.end()
-        return stage.reached
+        return stage.reached + told
 
     random.seed(seed)
     small = Random(f"{seed} small").choice([limits.BUFFER_BYTES, limits.BUFFER_BYTES, 4_000])

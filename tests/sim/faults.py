@@ -40,6 +40,17 @@ async def away(stage: Stage, chance: Random) -> None:
         device.link.cut(device_knows=chance.random() < 0.5, instance_knows=False)
 
 
+async def gone(stage: Stage, _chance: Random) -> None:
+    """Somebody goes home without a word; what they had not sent goes with them."""
+    device = next(device for device in stage.devices if device.person == "cy")
+    if device.gone or device.participant.position is None:
+        return
+    device.gone = True
+    if device.link:
+        device.link.cut(device_knows=True, instance_knows=False)
+    await device.participant.stop()
+
+
 async def kill(stage: Stage, chance: Random) -> None:
     """`kill -9` of an instance, and a new one in its place."""
     instance = stage.expendable(chance)
@@ -120,6 +131,7 @@ FAULTS: Final[dict[Callable[[Stage, Random], Awaitable[None]], int]] = {
     line_cut: 6,
     line_stuck: 4,
     away: 3,
+    gone: 1,
     kill: 3,
     stop: 2,
     store_away: 2,

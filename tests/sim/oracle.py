@@ -43,6 +43,10 @@ class Oracle:
     reached: Counter[str]
     sent: dict[tuple[str, int], c.Command] = field(default_factory=dict)
     done: set[tuple[str, int]] = field(default_factory=set)
+    heard: dict[Device, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    """Of each device, what the log holds as far as it was told, and where."""
+    promised: set[tuple[str, int]] = field(default_factory=set)
+    """What anybody was told is saved."""
     no: dict[tuple[str, int], Code] = field(default_factory=dict)
     watching: dict[Device, tuple[str, ...] | None] = field(default_factory=dict)
     frames: dict[Device, list[tuple[float, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -73,11 +77,24 @@ class Oracle:
         """Anything that came down."""
         self.frames[device].append((asyncio.get_running_loop().time(), text))
         kind = text[9 : text.index('"', 9)]
+        if kind in {"done", "saved", "welcome", "resume"}:
+            self._promise(device, kind, text)
         if kind == "refused":
             code = re.search(r'"code":"(\w+)"', text)
             self.reached[f"refused {code[1] if code else ''}"] += 1
         else:
             self.reached[kind] += 1
+
+    def _promise(self, device: Device, kind: str, text: str) -> None:
+        """What the frames promise, whatever the device makes of them."""
+        seq, heard = _number(text, "seq"), self.heard[device]
+        if kind == "done":
+            heard[_number(text, "n")] = seq
+        elif kind == "saved":
+            self.promised |= {(device.client, n) for n, at in heard.items() if at <= seq}
+        else:
+            last = _number(text, "last")
+            self.heard[device] = {n: seq for client, n in self.sent if client == device.client and n <= last}
 
     # Afterwards.
 
@@ -178,6 +195,11 @@ class Oracle:
         return None
 
 
+
+
+def _number(text: str, field: str) -> int:
+    found = re.search(rf'"{field}":(\d+)', text)
+    return int(found[1]) if found else 0
 
 
 def _puts(entry: Entry, command: c.NoteAdd) -> bool:

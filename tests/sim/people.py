@@ -41,6 +41,8 @@ class Device:
     words: int = 0
     link: Link | None = None
     offline_until: float = 0.0
+    gone: bool = False
+    """Went home early, without a word."""
     on_frame: Callable[[str], None] | None = None
     asked: dict[int, c.Command] = field(default_factory=dict)
 
@@ -53,9 +55,9 @@ class Device:
         """Until it is time to go home."""
         await self.participant.start()
         loop = asyncio.get_running_loop()
-        while loop.time() < until:
+        while loop.time() < until and not self.gone:
             await asyncio.sleep(self.chance.expovariate(1 / PACE_S))
-            if self.person is not None:
+            if self.person is not None and not self.gone:
                 self._act()
 
     def ask(self, command: c.Command) -> None:
@@ -87,7 +89,7 @@ class Device:
 
     def _taking_part(self) -> list[Callable[[], c.Command | None]]:
         writing = [self._write] * 6
-        return [*writing, self._edit, self._edit, self._move, self._bin, self._restore, self._vote, self._vote, self._look]
+        return [*writing, self._edit, self._edit, self._move, self._bin, self._restore, self._vote, self._vote, self._look, self._rarely]
 
     def _steering(self) -> list[Callable[[], c.Command | None]]:
         return [self._write, self._edit, self._vote, self._step, self._step, self._show, self._issue, self._lock, self._light]
@@ -146,6 +148,10 @@ class Device:
     def _show(self) -> c.Command | None:
         now = self._step_now()
         return now and self.chance.choice([c.StepReveal(step="private"), c.StepShow(step="vote"), c.StepExtend(minutes=1)])
+
+    def _rarely(self) -> c.Command | None:
+        """What they may not do."""
+        return self._step() if self.chance.random() < 0.2 else None
 
     def _issue(self) -> c.Command:
         self.words += 1
