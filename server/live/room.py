@@ -133,7 +133,7 @@ class Room:
         reader.resume([*missed, roster])
 
     async def reach(self, seq: int) -> None:
-        """Take in what other instances wrote up to `seq`, if the store has it; `StoreError` where it cannot be asked."""
+        """Take in what others wrote up to `seq`, if the store has it; `StoreError` where it cannot be asked."""
         if seq > self.state.head.seq and not self.closing:
             with contextlib.suppress(PositionGone):  # whoever follows finds that too
                 await self._look()

@@ -33,7 +33,7 @@ HEARD_PER_SECOND: Final = 100
 HEARD_BURST: Final = 400
 WATCH_COST: Final = 20
 """How many messages a `watch` counts for: it looks at every note."""
-AHEAD_MS: Final = 3_000
+AHEAD_S: Final = 3.0
 """Longest wait for a store that holds less than a device has seen; then the device gets what there is."""
 LOOK_AGAIN_S: Final = 0.25
 REMEMBERED: Final = 200
@@ -167,9 +167,10 @@ class Visit:
 
     async def _room_for(self, claims: Claims, after: Position | None) -> Room:
         """[HELLO5] The room as far as this device has seen it; where the store lost that, it is healed in a moment."""
-        until = self._registry.steady() + AHEAD_MS
+        loop = asyncio.get_running_loop()
+        until = loop.time() + AHEAD_S
         while True:
-            waited = self._registry.steady() >= until or self.over
+            waited = loop.time() >= until or self.over
             try:
                 room = await self._registry.room(claims.workshop)
                 await room.reach(after.seq if after else 0)

@@ -19,7 +19,6 @@ from .refused import Corrupt
 from .state import State
 from .votes import tally_id
 
-
 Missing = Callable[[Entry], bool]
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.sim COUNT`: that many simulated afternoons; or, with `--bugs`, how soon each planted bug is found."""
+"""`python -m tests.sim COUNT`: so many simulated afternoons; with `--bugs`, how soon each planted bug is found."""
 
 from __future__ import annotations
 

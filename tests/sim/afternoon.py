@@ -15,7 +15,7 @@ import structlog
 
 from protocol import limits
 from protocol.base import Role
-from server.live.pipeline import Done
+from protocol.messages import Done
 from server.workshop.actor import SYSTEM
 from server.workshop.speculate import Request
 from tests.workshop.world import beginning, joining

@@ -9,6 +9,7 @@ from client.outbox import Outbox
 from client.participant import Participant
 from protocol import messages as m
 from protocol.codes import EXPLAINED
+from protocol.entries import EMPTY
 from server.live import registry
 from server.live.fanout import Fanout
 from server.live.heal import Held
@@ -18,9 +19,11 @@ from server.live.replica import Replica
 from server.live.room import Room
 from server.live.visit import Visit
 from server.log.base import HeadMoved, StoreError
+from server.log.following import following
 from server.log.memory import chain
 from server.log.redis import RedisLog
 from server.workshop.actor import Actor
+from server.workshop.once import check
 from server.workshop.seen_by import catch_up, views
 
 if TYPE_CHECKING:
@@ -45,8 +48,6 @@ def _hasty(self: Pipeline, request: Request, answer: Any, submit: Any = Pipeline
 
 
 def _check(*, twice: bool, gap: bool) -> Any:
-    from server.workshop.once import check
-
     def careless(state: Any, client: str, person: str, n: int, prev: int) -> int | None:
         _, last, seq = state.clients.get(client, (person, 0, 0))
         if n <= last and not twice:
@@ -86,8 +87,6 @@ async def _no_healing(*_: object) -> bool:
 
 
 async def _heals_all(log: Log, workshop: str, held: Held) -> int:
-    from protocol.entries import EMPTY
-
     entries = await log.read(workshop, EMPTY)
     await log.append(workshop, [entry.draft for entry in held.entries], entries[-1].head if entries else EMPTY)
     return 0
@@ -115,8 +114,6 @@ def _keeps_old(self: Participant, message: Any, up: Any, welcomed: Any = Partici
 
 
 def _never_looks(read: Any, bells: Any, workshop: str, after: Any, _look: float | None = None) -> Any:
-    from server.log.following import following
-
     return following(read, bells, workshop, after, None)
 
 
@@ -147,7 +144,7 @@ BUGS: Final[dict[str, Bug]] = {
     "gaps are ignored": lambda: mock.patch("server.workshop.once.check", _check(twice=False, gap=True)),
     "a lost reply is taken for a loss": _instead(RedisLog, "_appended", _blind_retry),
     "a change is not sent": _instead(Fanout, "_deliver", _skipping),
-    "sealed text is sent": lambda: mock.patch("server.workshop.seen_by.is_sealed", lambda *_: False),
+    "sealed text is sent": lambda: mock.patch("server.workshop.seen_by.is_sealed", return_value=False),
     "the outbox forgets at done": _instead(Outbox, "done", _forgets_at_done),
     "nothing is healed": _instead(registry.Registry, "_healed", _no_healing),
     "everything is healed": _instead(registry, "heal", _heals_all),

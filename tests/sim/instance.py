@@ -10,6 +10,8 @@ from server.live.registry import Registry
 from server.live.visit import Claims, Visit
 from server.log.redis import RedisLog
 
+from .redis import Client, Server
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from server.live.room import Room
 
     from .network import Link
-    from .redis import Server
 
 SECRET = b"the instances' common secret"
 EPOCH_MS = 1_700_000_000_000
@@ -46,8 +47,6 @@ class Instance:
 
     def start(self) -> None:
         """As `plenary serve` does."""
-        from .redis import Client
-
         self.redis = Client(self._server, self._chance)
         self.log = RedisLog(cast("Any", self.redis), self._clock, str(self._server.run))
         self.registry = Registry(self.log, SECRET, self._clock, self._steady)

@@ -195,8 +195,6 @@ class Oracle:
         return None
 
 
-
-
 def _number(text: str, field: str) -> int:
     found = re.search(rf'"{field}":(\d+)', text)
     return int(found[1]) if found else 0
@@ -210,5 +208,3 @@ def _puts(entry: Entry, command: c.NoteAdd) -> bool:
         and change.record.text == command.text
         for change in entry.changes
     )
-
-

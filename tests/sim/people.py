@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from client.dial import Dial
-    from client.outbox import Pending
 
     from .network import Link
     from .oracle import Oracle
@@ -63,7 +62,7 @@ class Device:
     def ask(self, command: c.Command) -> None:
         """Get it done, and tell the oracle what came of it."""
         future = self.participant.submit(command)
-        pending = cast("Pending", next(reversed(self.participant._outbox._pending.values())))
+        pending = next(reversed(self.participant._outbox._pending.values()))
         self.asked[pending.n] = command
         self.oracle.asked(self, pending.n, command)
         future.add_done_callback(lambda done: self._answered(pending.n, done))
@@ -88,11 +87,22 @@ class Device:
             self.ask(command)
 
     def _taking_part(self) -> list[Callable[[], c.Command | None]]:
-        writing = [self._write] * 6
-        return [*writing, self._edit, self._edit, self._move, self._bin, self._restore, self._vote, self._vote, self._look, self._rarely]
+        writing, votes = [self._write] * 6, [self._vote] * 2
+        changes = [self._edit, self._edit, self._move, self._bin, self._restore]
+        return [*writing, *changes, *votes, self._look, self._rarely]
 
     def _steering(self) -> list[Callable[[], c.Command | None]]:
-        return [self._write, self._edit, self._vote, self._step, self._step, self._show, self._issue, self._lock, self._light]
+        return [
+            self._write,
+            self._edit,
+            self._vote,
+            self._step,
+            self._step,
+            self._show,
+            self._issue,
+            self._lock,
+            self._light,
+        ]
 
     def _write(self) -> c.Command:
         self.words += 1
@@ -115,21 +125,21 @@ class Device:
     def _move(self) -> c.Command | None:
         note = self._some_note()
         board, section = self.chance.choice(BOARDS), self.chance.choice(SECTIONS)
-        return note and c.NoteMove(id=note.id, board=board, section=section, rank="a1")
+        return c.NoteMove(id=note.id, board=board, section=section, rank="a1") if note else None
 
     def _bin(self) -> c.Command | None:
         note = self._some_note()
-        return note and c.NoteBin(id=note.id)
+        return c.NoteBin(id=note.id) if note else None
 
     def _restore(self) -> c.Command | None:
         note = self._some_note()
-        return note and c.NoteRestore(id=note.id)
+        return c.NoteRestore(id=note.id) if note else None
 
     def _vote(self) -> c.Command | None:
         step, note = self._step_now(), self._some_note()
         if step is None or step.step is not StepKind.VOTE:
             return self._write()
-        return note and c.VoteCast(round=step.id, target=note.id, dots=self.chance.randrange(3))
+        return c.VoteCast(round=step.id, target=note.id, dots=self.chance.randrange(3)) if note else None
 
     def _look(self) -> None:
         """Nothing that is logged."""
@@ -143,21 +153,21 @@ class Device:
     def _step(self) -> c.Command | None:
         now = self._step_now()
         step = self.chance.choice(["private", "open", "nameless", "vote"])
-        return now and c.StepGo(step=step, current=now.id)
+        return c.StepGo(step=step, current=now.id) if now else None
 
-    def _show(self) -> c.Command | None:
-        now = self._step_now()
-        return now and self.chance.choice([c.StepReveal(step="private"), c.StepShow(step="vote"), c.StepExtend(minutes=1)])
+    def _show(self) -> c.Command:
+        shows: list[c.Command] = [c.StepReveal(step="private"), c.StepShow(step="vote"), c.StepExtend(minutes=1)]
+        return self.chance.choice(shows)
 
     def _rarely(self) -> c.Command | None:
         """What they may not do."""
         return self._step() if self.chance.random() < 0.2 else None
 
     def _issue(self) -> c.Command:
-        self.words += 1
         if self.chance.random() < 0.5:
-            return c.IssueAdd(id=f"{self.client}_{self.words}", rank="a5", title=f"Issue of {self.client}")
-        return c.IssueChoose(ids=self.chance.choice([BOARDS, (*BOARDS, "i3")]))
+            return c.IssueChoose(ids=self.chance.choice([BOARDS, (*BOARDS, "i3")]))
+        self.words += 1
+        return c.IssueAdd(id=f"{self.client}_{self.words}", rank="a5", title=f"Issue of {self.client}")
 
     def _lock(self) -> c.Command:
         return c.BoardLock(board=self.chance.choice(BOARDS), locked=self.chance.random() < 0.3)

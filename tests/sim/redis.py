@@ -9,7 +9,7 @@ import asyncio
 import math
 from collections import Counter, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from redis.exceptions import ConnectionError as Refused
 from redis.exceptions import TimeoutError as Silent
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ANSWER_S = 2.0
 """How long a caller waits for an answer that does not come."""
 Fields = dict[bytes, bytes]
+T = TypeVar("T")
 
 
 @dataclass
@@ -193,7 +194,7 @@ class Client:
             await asyncio.sleep(ANSWER_S)
             raise Silent("no answer")
 
-    async def _call(self, does: Callable[[], Any]) -> Any:
+    async def _call(self, does: Callable[[], T]) -> T:
         await self.reach()
         answer = does()
         await asyncio.sleep(self.chance.uniform(0, 2 * self.server.weather.trip))

@@ -16,7 +16,6 @@ WITHIN = 500
 HARD = (
     "resume",
     "refused gap",
-    "refused rate",
     "a command came twice",
     "a wake-up was lost",
     "a reply was lost",

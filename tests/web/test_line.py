@@ -9,6 +9,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from protocol import limits
+from server.live import visit
 
 from .stand import stand
 
@@ -156,6 +157,43 @@ async def test_exactly_once_on_the_wire() -> None:
         assert (await thief.do(n=5, prev=4, do="person.rename", name="T", place="room"))["code"] == "forbidden"
 
 
+async def test_twice_on_one_line() -> None:
+    """[ONCE7] A copy of what was refused for good is refused too, though it could be done by now."""
+    async with stand() as place:
+        boss = await place.live(await place.join(await place.workshop(), "facilitator"), "one")
+        other = await place.live(await place.join(await place.workshop(), "facilitator"), "two")
+        assert other.frames
+        drop = {"do": "issue.drop", "id": "x"}
+        assert (await boss.do(n=1, prev=0, **drop))["code"] == "not_found"
+        add = {"do": "issue.add", "id": "x", "rank": "a0", "title": "Later"}
+        await boss.send({"type": "do", "n": 2, "prev": 0, "command": add})
+        await boss.send({"type": "do", "n": 2, "prev": 0, "command": add})
+        assert (await boss.do(n=1, prev=2, **drop))["code"] == "not_found"
+        answers = [frame for frame in boss.frames if frame["type"] in {"done", "refused"}]
+        assert [(answer["n"], answer["type"]) for answer in answers[1:-1]] == [(2, "done")]
+
+
+async def test_ahead_of_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[HELLO5] Whose person the store lost is not sent away; when it is back, they are let in."""
+    monkeypatch.setattr(visit, "LOOK_AGAIN_S", 0.01)
+    async with stand() as place:
+        made = await place.workshop()
+        ana = await place.join(made)
+        room = await place.house.registry.room(made["id"])
+        lost = room.state.people.pop(ana["person"])
+        waiting = asyncio.create_task(place.live(ana))
+        while not place.house.visits:
+            await asyncio.sleep(0)
+        room.state.people[ana["person"]] = lost
+        assert (await waiting).frames[0]["type"] == "welcome"
+        del room.state.people[ana["person"]]
+        monkeypatch.setattr(visit, "AHEAD_S", 0)
+        away = await place.raw()
+        await away.send({"type": "hello", "token": ana["token"], "client": "c"})
+        assert await away.closed() == 4003
+        assert away.frames[-1]["code"] == "store"
+
+
 async def test_resume() -> None:
     """[RESUME1] Who left off gets only what was missed; what is gone is dropped."""
     async with stand() as place:
@@ -174,8 +212,9 @@ async def test_resume() -> None:
         assert changes == {("drop", "x"), ("put", "y")}
 
 
-async def test_resume_from_elsewhere() -> None:
+async def test_resume_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """[RESUME2] [RESUME3] A place that is not of this log, or a tag that was made up, gets everything."""
+    monkeypatch.setattr(visit, "AHEAD_S", 0)
     async with stand() as place:
         made = await place.workshop()
         ana = await place.join(made)
