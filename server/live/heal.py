@@ -8,8 +8,9 @@ import structlog
 
 from protocol.entries import EMPTY, Draft, Entry, Head
 from server.log.base import HeadMoved, Log, PositionGone
-from server.workshop.fold import fold
+from server.workshop.fold import apply, fold
 from server.workshop.rebase import rebased
+from server.workshop.restore import restored_to, restoring
 from server.workshop.state import State
 
 logger = structlog.get_logger("rooms")
@@ -18,29 +19,29 @@ MOST: Final = 5_000
 
 
 class Held:
-    """The newest entries that passed here, dense, and the head `before` them."""
+    """The newest entries that passed here, dense, and the state `before` them."""
 
-    def __init__(self, before: Head) -> None:
-        self.before = before
+    def __init__(self, before: State) -> None:
+        self.before = _copy(before)
         self.entries: deque[Entry] = deque()
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Hold these too, and of all only the newest."""
         self.entries.extend(entries)
         while len(self.entries) > MOST:
-            self.before = self.entries.popleft().head
+            fold(self.before, self.entries.popleft())
 
 
 async def heal(log: Log, workshop: str, held: Held) -> int:
-    """Append again what of `held` the log lost; how many entries that were.
+    """Append again what the log lost of `held`; how many entries that were.
 
-    Where several instances try, one is first, and the others find it done. Raises `PositionGone` where the log does
-    not even hold what was before `held`, `StoreError` where it cannot be reached.
+    Where several instances try, one is first, and the others find it done. Raises `StoreError` where the log cannot
+    be reached.
     """
     while True:
-        head, lost = await _parted(log, workshop, held)
+        head, base, branch = await _parted(log, workshop, held)
         entries = await log.read(workshop, EMPTY)
-        drafts = _drafts(workshop, entries, head, lost)
+        drafts = _drafts(workshop, entries, head, base, branch)
         if not drafts:
             return 0
         try:
@@ -50,35 +51,47 @@ async def heal(log: Log, workshop: str, held: Held) -> int:
         return len(drafts)
 
 
-def _drafts(workshop: str, entries: Sequence[Entry], head: Head, lost: Sequence[Entry]) -> list[Draft]:
-    """As they were; or, where something was written without them, as they can stand behind it ([HEAL4])."""
-    there = {(entry.client, entry.n) for entry in entries[head.seq :]}
-    if not there:
+def _drafts(
+    workshop: str, entries: Sequence[Entry], head: Head | None, base: State, branch: Sequence[Entry]
+) -> list[Draft]:
+    """What is missing: as it was; or, where something was written without it, as it can stand behind that ([HEAL4])."""
+    behind = entries[head.seq :] if head else entries
+    there, covered = {(entry.client, entry.n) for entry in behind}, restored_to(behind)
+    lost = [e for e in branch if (e.client, e.n) not in there and e.n > covered.get(e.client, 0)]
+    if head and not behind:
         return [entry.draft for entry in lost]
     state = State()
-    for entry in entries[: head.seq]:
+    for entry in entries:
         fold(state, entry)
-    base = State.from_bytes(state.to_bytes())
-    for entry in entries[head.seq :]:
-        fold(state, entry)
-    logger.warning("rebasing", workshop=workshop, lost=len(lost), meanwhile=len(there))
-    return rebased(base, state, lost, lambda entry: (entry.client, entry.n) not in there)
+    ground = [] if head else restoring(state, base)
+    for draft in ground:
+        apply(state, draft.changes)
+    if ground or lost:
+        logger.warning("rebasing", workshop=workshop, lost=len(lost), restored=len(ground), meanwhile=len(behind))
+    missing = {(entry.client, entry.n) for entry in lost}
+    return [*ground, *rebased(base, state, branch, lambda entry: (entry.client, entry.n) in missing)]
 
 
-async def _parted(log: Log, workshop: str, held: Held) -> tuple[Head, list[Entry]]:
-    """The last head that the log and we share, and what we hold behind it; whoever holds a head holds all before it."""
+async def _parted(log: Log, workshop: str, held: Held) -> tuple[Head | None, State, list[Entry]]:
+    """Where the log and we part: the last head we share, the state there, and what we hold behind it.
+
+    None where the log does not even hold what was before. Whoever holds a head holds all before it.
+    """
     entries = list(held.entries)
-    heads = [held.before, *(entry.head for entry in entries)]
+    base = _copy(held.before)
+    heads = [base.head, *(entry.head for entry in entries)]
+    if not await _holds(log, workshop, base.head):
+        return None, base, entries
     low, high = 0, len(heads) - 1
-    if not await _holds(log, workshop, held.before):
-        raise PositionGone
     while low < high:
         middle = (low + high + 1) // 2
         if await _holds(log, workshop, heads[middle]):
             low = middle
         else:
             high = middle - 1
-    return heads[low], entries[low:]
+    for entry in entries[:low]:
+        fold(base, entry)
+    return heads[low], base, entries[low:]
 
 
 async def _holds(log: Log, workshop: str, head: Head) -> bool:
@@ -87,3 +100,7 @@ async def _holds(log: Log, workshop: str, head: Head) -> bool:
     except PositionGone:
         return False
     return True
+
+
+def _copy(state: State) -> State:
+    return State.from_bytes(state.to_bytes())

@@ -108,10 +108,18 @@ class Pipeline:
         outcomes = self._decide(requests)
         drafts = [outcome.draft for outcome in outcomes if isinstance(outcome, Accepted)]
         try:
+            if not drafts and any(isinstance(outcome, Rejected) for outcome in outcomes):
+                await self._confirm()
             return outcomes, await self._append(drafts)
         except HeadMoved:
             self._advance(await self._log.read(self._workshop, self._state.head))
             raise
+
+    async def _confirm(self) -> None:
+        """[DO5] What is stored proves itself that the state was the newest; a mere refusal has to ask."""
+        entries = await self._log.read(self._workshop, self._state.head)
+        if entries:
+            raise HeadMoved(entries[-1].head)
 
     async def _append(self, drafts: list[Draft]) -> list[Entry]:
         if not drafts:

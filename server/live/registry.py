@@ -132,9 +132,6 @@ class Registry:
                 if self._closing:
                     return False
                 await asyncio.sleep(HEAL_AGAIN_S)
-            except PositionGone:
-                logger.critical("what the store lost is not held here either", workshop=room.id)
-                return False
             except Exception:
                 logger.exception("healing failed", workshop=room.id)
                 return False

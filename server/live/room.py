@@ -43,7 +43,7 @@ class Room:
         self.idle_since: int | None = None
         self.told_at: int | None = None
         """When other instances were last told who is here (ms, steady clock)."""
-        self.held = Held(replica.state.head)
+        self.held = Held(replica.state)
         """What it can give back to a store that lost it ([HEAL1])."""
         self._log = log
         self._pipeline = Pipeline(workshop, log, replica.state, clock, self.advance)

@@ -175,7 +175,7 @@ class Visit:
                 room = await self._registry.room(claims.workshop)
                 await room.reach(after.seq if after else 0)
             except Refused as no:
-                if after is None or no.code is not Code.NOT_FOUND:
+                if no.code is not Code.NOT_FOUND:
                     raise
                 if waited:
                     raise Refused(Code.STORE, "The store does not hold this workshop now.") from no

@@ -69,6 +69,8 @@ class FlakyLog(MemoryLog):
     unread = 0
     """So many reads fail."""
     rival: Draft | None = None
+    silent = False
+    """Nobody is woken."""
 
     async def append(self, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
         """As the memory log, unless told otherwise."""
@@ -77,7 +79,11 @@ class FlakyLog(MemoryLog):
         if self.rival:
             rival, self.rival = self.rival, None
             await super().append(workshop, [rival], expected)
-        return await super().append(workshop, drafts, expected)
+        entries = await super().append(workshop, drafts, expected)
+        if self.silent:
+            for bell in self._bells._waiting[workshop]:
+                bell.clear()
+        return entries
 
     async def read(self, workshop: str, after: Head) -> list[Entry]:
         """Likewise."""

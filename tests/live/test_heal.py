@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from protocol.entries import EMPTY, Entry
 from server.live.heal import Held, heal
 from server.live.replica import restored
-from server.log.base import PositionGone, Snapshot
+from server.log.base import Snapshot
 from server.log.memory import MemoryLog
+from server.workshop.fold import fold
 from server.workshop.state import State
 from tests.log.contract import draft, filled, sound
 
@@ -24,7 +25,10 @@ def rewound(log: MemoryLog, seq: int) -> None:
 
 def holding(entries: list[Entry], start: int) -> Held:
     """What a room that was opened at `start` holds."""
-    held = Held(entries[start - 1].head if start else EMPTY)
+    state = State()
+    for entry in entries[:start]:
+        fold(state, entry)
+    held = Held(state)
     held.take(entries[start:])
     return held
 
@@ -66,15 +70,23 @@ async def test_several_heal() -> None:
     assert once(await log.read("w", EMPTY)) == once(entries)
 
 
-async def test_too_much_is_lost() -> None:
-    """[HEAL1] What nobody holds cannot be given back, and no hole is made."""
+@pytest.mark.parametrize("kept", [0, 5])
+async def test_more_is_lost_than_is_held(kept: int) -> None:
+    """[HEAL5] What was before the room is given back as records and counters, what is held as entries; once."""
     log = MemoryLog()
     entries = await filled(log, "w", 20)
-    rewound(log, 5)
-    for start in (10, 20):
-        with pytest.raises(PositionGone):
-            await heal(log, "w", holding(entries, start))
-    assert await log.read("w", EMPTY) == entries[:5]
+    whole = (await restored(log, "w")).records
+    rewound(log, kept)
+    for start in (10, 15, 20, 12):
+        await heal(log, "w", holding(entries, start))
+        assert await heal(log, "w", holding(entries, start)) == 0
+    now = await log.read("w", EMPTY)
+    assert sound(now)
+    state = await restored(log, "w")
+    assert state.records == whole
+    assert state.clients["c"][:2] == ("p", 20)
+    assert len({(entry.client, entry.n) for entry in now}) == len(now)
+    assert [entry.n for entry in now if entry.client == "c" and entry.n > 10] == list(range(11, 21))
 
 
 async def test_snapshot_of_what_is_lost() -> None:

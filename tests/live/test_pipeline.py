@@ -6,6 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from protocol import limits
+from protocol.changes import Put
+from protocol.commands import IssueDrop
+from protocol.records import Issue
 from protocol.base import Role
 from protocol.codes import Code
 from protocol.entries import EMPTY, Draft
@@ -36,6 +39,16 @@ async def test_store_goes_while_catching_up(floor: Floor, monkeypatch: pytest.Mo
     assert isinstance(await floor.ask(issue("x")), Done)
     entries = await floor.log.read("w", EMPTY)
     assert [e.client for e in entries[-2:]] == ["rival", "c"]
+
+
+async def test_refused_on_old_news(floor: Floor) -> None:
+    """[DO5] What another instance wrote, and nobody rang for, is asked for before anybody is told no."""
+    floor.log.silent = True
+    at = Put(record=Issue(id="theirs", rank="a0", title="Theirs", by=None, at=1))
+    theirs = Draft(by="system", client="rival", n=1, name="test", changes=(at,))
+    await floor.log.append("w", [theirs], floor.room.state.head)
+    assert "theirs" not in floor.room.state.issues
+    assert isinstance(await floor.ask(IssueDrop(id="theirs")), Done)
 
 
 async def test_poison(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:

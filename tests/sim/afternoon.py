@@ -24,7 +24,7 @@ from . import faults
 from .clock import VirtualLoop
 from .instance import Instance
 from .network import Link, Roads
-from .oracle import BrokenError, Oracle
+from .oracle import BrokenError, Oracle, present
 from .people import Device
 from .redis import Server, Weather
 
@@ -128,16 +128,11 @@ class Stage:
                 return instance
         return None
 
-    def floor_of(self, instance: Instance) -> int:
-        """How many items the store must keep so that this one can give back the rest."""
-        assert instance.room
-        before = instance.room.held.before.seq
-        return sum(seq <= before for seq, _ in self.server.stream)
-
     def unhealed(self) -> bool:
         """Whether something that was acknowledged is not in the store now."""
-        there = {(entry.client, entry.n) for entry in self.server.entries()}
-        lost = not (self.oracle.done | self.oracle.promised) - set(self.oracle.no) <= there
+        there = present(self.server.entries())
+        told = (self.oracle.done | self.oracle.promised) - set(self.oracle.no)
+        lost = any(key not in there for key in told)
         if not lost:
             self.guarded = None
         return lost

@@ -105,11 +105,10 @@ async def rewound(stage: Stage, chance: Random) -> None:
         return
     items = len(stage.server.stream)
     least = 0 if chance.random() < 0.2 else max(0, items - chance.randrange(1, 12))
-    floor = stage.floor_of(instance)
     stage.guarded = instance
     stage.lost_at = asyncio.get_running_loop().time()
     stage.server.away = chance.random() < 0.5
-    stage.server.restart(max(least, floor))
+    stage.server.restart(least)
     await asyncio.sleep(chance.uniform(0, 2))
     stage.server.away = False
 

@@ -16,6 +16,7 @@ from server.live.replica import restored
 from server.workshop.fold import fold
 from server.workshop.invariants import broken
 from server.workshop.seen_by import Viewer, seen
+from server.workshop.restore import COUNTER, restored_to
 from server.workshop.state import State
 
 if TYPE_CHECKING:
@@ -118,7 +119,9 @@ class Oracle:
         """[I1] [I6] What was acknowledged is there once; what is there was asked for, and not refused."""
         count = Counter((entry.client, entry.n) for entry in entries)
         yield from (f"I1 {key} is there {times} times" for key, times in count.items() if times > 1)
-        yield from (f"I1 {key} was told saved, and is gone" for key in sorted(self.done - count.keys()))
+        there = present(entries)
+        yield from (f"I1 {key} was told saved, and is gone" for key in sorted(self.done) if key not in there)
+        yield from self._notes(entries)
         for key in self.no.keys() & count.keys():
             # Two instances that cannot tell each other may hear the same line's past twice; one never does.
             self.reached["refused at one instance, done at another"] += 1
@@ -126,11 +129,24 @@ class Oracle:
                 yield f"I6 {key} was refused with {self.no[key]}, and done"
         for entry in entries:
             command = self.sent.get((entry.client, entry.n))
-            if entry.by != "system" and not entry.client.startswith("join-"):
+            if entry.by != "system" and not entry.client.startswith("join-") and entry.name != COUNTER:
                 if command is None or command.do != entry.name:
                     yield f"I6 nobody asked for {entry.client} {entry.n} {entry.name}"
                 elif isinstance(command, c.NoteAdd) and not _puts(entry, command):
                     yield f"I1 {entry.client} {entry.n} is not what was written"
+
+    def _notes(self, entries: list[Entry]) -> Iterator[str]:
+        """[I1] However the store was restored: each note that was told saved is there."""
+        puts = {
+            change.record.id
+            for entry in entries
+            for change in entry.changes
+            if isinstance(change, Put) and change.record.kind == "note"
+        }
+        for key in sorted(self.done):
+            command = self.sent.get(key)
+            if isinstance(command, c.NoteAdd) and command.id not in puts:
+                yield f"I1 the note of {key} is gone"
 
     def _order(self, entries: list[Entry]) -> Iterator[str]:
         """[I5] One client's commands in the order of their numbers; after a rewind what was lost may stand later."""
@@ -198,6 +214,23 @@ class Oracle:
 def _number(text: str, field: str) -> int:
     found = re.search(rf'"{field}":(\d+)', text)
     return int(found[1]) if found else 0
+
+
+class Present:
+    """What a log holds: by its entries, or covered by what was restored."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._keys = {(entry.client, entry.n) for entry in entries}
+        self._covered = restored_to(entries)
+
+    def __contains__(self, key: tuple[str, int]) -> bool:
+        client, n = key
+        return key in self._keys or n <= self._covered.get(client, 0)
+
+
+def present(entries: list[Entry]) -> Present:
+    """What these hold."""
+    return Present(entries)
 
 
 def _puts(entry: Entry, command: c.NoteAdd) -> bool:

@@ -1,0 +1,55 @@
+"""Restoring: what stood before a room was opened it holds as records, not as entries; a store that lost it gets those."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from protocol.changes import Change, Drop, Put
+from protocol.entries import Draft, Entry
+from protocol.records import Ballot, Tally
+
+from .state import State
+from .votes import tally_id
+
+RECORDS: Final = "workshop.restore"
+"""The name of the entry that holds the records."""
+COUNTER: Final = "client.restore"
+"""The name of an entry that says only: this client came so far, and what it did up to there is among the records."""
+
+
+def restoring(state: State, base: State) -> list[Draft]:
+    """[HEAL5] What `state`, the log's, lacks of `base`: the records, and how far each client came. What it has stays."""
+    missing: list[Change] = [
+        Put(record=record)
+        for kind, records in base.records.items()
+        if kind != "tally"
+        for id_, record in records.items()
+        if state.get(kind, id_) is None
+    ]
+    changes = (*missing, *_sums(state, missing))
+    client = f"restore-{base.head.hash[:16]}-{state.head.hash[:16]}"
+    records = [Draft(by="system", client=client, n=1, name=RECORDS, changes=changes)] if missing else []
+    return [*records, *_counters(state, base)]
+
+
+def restored_to(entries: Sequence[Entry]) -> dict[str, int]:
+    """How far each client is covered by what was restored."""
+    return {entry.client: entry.n for entry in entries if entry.name == COUNTER}
+
+
+def _counters(state: State, base: State) -> Iterator[Draft]:
+    for client, (by, n, _) in base.clients.items():
+        if n > state.clients.get(client, ("", 0, 0))[1]:
+            yield Draft(by=by, client=client, n=n, name=COUNTER, changes=())
+
+
+def _sums(state: State, missing: Sequence[Change]) -> Iterator[Change]:
+    """[VOTE5] The tallies of all ballots that are there now."""
+    news = [change.record for change in missing if isinstance(change, Put) and isinstance(change.record, Ballot)]
+    ballots = [*state.ballots.values(), *news]
+    for round_, target in dict.fromkeys((ballot.round, ballot.target) for ballot in news):
+        dots = [ballot.dots for ballot in ballots if (ballot.round, ballot.target) == (round_, target)]
+        id_ = tally_id(round_, target)
+        if dots:
+            yield Put(record=Tally(id=id_, round=round_, target=target, dots=sum(dots), people=len(dots)))
+        else:
+            yield Drop(kind="tally", id=id_)
