@@ -1,4 +1,7 @@
-"""Restoring: what stood before a room was opened it holds as records, not as entries; a store that lost it gets those."""
+"""Restoring: what stood before a room was opened it holds as records, not as entries.
+
+A store that lost it gets those ([HEAL5]).
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -17,7 +20,7 @@ COUNTER: Final = "client.restore"
 
 
 def restoring(state: State, base: State) -> list[Draft]:
-    """[HEAL5] What `state`, the log's, lacks of `base`: the records, and how far each client came. What it has stays."""
+    """[HEAL5] What the log's `state` lacks of `base`: records, and how far each client came. What it has stays."""
     missing: list[Change] = [
         Put(record=record)
         for kind, records in base.records.items()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from client.participant import Participant, RefusedError, join, request
-from protocol.commands import IssueAdd
+from protocol.commands import BoardLock, IssueAdd, IssueChoose
 from protocol.entries import EMPTY, Entry
 from protocol.messages import Joined
 from server.exports.archive import folded
@@ -24,6 +24,10 @@ from tests.log.redis_server import RedisServer, redis_server
 
 from .serving import Process, process
 
+FAST = 150
+"""How many commands the faster of two gets done; each is asked when the one before is answered."""
+SLOWER = 0.3
+"""The least share of the slower."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -78,6 +82,39 @@ async def test_one_of_two_is_killed(tmp_path: Path) -> None:
         entries = await stored(redis, workshop)
         assert sound(entries)
         assert {f"new-{n}" for n in (1, 2, 3, 4, *range(10, 18), *range(20, 28))} <= set(folded(entries).issues)
+
+
+async def test_a_tab_goes_elsewhere(tmp_path: Path) -> None:
+    """[HERE4] The same tab at another instance: its older line ends, whatever is still under way on it."""
+    with redis_server(tmp_path) as redis, process(tmp_path, redis.url) as one, process(tmp_path, redis.url) as two:
+        _, joined = await begun(one)
+        here, there = (Participant(place.url, joined[0].token, "tab") for place in (one, two))
+        async with asyncio.timeout(60), here, there:
+            await here.until(lambda: here.reconnects > 0)
+
+
+async def test_two_write_at_full_speed(tmp_path: Path) -> None:
+    """[LOG21] [LOG2] Two instances write one board as fast as they can: none lost, none double, none starves."""
+    with redis_server(tmp_path) as redis, process(tmp_path, redis.url) as one, process(tmp_path, redis.url) as two:
+        workshop, joined = await begun(one, two)
+        done = [0, 0]
+
+        async def write(place: int, person: Participant, count: int) -> None:
+            async with asyncio.timeout(120):
+                while max(done) < count:
+                    n = 1_000 * (place + 1) + done[place]
+                    await person.do(BoardLock(board="issue-0", locked=bool(n % 2)))
+                    done[place] += 1
+
+        async with Participant(one.url, joined[0].token) as ana, Participant(two.url, joined[1].token) as ben:
+            await ana.do(IssueChoose(ids=("issue-0",)))
+            await ben.until(lambda: ben.get("board", "issue-0") is not None)
+            await asyncio.gather(write(0, ana, FAST), write(1, ben, FAST))
+        entries = await stored(redis, workshop)
+        assert sound(entries)
+        locks = [(entry.client, entry.n) for entry in entries if entry.name == "board.lock"]
+        assert len(locks) == len(set(locks)) == sum(done)
+        assert min(done) / sum(done) >= SLOWER
 
 
 async def test_redis_comes_back_older(tmp_path: Path) -> None:

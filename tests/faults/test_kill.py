@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,38 +9,17 @@ from pathlib import Path
 import pytest
 
 from client.participant import Participant, RefusedError, join, request
-from protocol.commands import Command, NoteAdd, VoteCast
-from protocol.entries import EMPTY, Entry
-from server.cli.conversation import Event, read
-from server.cli.play import Manner, Stage
-from server.exports.archive import folded
+from protocol.commands import Command, NoteAdd
+from protocol.entries import EMPTY
+from server.cli.conversation import read
+from server.cli.play import Manner
 from server.log.sqlite import SqliteLog
-from server.workshop.invariants import broken
 from tests.conversations import conversation
 
+from .recording import Recording, exactly_once
 from .serving import Process, process
 
 BUDGET = 5
-SOON = 10
-"""How many acknowledgements into the notes, and into the votes, the server goes."""
-
-
-class Recording(Stage):
-    """A stage that remembers what was acknowledged as saved, and says when it was so many notes or votes."""
-
-    def __init__(self, url: str, code: str, boss: Participant) -> None:
-        super().__init__(url, code, boss, lambda _: None)
-        self.acked: list[Command] = []
-        self.reached = {NoteAdd: asyncio.Event(), VoteCast: asyncio.Event()}
-
-    async def _counted(self, event: Event, command: Command, answer: asyncio.Future[int]) -> None:
-        await super()._counted(event, command, answer)
-        if answer.exception() is not None:
-            return
-        self.acked.append(command)
-        for kind, reached in self.reached.items():
-            if sum(isinstance(one, kind) for one in self.acked) == SOON:
-                reached.set()
 
 
 @pytest.mark.parametrize("end", [Process.kill, Process.stop], ids=["kill -9", "terminate"])
@@ -81,24 +59,9 @@ async def _check(store: Path, workshop: str, acked: list[Command], interested: i
     log = SqliteLog(store)
     entries = await log.read(workshop, EMPTY)
     await log.close()
-    state = folded(entries)
-    assert broken(state) == []
-    once = Counter((entry.client, entry.n) for entry in entries)
-    assert set(once.values()) == {1}
-    notes = _made(entries, "note.add")
-    for command in acked:
-        if isinstance(command, NoteAdd):
-            assert notes[command.id] == 1
-            assert state.notes[command.id].text == command.text
+    exactly_once(entries, acked, interested)
     votes = [entry.at for entry in entries if entry.name == "vote.cast"][interested:]
-    assert len(votes) == sum(isinstance(command, VoteCast) for command in acked)
     assert votes[0] < gone_at < votes[-1], "it was not gone in the middle of the vote"
-
-
-def _made(entries: list[Entry], name: str) -> Counter[str]:
-    return Counter(
-        change.record.id for entry in entries if entry.name == name for change in entry.changes if change.op == "put"
-    )
 
 
 async def test_a_wrong_token_stays_wrong(tmp_path: Path) -> None:

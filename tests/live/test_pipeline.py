@@ -6,13 +6,13 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from protocol import limits
-from protocol.changes import Put
-from protocol.commands import IssueDrop
-from protocol.records import Issue
 from protocol.base import Role
+from protocol.changes import Put
 from protocol.codes import Code
+from protocol.commands import IssueDrop
 from protocol.entries import EMPTY, Draft
 from protocol.messages import Done, HereDown, Refused
+from protocol.records import Issue
 from server.live import pipeline, registry, replica
 from server.workshop import speculate
 from server.workshop.decide import decide

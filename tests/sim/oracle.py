@@ -15,8 +15,8 @@ from protocol.records import Note
 from server.live.replica import restored
 from server.workshop.fold import fold
 from server.workshop.invariants import broken
-from server.workshop.seen_by import Viewer, seen
 from server.workshop.restore import COUNTER, restored_to
+from server.workshop.seen_by import Viewer, seen
 from server.workshop.state import State
 
 if TYPE_CHECKING:
