@@ -26,7 +26,7 @@ class Format(StrEnum):
 
 
 Workshop = Annotated[str, typer.Argument(help="The workshop's code.")]
-Store = Annotated[Path, typer.Option(help="The store's file; its server must be stopped.", envvar="PLENARY_STORE")]
+Store = Annotated[str, typer.Option(help="The store's file, its server stopped; or redis://….", envvar="PLENARY_STORE")]
 Kind = Annotated[Format, typer.Option("--format", help="json: everything, with the whole log. md: the paper.")]
 Out = Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")]
 Url = Annotated[str | None, typer.Option(help="Ask this running server instead, with --token.")]
@@ -35,7 +35,7 @@ Token = Annotated[str, typer.Option(help="Whose eyes to see with, at --url.", en
 
 def export(
     workshop: Workshop,
-    store: Store = Path("plenary.db"),
+    store: Store = "plenary.db",
     kind: Kind = Format.JSON,
     out: Out = None,
     url: Url = None,
@@ -56,7 +56,7 @@ def export(
         typer.echo(text)
 
 
-def _taken(store: Path, workshop: str, kind: Format) -> bytes:
+def _taken(store: str, workshop: str, kind: Format) -> bytes:
     entries = stored(store, workshop)[workshop.lower()].entries
     state = folded(entries)
     if kind is Format.MD:

@@ -11,7 +11,7 @@ import uvloop
 
 from protocol.entries import EMPTY
 from protocol.messages import Created
-from server.log.base import Log, StoreError, StoreUnfit
+from server.log.base import StoreError, StoreUnfit
 from server.log.opening import is_shared, opened
 from server.settings import Settings
 from server.web.api import created, found
@@ -57,22 +57,28 @@ async def _run(settings: Settings, new: str | None, template: str) -> None:
     log = await opened(settings.store, risk=settings.risk)
     app = create_app(settings, log, settings.secret or kept_secret(Path(settings.store)))
     house: House = app.state.house
-    known = await log.workshops()
-    if new is not None or not known:
-        workshop = (await found(house, new or TITLE, template, "")).id
-    else:
-        workshop = await _newest(log, known)
+    workshop = await _shown(house, new, template)
 
     def up(bound: int) -> None:
         base = settings.public_url.rstrip("/") or f"http://{_reachable(settings.host)}:{bound}"
-        show(created(house, workshop, base))
+        if workshop:
+            show(created(house, workshop, base))
+        else:
+            typer.echo(f"\n  Plenary is up at {base}\n  Start a workshop there, or with --new TITLE.")
+        typer.echo("\n  Stop with Ctrl+C. Everything is kept.")
+        sys.stdout.flush()
 
     await serving(app, settings.host, settings.port, up).serve()
 
 
-async def _newest(log: Log, known: list[str]) -> str:
+async def _shown(house: House, new: str | None, template: str) -> str | None:
+    """A new one, or the newest; None at one of many instances, which has no workshop of its own."""
+    log = house.registry.log
+    if new is None and is_shared(house.settings.store):
+        return None
+    known = await log.workshops() if new is None else []
     ages = [((await log.read(workshop, EMPTY))[0].at, workshop) for workshop in known]
-    return max(ages)[1]
+    return max(ages)[1] if ages else (await found(house, new or TITLE, template, "")).id
 
 
 def show(made: Created) -> None:
@@ -83,8 +89,6 @@ def show(made: Created) -> None:
     typer.echo(f"  Participants  {made.links.participant}\n")
     if "utf" in (sys.stdout.encoding or "").lower():
         segno.make(made.links.participant, error="l").terminal(out=sys.stdout, compact=True, border=2)
-    typer.echo("\n  Stop with Ctrl+C. Everything is kept.")
-    sys.stdout.flush()
 
 
 def _reachable(host: str) -> str:

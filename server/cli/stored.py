@@ -1,4 +1,4 @@
-"""Reading a store file from the command line: what it holds of a workshop, or a plain error."""
+"""Reading a store from the command line: what it holds of a workshop, or a plain error."""
 
 import asyncio
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from pathlib import Path
 import typer
 
 from protocol.entries import EMPTY, Entry
-from server.log.base import Snapshot, StoreError
-from server.log.sqlite import SqliteLog
+from server.log.base import Log, Snapshot, StoreError
+from server.log.opening import is_shared, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Stored:
     snapshot: Snapshot | None
 
 
-def stored(store: Path, workshop: str | None) -> dict[str, Stored]:
+def stored(store: str, workshop: str | None) -> dict[str, Stored]:
     """What a store holds of a workshop (None: of all), by workshop; ends the command where there is none."""
-    if not store.is_file():
+    if not is_shared(store) and not Path(store).is_file():
         raise typer.BadParameter(f"{store} is not there")
     try:
         found = asyncio.run(_read(store, workshop.lower() if workshop else None))
@@ -34,8 +34,8 @@ def stored(store: Path, workshop: str | None) -> dict[str, Stored]:
     return found
 
 
-async def _read(store: Path, workshop: str | None) -> dict[str, Stored]:
-    log = SqliteLog(store)
+async def _read(store: str, workshop: str | None) -> dict[str, Stored]:
+    log = await opened(store, risk=True)  # it is only read
     try:
         names = [name for name in await log.workshops() if workshop in {None, name}]
         return {name: await _one(log, name) for name in names}
@@ -43,5 +43,5 @@ async def _read(store: Path, workshop: str | None) -> dict[str, Stored]:
         await log.close()
 
 
-async def _one(log: SqliteLog, name: str) -> Stored:
+async def _one(log: Log, name: str) -> Stored:
     return Stored(await log.read(name, EMPTY), await log.load_snapshot(name))

@@ -7,6 +7,7 @@ import typer
 
 from server.exports.archive import folded, read_archive
 from server.log.base import Snapshot
+from server.log.opening import is_shared
 from server.workshop.fold import fold
 from server.workshop.invariants import broken
 from server.workshop.refused import Corrupt
@@ -16,17 +17,17 @@ from .stored import Stored, stored
 
 File = Annotated[str | None, typer.Argument(help="An archive, or a store. With --store: the workshop's code.")]
 Workshop = Annotated[str | None, typer.Argument(help="Of a store: this workshop only.")]
-Store = Annotated[Path | None, typer.Option(help="The store's file; its server must be stopped.")]
+Store = Annotated[str | None, typer.Option(help="The store's file, its server stopped; or redis://….")]
 
 
 def verify(file: File = None, workshop: Workshop = None, store: Store = None) -> None:
     """Say that all is well, or the first thing that is wrong; exit code 1 then."""
     if store is not None:
-        file, workshop = str(store), workshop or file
-    if file is None or not Path(file).is_file():
-        raise typer.BadParameter(f"{file or 'an archive or a store'} is not there")
+        file, workshop = store, workshop or file
+    if file is None:
+        raise typer.BadParameter("an archive or a store is wanted")
     try:
-        for name, state in _states(Path(file), workshop).items():
+        for name, state in _states(file, workshop).items():
             sound(state)
             typer.echo(f"{name}: {state.head.seq} entries, digest {state.digest()}: all is well")
     except Corrupt as error:
@@ -40,12 +41,16 @@ def sound(state: State) -> None:
         raise Corrupt(wrong)
 
 
-def _states(file: Path, workshop: str | None) -> dict[str, State]:
-    with file.open("rb") as opened:
-        head = opened.read(16)
-    if head.startswith(b"SQLite format 3"):
+def _states(file: str, workshop: str | None) -> dict[str, State]:
+    path = Path(file)
+    if is_shared(file) or not path.is_file() or _is_store(path):
         return {name: _state(name, found) for name, found in stored(file, workshop).items()}
-    return {file.name: read_archive(file.read_bytes())}
+    return {path.name: read_archive(path.read_bytes())}
+
+
+def _is_store(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(16).startswith(b"SQLite format 3")
 
 
 def _state(name: str, found: Stored) -> State:

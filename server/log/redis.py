@@ -9,12 +9,9 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, Self, cast
+from typing import Final, Self, cast
 
 from pydantic import TypeAdapter
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from protocol.entries import EMPTY, Draft, Entry, Head
@@ -22,6 +19,7 @@ from protocol.entries import EMPTY, Draft, Entry, Head
 from .base import HeadMoved, PositionGone, Snapshot, StoreError, StoreUnfit
 from .bus import Hear
 from .following import following
+from .masters import ANSWER_S, About, Masters
 from .memory import chain, wall_clock
 from .wake import Bells
 
@@ -31,14 +29,14 @@ TALK: Final = "plenary:talk"
 """The channel of the bus."""
 LOOK_S: Final = 1.0
 """How often a follower looks by itself ([LOG19])."""
-ANSWER_S: Final = 2.0
-"""Longest wait for one answer."""
 PATIENCE_S: Final = 8.0
 """How long an append is asked again before it is given up."""
 PAUSE_S: Final = 0.05
 """Before asking again; doubled each time."""
 CHUNK: Final = 500
 """Most items read at once."""
+AT_ONCE: Final = 64
+"""Most calls under way at once ([LOG23]); the library has 100 connections, and raises when they are used up."""
 BATCH: Final[TypeAdapter[list[Entry]]] = TypeAdapter(list[Entry])
 Item = tuple[bytes, dict[bytes, bytes]]
 """A stream's item: its id and its fields, `hash` (of its last entry) and `batch`."""
@@ -48,32 +46,38 @@ FOLDER: Final = Path(__file__).parent
 class RedisLog:
     """Use `RedisLog.opened`. Raises `StoreError` in plain words where Redis does not answer."""
 
-    def __init__(self, redis: "Redis", clock: Callable[[], int], run: str) -> None:
-        self._redis = redis
+    def __init__(self, masters: Masters, clock: Callable[[], int], runs: dict[str, str]) -> None:
+        self._masters = masters
+        self._redis = redis = masters.client
         self._clock = clock
         self._bells = Bells()
         self._ends: dict[str, tuple[Head, int]] = {}
         self._append = redis.register_script((FOLDER / "append.lua").read_text())
         self._keep = redis.register_script((FOLDER / "keep.lua").read_text())
         self._running: set[asyncio.Task[list[Entry]]] = set()
-        self._run = run
+        self._runs = runs
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._hear: Hear | None = None
         self._listening = asyncio.create_task(self._listen(), name="wake-ups")
         self._closed = False
 
     @classmethod
     async def opened(cls, url: str, clock: Callable[[], int] = wall_clock, *, risk: bool = False) -> Self:
-        """Connect to `redis://…`, and see that it keeps what it is given ([LOG20]); `risk` takes it as it is."""
-        redis = Redis.from_url(
-            url, socket_timeout=ANSWER_S, socket_connect_timeout=ANSWER_S, retry=Retry(NoBackoff(), 0)
-        )
+        """Connect (`Masters` says to what), and see that it keeps what it is given ([LOG20]).
+
+        `risk` takes it as it is.
+        """
+        try:
+            masters = Masters(url)
+        except ValueError as error:
+            raise StoreUnfit(f"This is no address of a Redis: {error}") from error
         try:
             with translated():
-                run = await _fit(redis, risk=risk)
+                runs = {name: _fit(about, risk=risk) for name, about in (await masters.about()).items()}
         except BaseException:
-            await redis.aclose()
+            await masters.close()
             raise
-        return cls(redis, clock, run)
+        return cls(masters, clock, runs)
 
     async def append(self, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
         """[LOG1] [LOG2] All behind `expected`, or `HeadMoved`. Cancelling does not stop it ([LOG9])."""
@@ -86,7 +90,7 @@ class RedisLog:
     async def read(self, workshop: str, after: Head) -> list[Entry]:
         """[LOG7] What lies behind `after`, read in pieces; a gap is refused."""
         self._open()
-        with translated():
+        async with self._asking():
             entries = await self._behind(workshop, after)
         if entries:
             self._ends[workshop] = entries[-1].head, entries[-1].at
@@ -99,13 +103,13 @@ class RedisLog:
     async def save_snapshot(self, workshop: str, snapshot: Snapshot) -> None:
         """[LOG11] Keep the later one."""
         self._open()
-        with translated():
+        async with self._asking():
             await self._keep([_snapshot(workshop)], [snapshot.head.seq, snapshot.head.hash, snapshot.body])
 
     async def load_snapshot(self, workshop: str) -> Snapshot | None:
         """[LOG10] The newest one."""
         self._open()
-        with translated():
+        async with self._asking():
             found = await cast("Awaitable[list[bytes | None]]", self._redis.hmget(_snapshot(workshop), _FIELDS))
             seq, digest, body = found
             if seq is None or digest is None or body is None:
@@ -115,14 +119,14 @@ class RedisLog:
     async def workshops(self) -> list[str]:
         """Those that have entries."""
         self._open()
-        with translated():
+        async with self._asking():
             keys = [key async for key in self._redis.scan_iter(match=_log("*"), count=1_000)]
         return sorted({key.decode().partition("{")[2].rpartition("}")[0] for key in keys})
 
     async def say(self, workshop: str, words: bytes) -> None:
         """[HERE3] The bus: to all instances, and lost where they do not listen."""
         self._open()
-        with translated():
+        async with self._asking():
             await self._redis.publish(TALK, workshop.encode() + b"\n" + words)
 
     def listen(self, hear: Hear) -> None:
@@ -138,7 +142,14 @@ class RedisLog:
         while not self._listening.done():  # the driver may swallow a cancelling, once
             self._listening.cancel()
             await asyncio.wait([self._listening], timeout=PAUSE_S)
-        await self._redis.aclose()
+        await self._masters.close()
+
+    @contextlib.asynccontextmanager
+    async def _asking(self) -> AsyncIterator[None]:
+        """[LOG16] [LOG23] A call: its turn, and its errors in our words."""
+        async with self._turns:
+            with translated():
+                yield
 
     def _open(self) -> None:
         if self._closed:
@@ -156,7 +167,7 @@ class RedisLog:
         entries: list[Entry] | None = None
         while True:
             try:
-                with translated():
+                async with self._asking():
                     if entries is None:
                         at = await self._at(workshop, expected)
                         entries = chain(drafts, expected, max(self._clock(), at))
@@ -228,7 +239,7 @@ class RedisLog:
             with contextlib.suppress(RedisError, OSError):
                 async with self._redis.pubsub() as wakes:
                     await wakes.subscribe(WAKE, TALK)
-                    await self._see_run()
+                    await self._see_runs()
                     while True:
                         message = await wakes.get_message(timeout=ANSWER_S / 2)
                         if message and message["type"] == "message":
@@ -242,12 +253,13 @@ class RedisLog:
         elif self._hear:
             self._hear(workshop.decode(), words)
 
-    async def _see_run(self) -> None:
+    async def _see_runs(self) -> None:
         """After a restart the append-only file is written anew: Redis 7.0 may lose what follows a torn end."""
-        run = str((await self._redis.info("server"))["run_id"])
-        if run != self._run:
-            self._run = run
-            await self._redis.bgrewriteaof()
+        runs = {name: _run(about) for name, about in (await self._masters.about()).items()}
+        restarted = [name for name, run in runs.items() if self._runs.get(name) != run]
+        self._runs |= runs
+        for name in restarted:
+            await self._masters.rewrite(name)
 
 
 _FIELDS: Final = ["seq", "hash", "body"]
@@ -264,9 +276,8 @@ def translated() -> Iterator[None]:
         raise StoreUnfit(f"the store holds what it should not: {error}") from error
 
 
-async def _fit(redis: "Redis", *, risk: bool) -> str:
-    """The id of this Redis's run, when it is fit."""
-    about: dict[str, Any] = await redis.info()
+def _fit(about: About, *, risk: bool) -> str:
+    """The id of this master's run, when it is fit."""
     version = str(about.get("redis_version", "0"))
     if int(version.partition(".")[0]) < 7:
         raise StoreUnfit(f"This Redis is {version}; Plenary needs 7 or later.")
@@ -278,6 +289,10 @@ async def _fit(redis: "Redis", *, risk: bool) -> str:
     found = "; ".join(words for words, wrong in faults if wrong)
     if found and not risk:
         raise StoreUnfit(f"This Redis could lose what it is given: {found}.")
+    return _run(about)
+
+
+def _run(about: About) -> str:
     return str(about["run_id"])
 
 

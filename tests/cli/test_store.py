@@ -14,6 +14,7 @@ from server.exports.archive import archive, folded
 from server.log.base import Snapshot
 from server.log.sqlite import SqliteLog
 from tests.exports.test_exports import log, whole
+from tests.log.redis_server import redis_server
 from tests.web.stand import stand
 
 run = CliRunner()
@@ -38,6 +39,19 @@ async def _fill(file: Path) -> None:
 
 def verified(*arguments: object) -> Result:
     return run.invoke(app, ["verify", *map(str, arguments)])
+
+
+def test_store_in_redis(store: Path, tmp_path: Path) -> None:
+    """[ARCH1] [ARCH2] [LOG22] A workshop copied to a Redis is verified and exported there, digest for digest."""
+    (tmp_path / "redis").mkdir()
+    with redis_server(tmp_path / "redis") as redis:
+        assert run.invoke(app, ["copy", str(store), redis.url]).exit_code == 0
+        both = [verified("--store", place) for place in (store, redis.url)]
+        assert both[0].exit_code == both[1].exit_code == 0
+        assert both[0].output == both[1].output
+        taken = [run.invoke(app, ["export", "w", "--store", place]) for place in (str(store), redis.url)]
+        assert taken[0].exit_code == 0
+        assert taken[0].output == taken[1].output
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class RedisServer:
-    """`redis-server` as its own process; `options` are its command line's."""
+def free_port() -> int:
+    """One that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
-    def __init__(self, folder: Path, *options: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+
+class RedisServer:
+    """`redis-server` as its own process; `options` are of its command line, `config` makes it a Sentinel."""
+
+    def __init__(self, folder: Path, *options: str, config: Path | None = None) -> None:
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._folder = folder
+        self._config = [str(config), "--sentinel"] if config else []
         self._options = options or ("--appendonly", "yes", "--appendfsync", "always")
         self._running: subprocess.Popen[bytes] | None = None
 
@@ -30,8 +36,9 @@ class RedisServer:
         """Start, and wait until it answers."""
         program = shutil.which("redis-server") or shutil.which("valkey-server")
         assert program, "no Redis on this machine: `python3 tests` installs it"
-        own = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self._folder), "--save", ""]
-        self._running = subprocess.Popen([program, *own, *self._options], stdout=subprocess.DEVNULL)
+        own = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self._folder)]
+        keep = [] if self._config else ["--save", "", *self._options]
+        self._running = subprocess.Popen([program, *self._config, *own, *keep], stdout=subprocess.DEVNULL)
         while self._running.poll() is None:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 5) as line:
                 line.sendall(b"PING\r\n")
@@ -55,9 +62,9 @@ class RedisServer:
 
 
 @contextlib.contextmanager
-def redis_server(folder: Path, *options: str) -> Iterator[RedisServer]:
+def redis_server(folder: Path, *options: str, config: Path | None = None) -> Iterator[RedisServer]:
     """A Redis for the length of a test."""
-    server = RedisServer(folder, *options)
+    server = RedisServer(folder, *options, config=config)
     server.start()
     try:
         yield server

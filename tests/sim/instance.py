@@ -48,7 +48,7 @@ class Instance:
     def start(self) -> None:
         """As `plenary serve` does."""
         self.redis = Client(self._server, self._chance)
-        self.log = RedisLog(cast("Any", self.redis), self._clock, str(self._server.run))
+        self.log = RedisLog(cast("Any", self.redis), self._clock, {"": str(self._server.run)})
         self.registry = Registry(self.log, SECRET, self._clock, self._steady)
         self.buckets: dict[str, Bucket] = {}
         self.links = {}

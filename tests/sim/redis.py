@@ -118,9 +118,10 @@ class Server:
 
 
 class Client:
-    """One instance's connection to it, in the words of the real client."""
+    """One instance's connection to it, in the words of `Masters` and of the real client."""
 
     def __init__(self, server: Server, chance: Random) -> None:
+        self.client = self
         self.server = server
         self.chance = chance
         self.cut = False
@@ -164,11 +165,11 @@ class Client:
         """On the bus."""
         await self._call(lambda: self.server.tell(channel, data, self.server.weather.talk_lost))
 
-    async def info(self, _section: str = "") -> dict[str, Any]:
+    async def about(self) -> dict[str, dict[str, str]]:
         """Which run it is."""
-        return await self._call(lambda: {"run_id": str(self.server.run)})
+        return await self._call(lambda: {"": {"run_id": str(self.server.run)}})
 
-    async def bgrewriteaof(self) -> None:
+    async def rewrite(self, _master: str) -> None:
         """Taken note of."""
         await self._call(lambda: self.server.reached.update(["the file was written anew"]))
 
@@ -180,7 +181,7 @@ class Client:
         """Somebody who listens."""
         return Ear(self)
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         """Nothing to let go of."""
 
     async def reach(self) -> None:
