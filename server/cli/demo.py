@@ -1,9 +1,6 @@
 """`plenary demo FILE`: a real conversation, played over real lines into a live workshop that anyone may join."""
 
 import asyncio
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,12 +10,13 @@ from typing import Annotated
 
 import typer
 
-from client.participant import Participant, fetch, request
+from client.participant import Participant, request
 from protocol import limits
 from protocol.messages import Created
 
 from .conversation import Conversation, read
 from .play import Manner, Played, Stage, enter
+from .process import Ended, Process, process
 
 File = Annotated[Path, typer.Argument(help="A replay: JSON Lines, may be gzipped.", exists=True, dir_okay=False)]
 Speed = Annotated[str, typer.Option(help="1 as recorded (silences cut to 5 s), 10 ten times as fast, or max.")]
@@ -58,11 +56,11 @@ def demo(
     if url is not None:
         ok = asyncio.run(_play(conversation, url.rstrip("/"), manner, named, out))
     else:
-        with _server(port or _free(), store) as (own, process):
-            ok = asyncio.run(_play(conversation, own, manner, named, out))
-            if hold:
+        with _server(port, store) as server:
+            ok = asyncio.run(_play(conversation, server.url, manner, named, out))
+            if hold and server.running:
                 typer.echo("  The server stays up; stop with Ctrl+C.")
-                process.wait()
+                server.running.wait()
     raise typer.Exit(0 if ok else 1)
 
 
@@ -119,33 +117,11 @@ def _codes(played: Played, kind: str) -> str:
 
 
 @contextmanager
-def _server(port: int, store: Path | None) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+def _server(port: int, store: Path | None) -> Iterator[Process]:
     """A server of our own, for as long as it is needed."""
     with tempfile.TemporaryDirectory() as folder:
-        place = store or Path(folder) / "demo.db"
-        command = [sys.executable, "-m", "server", "serve", "--port", str(port), "--store", str(place)]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
         try:
-            asyncio.run(_up(f"http://127.0.0.1:{port}", process))
-            yield f"http://127.0.0.1:{port}", process
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-async def _up(url: str, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until the server answers, or has died; it has said why."""
-    while process.poll() is None:
-        try:
-            await fetch(f"{url}/readyz")
-        except OSError:
-            await asyncio.sleep(0.1)
-        else:
-            return
-    raise typer.Exit(1)
+            with process(str(store or Path(folder) / "demo.db"), port=port) as server:
+                yield server
+        except Ended as error:
+            raise typer.Exit(1) from error

@@ -6,18 +6,14 @@ import contextlib
 import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from server.cli.process import Process
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -38,52 +34,11 @@ STILL = """Promise.all(document.getAnimations()
 SHOTS = os.environ.get("PLENARY_SHOTS")
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@dataclass
-class House:
+class House(Process):
     """A real server process; `kill` is `kill -9`, `start` brings it back on the same port and store."""
 
-    folder: Path
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        """The address people open."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
-        command = [sys.executable, "-m", "server", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
-        with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*command, "--store", str(self.folder / "plenary.db")], stdout=log, stderr=subprocess.STDOUT
-            )
-        for _ in range(200_000):
-            if self.process.poll() is not None:
-                raise AssertionError((self.folder / "server.log").read_text())
-            with contextlib.suppress(urllib.error.URLError, ConnectionError):
-                urllib.request.urlopen(f"{self.url}/readyz", timeout=5).close()
-                return
-        raise AssertionError("the server did not come up")
-
-    def kill(self) -> None:
-        """`kill -9`: no goodbye, no flush."""
-        assert self.process
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self) -> None:
-        """End it as an operator would."""
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(timeout=30)
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder / "plenary.db"), says=folder / "server.log")
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """POST JSON, get JSON."""

@@ -20,6 +20,7 @@ from protocol.commands import NoteAdd
 from protocol.entries import EMPTY
 from server.cli.conversation import read
 from server.cli.play import Manner
+from server.cli.process import Process
 from server.exports.archive import folded
 from server.log.redis import RedisLog
 from server.workshop.seen_by import Viewer, seen
@@ -28,7 +29,7 @@ from tests.log.redis_server import RedisServer, redis_server
 
 from .proxy import Proxy, proxy
 from .recording import Recording, exactly_once
-from .serving import Process
+from .serving import SECRET
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -85,7 +86,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
     async with contextlib.AsyncExitStack() as stack:
         redis = stack.enter_context(redis_server(folder / "redis"))
         ways = [await stack.enter_async_context(proxy(redis.port)) for _ in range(INSTANCES)]
-        instances = [Process(folder, f"redis://127.0.0.1:{way.port}/0") for way in ways]
+        instances = [Process(f"redis://127.0.0.1:{way.port}/0", secret=SECRET) for way in ways]
         for instance in instances:
             stack.push_async_callback(asyncio.to_thread, instance.stop)
         await asyncio.gather(*(asyncio.to_thread(instance.start) for instance in instances))

@@ -17,12 +17,13 @@ from client.participant import Participant, RefusedError, join, request
 from protocol.commands import BoardLock, IssueAdd, IssueChoose
 from protocol.entries import EMPTY, Entry
 from protocol.messages import Joined
+from server.cli.process import Process
 from server.exports.archive import folded
 from server.log.redis import RedisLog
 from tests.log.contract import sound
 from tests.log.redis_server import RedisServer, redis_server
 
-from .serving import Process, process
+from .serving import process
 
 FAST = 150
 """How many commands the faster of two gets done; each is asked when the one before is answered."""

@@ -13,11 +13,12 @@ from protocol.commands import Command, NoteAdd
 from protocol.entries import EMPTY
 from server.cli.conversation import read
 from server.cli.play import Manner
+from server.cli.process import Process
 from server.log.sqlite import SqliteLog
 from tests.conversations import conversation
 
 from .recording import Recording, exactly_once
-from .serving import Process, process
+from .serving import process
 
 BUDGET = 5
 
@@ -43,7 +44,7 @@ async def test_gone_twice_in_the_middle(tmp_path: Path, end: Callable[[Process],
             assert boss.reconnects == 2
         assert played.tallies == talk.dots(BUDGET)
         assert len([command for command in stage.acked if isinstance(command, NoteAdd)]) == len(talk.of("note"))
-    await _check(server.store, made["id"], stage.acked, len(talk.authors), gone_at)
+    await _check(Path(server.store), made["id"], stage.acked, len(talk.authors), gone_at)
 
 
 def _came_back(person: Participant, times: int) -> bool:
