@@ -2,6 +2,7 @@
 
 import typer
 
+from server.cli.bench import bench
 from server.cli.copy import copy
 from server.cli.demo import demo
 from server.cli.export import export
@@ -14,7 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (serve, demo, export, verify, copy):
+for command in (serve, demo, export, verify, copy, bench):
     app.command()(command)
 
 

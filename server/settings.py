@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     """Where people reach this server, if not where it listens: `https://plenary.example.org`."""
     allowed_origins: tuple[str, ...] = ()
     """Other origins whose pages may open the live line."""
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses or networks of load balancers, parted by commas, whose word for who asks is believed."""
     log_json: bool = False
     secret: str = ""
     """Signs links and tokens; empty: kept in a file beside the store. Instances on one Redis need the same."""

@@ -1,7 +1,7 @@
 """Runs every check, on a machine with nothing but Python: `python3 tests [arguments for pytest]`.
 
-Makes `.venv` with what the checks need, builds the browser app, brings Chromium and Redis where they are
-missing (Debian, as root), and stops at the first check that fails, with its exit code.
+Makes `.venv` with what the checks need, builds the browser app, brings Chromium, Redis and HAProxy where
+they are missing (Debian, as root), and stops at the first check that fails, with its exit code.
 """
 
 import hashlib
@@ -66,6 +66,7 @@ def main(arguments: list[str]) -> None:
     install()
     bring("chromium", BROWSERS, "Chromium or Chrome")
     bring("redis-server", ("redis-server", "valkey-server"), "a Redis or Valkey server")
+    bring("haproxy", ("haproxy",), "HAProxy")
     step("ruff format", PYTHON, "-m", "ruff", "format", "--check")
     step("ruff check", PYTHON, "-m", "ruff", "check")
     step("mypy", PYTHON, "-m", "mypy")

@@ -68,7 +68,7 @@ async def _run(settings: Settings, new: str | None, template: str) -> None:
         typer.echo("\n  Stop with Ctrl+C. Everything is kept.")
         sys.stdout.flush()
 
-    await serving(app, settings.host, settings.port, up).serve()
+    await serving(app, settings.host, settings.port, up, proxies=settings.trusted_proxies).serve()
 
 
 async def _shown(house: House, new: str | None, template: str) -> str | None:

@@ -66,8 +66,13 @@ class Serving(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serving(app: Starlette, host: str, port: int, up: Callable[[int], None] = lambda _port: None) -> Serving:
-    """A server for the app, with the limits that ours needs. `up` is told the port once it is bound."""
+def serving(
+    app: Starlette, host: str, port: int, up: Callable[[int], None] = lambda _port: None, *, proxies: str = "127.0.0.1"
+) -> Serving:
+    """A server for the app, with the limits that ours needs. `up` is told the port once it is bound.
+
+    `proxies`: as the setting `trusted_proxies`.
+    """
     config = uvicorn.Config(
         app,
         host=host,
@@ -79,6 +84,7 @@ def serving(app: Starlette, host: str, port: int, up: Callable[[int], None] = la
         ws_per_message_deflate=False,
         ws_ping_interval=None,
         server_header=False,
+        forwarded_allow_ips=proxies,
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=10,

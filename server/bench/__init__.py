@@ -1,0 +1,1 @@
+"""The benchmark: figures as ratios, each against a yardstick in the same run."""
