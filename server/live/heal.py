@@ -1,8 +1,6 @@
 """Healing: the store came back older than what this room holds, so what it lost is appended again, once ([HEAL1])."""
 
-from collections import deque
 from collections.abc import Sequence
-from typing import Final
 
 import structlog
 
@@ -13,23 +11,9 @@ from server.workshop.rebase import rebased
 from server.workshop.restore import restored_to, restoring
 from server.workshop.state import State
 
+from .held import Held
+
 logger = structlog.get_logger("rooms")
-MOST: Final = 5_000
-"""Entries that are held, of each workshop."""
-
-
-class Held:
-    """The newest entries that passed here, dense, and the state `before` them."""
-
-    def __init__(self, before: State) -> None:
-        self.before = _copy(before)
-        self.entries: deque[Entry] = deque()
-
-    def take(self, entries: Sequence[Entry]) -> None:
-        """Hold these too, and of all only the newest."""
-        self.entries.extend(entries)
-        while len(self.entries) > MOST:
-            fold(self.before, self.entries.popleft())
 
 
 async def heal(log: Log, workshop: str, held: Held) -> int:
@@ -63,7 +47,7 @@ def _drafts(
     state = State()
     for entry in entries:
         fold(state, entry)
-    ground = [] if head else restoring(state, base)
+    ground = [] if head else restoring(state, base, covered)
     for draft in ground:
         apply(state, draft.changes)
     if ground or lost:
@@ -78,7 +62,7 @@ async def _parted(log: Log, workshop: str, held: Held) -> tuple[Head | None, Sta
     None where the log does not even hold what was before. Whoever holds a head holds all before it.
     """
     entries = list(held.entries)
-    base = _copy(held.before)
+    base = held.before.copy()
     heads = [base.head, *(entry.head for entry in entries)]
     if not await _holds(log, workshop, base.head):
         return None, base, entries
@@ -100,7 +84,3 @@ async def _holds(log: Log, workshop: str, head: Head) -> bool:
     except PositionGone:
         return False
     return True
-
-
-def _copy(state: State) -> State:
-    return State.from_bytes(state.to_bytes())

@@ -15,9 +15,10 @@ from server.log.base import HeadMoved, Log, PositionGone, StoreError
 from server.workshop.refused import Refused
 
 from .heal import heal
+from .held import reopened
 from .line import part
 from .peers import Peers
-from .replica import Replica, restored
+from .replica import Replica
 from .room import Room
 
 logger = structlog.get_logger("rooms")
@@ -90,7 +91,7 @@ class Registry:
         await self.peers.close()
 
     async def _open(self, workshop: str) -> Room:
-        state = await restored(self.log, workshop)
+        state, held = await reopened(self.log, workshop)
         if self._closing:
             raise Refused(Code.RESTART, "The server is restarting.")
         if state.head == EMPTY:
@@ -99,7 +100,7 @@ class Registry:
         if workshop in self.rooms:
             # Somebody asked for it before it was there, and got a lock of their own.
             return self.rooms[workshop]
-        room = Room(workshop, self.log, Replica(state, self._secret), self.clock)
+        room = Room(workshop, self.log, Replica(state, self._secret), held, self.clock)
         self.rooms[workshop] = room
         self._tasks[workshop] = asyncio.create_task(self._supervise(room))
         return room

@@ -1,6 +1,5 @@
-"""A replica: the state at a head, what changed lately, and the way back to it from the log."""
+"""A replica: the state at a head, and what changed lately."""
 
-import asyncio
 import hashlib
 import hmac
 from collections import deque
@@ -8,18 +7,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from protocol.changes import Change
-from protocol.entries import EMPTY, Entry, Head
+from protocol.entries import Entry, Head
 from protocol.messages import Position
 from protocol.records import Key
-from server.log.base import Log, PositionGone, Snapshot
 from server.workshop.fold import fold
 from server.workshop.seen_by import Viewer, affected, catch_up, views
 from server.workshop.state import State
 
 RECENT: Final = 4_000
 """Entries that a client may have missed and still resume."""
-SNAPSHOT_EVERY: Final = 300
-"""Entries between snapshots; bounds the time to open a workshop."""
 
 
 class Replica:
@@ -29,9 +25,6 @@ class Replica:
         self.state = state
         self._secret = secret
         self._recent: deque[tuple[Head, frozenset[Key]]] = deque([(state.head, frozenset())], maxlen=RECENT)
-        self._kept = state.head.seq
-        self.due = asyncio.Event()
-        """Set when it is time for a snapshot; whoever sees to it clears it."""
 
     def tag(self, head: Head | None = None) -> str:
         """[RESUME3] A keyed digest of a head (the current one by default): names it, betrays nothing."""
@@ -48,8 +41,6 @@ class Replica:
         for entry in entries:
             fold(self.state, entry)
             self._recent.append((entry.head, keys))
-        if self.state.head.seq - self._kept >= SNAPSHOT_EVERY:
-            self.due.set()
 
     def since(self, position: Position, viewer: Viewer) -> list[Change] | None:
         """[RESUME1] What this viewer missed since; None where that place is not (or no longer) known here."""
@@ -60,32 +51,8 @@ class Replica:
                 return catch_up(views(self.state, viewer, keys))
         return None
 
-    def snapshot(self) -> Snapshot | None:
-        """The state as it is now, when something happened since the last that was saved."""
-        if self.state.head.seq == self._kept:
-            return None
-        return Snapshot(self.state.head, self.state.to_bytes())
-
-    def saved(self, snapshot: Snapshot) -> None:
-        """The store has it."""
-        self._kept = snapshot.head.seq
-
 
 def altered(state: State, entries: Sequence[Entry]) -> tuple[frozenset[Key], list[Change]]:
     """The places whose views these entries alter, and all their changes; asked before they are folded."""
     changes = [change for entry in entries for change in entry.changes]
     return frozenset(affected(state, changes)), changes
-
-
-async def restored(log: Log, workshop: str) -> State:
-    """The state from the newest snapshot and the entries behind it; proves each entry's hash ([FOLD2])."""
-    snapshot = await log.load_snapshot(workshop)
-    state = State.from_bytes(snapshot.body) if snapshot else State()
-    try:
-        entries = await log.read(workshop, state.head)
-    except PositionGone:  # a snapshot of what the log has lost, or holds elsewhere
-        state = State()
-        entries = await log.read(workshop, EMPTY)
-    for entry in entries:
-        fold(state, entry, check=True)
-    return state

@@ -19,7 +19,7 @@ from server.workshop.speculate import Request
 from server.workshop.state import State
 
 from .fanout import Fanout, Reader, frame
-from .heal import Held
+from .held import Held
 from .line import part
 from .pipeline import Answer, Pipeline
 from .presence import Presence
@@ -33,7 +33,7 @@ LOOK_AGAIN_S: Final = 1.0
 class Room:
     """One live workshop. `clock` gives milliseconds since 1970 for decisions."""
 
-    def __init__(self, workshop: str, log: Log, replica: Replica, clock: Callable[[], int]) -> None:
+    def __init__(self, workshop: str, log: Log, replica: Replica, held: Held, clock: Callable[[], int]) -> None:
         self.id = workshop
         self.replica = replica
         self.fanout = Fanout()
@@ -43,7 +43,7 @@ class Room:
         self.idle_since: int | None = None
         self.told_at: int | None = None
         """When other instances were last told who is here (ms, steady clock)."""
-        self.held = Held(replica.state)
+        self.held = held
         """What it can give back to a store that lost it ([HEAL1])."""
         self._log = log
         self._pipeline = Pipeline(workshop, log, replica.state, clock, self.advance)
@@ -93,7 +93,7 @@ class Room:
 
     async def save(self) -> None:
         """Save a snapshot, if there is news; the log has everything, so a failure only costs time later."""
-        snapshot = self.replica.snapshot()
+        snapshot = self.held.snapshot()
         if snapshot is None:
             return
         try:
@@ -101,7 +101,7 @@ class Room:
         except StoreError as error:
             logger.warning("no snapshot", workshop=self.id, error=str(error))
         else:
-            self.replica.saved(snapshot)
+            self.held.saved(snapshot)
 
     def advance(self, entries: Sequence[Entry]) -> None:
         """Fold entries that are news, and fan them out ([FAN2])."""
@@ -154,8 +154,8 @@ class Room:
     async def _keep(self) -> None:
         """A snapshot every few hundred entries, beside the work."""
         while True:
-            await self.replica.due.wait()
-            self.replica.due.clear()
+            await self.held.due.wait()
+            self.held.due.clear()
             await self.save()
 
 

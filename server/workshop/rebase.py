@@ -35,7 +35,7 @@ def _through(
     base: State, state: State, branch: Sequence[Entry], missing: Missing, *, careful: bool
 ) -> list[Draft] | None:
     """All of them in order; None where they leave what is not sound. `careful`: asked of each, which costs."""
-    there, here = _copy(base), _copy(state)
+    there, here = base.copy(), state.copy()
     drafts: list[Draft] = []
     for entry in branch:
         if missing(entry):
@@ -105,7 +105,3 @@ def _place(ballot: str) -> tuple[str, str]:
     """The round and the target of a ballot's id."""
     round_, _, rest = ballot.partition(".")
     return round_, rest.partition(".")[2]
-
-
-def _copy(state: State) -> State:
-    return State.from_bytes(state.to_bytes())

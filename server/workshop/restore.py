@@ -3,7 +3,7 @@
 A store that lost it gets those ([HEAL5]).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from protocol.changes import Change, Drop, Put
@@ -14,13 +14,17 @@ from .state import State
 from .votes import tally_id
 
 RECORDS: Final = "workshop.restore"
-"""The name of the entry that holds the records."""
+"""The name of the entry that holds the records; behind it, how far each client is covered by them (`client:n`)."""
 COUNTER: Final = "client.restore"
 """The name of an entry that says only: this client came so far, and what it did up to there is among the records."""
 
 
-def restoring(state: State, base: State) -> list[Draft]:
-    """[HEAL5] What the log's `state` lacks of `base`: records, and how far each client came. What it has stays."""
+def restoring(state: State, base: State, covered: Mapping[str, int]) -> list[Draft]:
+    """[HEAL5] What the log's `state` lacks of `base`: records, and how far each client came. What it has stays.
+
+    `covered`: what the log says of that already. A client that did more meanwhile is covered too, so that nobody who
+    holds its older entries takes them for lost.
+    """
     missing: list[Change] = [
         Put(record=record)
         for kind, records in base.records.items()
@@ -28,15 +32,26 @@ def restoring(state: State, base: State) -> list[Draft]:
         for id_, record in records.items()
         if state.get(kind, id_) is None
     ]
-    changes = (*missing, *_sums(state, missing))
+    covers = [f"{client}:{n}" for client, (_, n, _) in base.clients.items() if n > covered.get(client, 0)]
+    if not missing and not covers:
+        return []
     client = f"restore-{base.head.hash[:16]}-{state.head.hash[:16]}"
-    records = [Draft(by="system", client=client, n=1, name=RECORDS, changes=changes)] if missing else []
-    return [*records, *_counters(state, base)]
+    changes = (*missing, *_sums(state, missing))
+    name = " ".join((RECORDS, *covers))
+    return [Draft(by="system", client=client, n=1, name=name, changes=changes), *_counters(state, base)]
 
 
 def restored_to(entries: Sequence[Entry]) -> dict[str, int]:
     """How far each client is covered by what was restored."""
-    return {entry.client: entry.n for entry in entries if entry.name == COUNTER}
+    covered: dict[str, int] = {}
+    for entry in entries:
+        name, _, covers = entry.name.partition(" ")
+        if name == RECORDS:
+            for client, _, n in (cover.partition(":") for cover in covers.split()):
+                covered[client] = max(int(n), covered.get(client, 0))
+        elif name == COUNTER:
+            covered[entry.client] = max(entry.n, covered.get(entry.client, 0))
+    return covered
 
 
 def _counters(state: State, base: State) -> Iterator[Draft]:

@@ -49,6 +49,20 @@ class State:
         self.ballots_in: Counter[str] = Counter()
         """round: ballots cast."""
 
+    def copy(self) -> "State":
+        """Another state that is equal; records never change, so both share them."""
+        other = State()
+        other.records = {kind: dict(records) for kind, records in self.records.items()}
+        other.clients, other.head = dict(self.clients), self.head
+        for index in ("spent", "notes_on", "notes_in", "ballots_in"):
+            setattr(other, index, Counter(getattr(self, index)))
+        return other
+
+    @property
+    def size(self) -> int:
+        """How many records there are."""
+        return sum(map(len, self.records.values()))
+
     def get(self, kind: str, id_: str) -> Record | None:
         """The record at this place, or None."""
         return self.records[kind].get(id_)

@@ -81,5 +81,5 @@ def exactly_once(entries: list[Entry], acked: list[Command], interested: int) ->
 
 
 def _made(entries: list[Entry], names: set[str]) -> Counter[str]:
-    changes = [change for entry in entries if entry.name in names for change in entry.changes]
+    changes = [change for entry in entries if entry.name.split()[0] in names for change in entry.changes]
     return Counter(c.record.id for c in changes if isinstance(c, Put) and c.record.kind == "note")

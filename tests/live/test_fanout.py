@@ -14,6 +14,7 @@ from protocol.changes import Change, Drop
 from protocol.entries import Entry
 from protocol.messages import Position
 from server.live.fanout import Reader
+from server.live.held import Held
 from server.live.replica import Replica
 from server.live.room import Room
 from server.log.memory import MemoryLog, chain
@@ -83,7 +84,7 @@ def begun(step: str) -> Room:
     world.go(step)
     world.do(ANN, writing("x", "alpha beta gamma"))
     world.do(BOB, writing("i2", "alpha beta gamma"))
-    return Room("w", MemoryLog(), Replica(world.state, b"secret"), lambda: 0)
+    return Room("w", MemoryLog(), Replica(world.state, b"secret"), Held(State()), lambda: 0)
 
 
 TURNS = st.lists(

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocol.entries import EMPTY, Entry
-from server.live.heal import Held, heal
-from server.live.replica import restored
+from server.live import held
+from server.live.heal import heal
+from server.live.held import Held, reopened
 from server.log.base import Snapshot
 from server.log.memory import MemoryLog
 from server.workshop.fold import fold
@@ -75,27 +76,57 @@ async def test_more_is_lost_than_is_held(kept: int) -> None:
     """[HEAL5] What was before the room is given back as records and counters, what is held as entries; once."""
     log = MemoryLog()
     entries = await filled(log, "w", 20)
-    whole = (await restored(log, "w")).records
+    whole = (await reopened(log, "w"))[0].records
     rewound(log, kept)
     for start in (10, 15, 20, 12):
         await heal(log, "w", holding(entries, start))
         assert await heal(log, "w", holding(entries, start)) == 0
     now = await log.read("w", EMPTY)
     assert sound(now)
-    state = await restored(log, "w")
+    state = (await reopened(log, "w"))[0]
     assert state.records == whole
     assert state.clients["c"][:2] == ("p", 20)
     assert len({(entry.client, entry.n) for entry in now}) == len(now)
     assert [entry.n for entry in now if entry.client == "c" and entry.n > 10] == list(range(11, 21))
 
 
+async def test_who_went_on_is_covered() -> None:
+    """[HEAL5] [HEAL2] What was given back as records is not given back as entries too, though its client went on."""
+    log = MemoryLog()
+    entries = await filled(log, "w", 20)
+    rewound(log, 5)
+    await log.append("w", [draft(30)], entries[4].head)
+    for start in (20, 0, 20):
+        await heal(log, "w", holding(entries, start))
+    now = await log.read("w", EMPTY)
+    assert [entry.n for entry in now if entry.client == "c"] == [1, 2, 3, 4, 5, 30]
+    assert {f"l{n}" for n in (*range(1, 21), 30)} == set((await reopened(log, "w"))[0].records["lens"])
+
+
+async def test_who_opens_late_holds_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[HEAL6] A snapshot is of a moment some way back: whoever opens the workshop then can give back what is lost."""
+    monkeypatch.setattr(held, "KEEP", 8)
+    log = MemoryLog()
+    entries = await filled(log, "w", 30)
+    first = holding(entries, 0)
+    snapshot = first.snapshot()
+    assert snapshot
+    assert snapshot.head == entries[21].head
+    await log.save_snapshot("w", snapshot)
+    state, late = await reopened(log, "w")
+    assert state.head == entries[-1].head
+    rewound(log, 24)
+    assert await heal(log, "w", late) == 6
+    assert once(await log.read("w", EMPTY)) == once(entries)
+
+
 async def test_snapshot_of_what_is_lost() -> None:
     """[HEAL3] A snapshot from before the store lost something is not built on."""
     log = MemoryLog()
     entries = await filled(log, "w", 6)
-    state = await restored(log, "w")
+    state = (await reopened(log, "w"))[0]
     assert state.head == entries[-1].head
     await log.save_snapshot("w", Snapshot(state.head, state.to_bytes()))
     rewound(log, 3)
     assert isinstance(state, State)
-    assert (await restored(log, "w")).head == entries[2].head
+    assert (await reopened(log, "w"))[0].head == entries[2].head

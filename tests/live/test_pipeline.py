@@ -13,7 +13,7 @@ from protocol.commands import IssueDrop
 from protocol.entries import EMPTY, Draft
 from protocol.messages import Done, HereDown, Refused
 from protocol.records import Issue
-from server.live import pipeline, registry, replica
+from server.live import held, pipeline, registry
 from server.workshop import speculate
 from server.workshop.decide import decide
 from server.workshop.seen_by import Viewer
@@ -115,7 +115,8 @@ async def test_closing_without_a_store(floor: Floor, monkeypatch: pytest.MonkeyP
 
 async def test_snapshots(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     """[LOG10] [DO4] Saved every so often; a store that cannot keep one loses nothing, and gets the next."""
-    monkeypatch.setattr(replica, "SNAPSHOT_EVERY", 2)
+    monkeypatch.setattr(held, "KEEP", 0)
+    monkeypatch.setattr(held, "EVERY", 1)
     floor.log.away = True
     await floor.room.save()
     assert await floor.log.load_snapshot("w") is None

@@ -16,6 +16,7 @@ import structlog
 from protocol import limits
 from protocol.base import Role
 from protocol.messages import Done
+from server.live import held
 from server.workshop.actor import SYSTEM
 from server.workshop.speculate import Request
 from tests.workshop.world import beginning, joining
@@ -138,7 +139,10 @@ class Stage:
         return lost
 
     def told_saved(self) -> int:
-        """How many items hold all that anybody was told is saved."""
+        """How many items hold all that anybody was told is saved, or will be told: it is on its way."""
+        for device in self.devices:
+            for text in device.link.under_way() if device.link else ():
+                self.oracle.promise(device, text)
         told = self.oracle.promised
         keep = 0
         for place, (_, fields) in enumerate(self.server.stream, 1):
@@ -248,9 +252,14 @@ def afternoon(seed: int) -> Counter[str]:
 
     random.seed(seed)
     small = Random(f"{seed} small").choice([limits.BUFFER_BYTES, limits.BUFFER_BYTES, 4_000])
+    keep = Random(f"{seed} keep").choice([held.KEEP, held.KEEP, 10])
     structlog.configure(processors=[listen])
     try:
-        with mock.patch.object(limits, "BUFFER_BYTES", small), asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        with (
+            mock.patch.object(limits, "BUFFER_BYTES", small),
+            mock.patch.multiple(held, KEEP=keep, EVERY=keep),
+            asyncio.Runner(loop_factory=VirtualLoop) as runner,
+        ):
             reached = runner.run(all_of_it())
     finally:
         structlog.reset_defaults()

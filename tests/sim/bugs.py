@@ -12,7 +12,7 @@ from protocol.codes import EXPLAINED
 from protocol.entries import EMPTY
 from server.live import registry
 from server.live.fanout import Fanout
-from server.live.heal import Held
+from server.live.held import Held
 from server.live.pipeline import Pipeline
 from server.live.presence import Presence
 from server.live.replica import Replica

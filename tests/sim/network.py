@@ -35,7 +35,7 @@ class Way:
         self._chance = chance
         self._out = out
         self._last = 0.0
-        self._items: deque[object] = deque()
+        self.items: deque[object] = deque()
         self.waiting = 0
         """Bytes under way."""
         self.stuck_until = 0.0
@@ -48,7 +48,7 @@ class Way:
         wanted = self._loop.time() + self._chance.expovariate(1 / self._roads.latency)
         self._last = max(wanted, self.stuck_until, self._last + TICK)
         self.waiting += _size(item)
-        self._items.append(item)
+        self.items.append(item)
         self._loop.call_at(self._last, self._arrive)
 
     def _arrive(self) -> None:
@@ -56,7 +56,7 @@ class Way:
         if self._loop.time() < self.stuck_until:
             self._loop.call_at(self.stuck_until, self._arrive)
             return
-        item = self._items.popleft()
+        item = self.items.popleft()
         self.waiting -= _size(item)
         if not self.gone:
             self._out(item)
@@ -120,6 +120,11 @@ class Link:
         """Down."""
         if not self.closing:
             self.down.put(frame)
+
+    def under_way(self) -> list[str]:
+        """What was written and may still be heard, whatever happens to whoever wrote it."""
+        down = [] if self.down.gone else [item.decode() for item in self.down.items if isinstance(item, bytes)]
+        return [*self._here, *down]
 
     def buffered(self) -> int:
         """What the device has not taken."""

@@ -12,7 +12,7 @@ from protocol import commands as c
 from protocol.changes import Patch, Put
 from protocol.codes import Code
 from protocol.records import Note
-from server.live.replica import restored
+from server.live.held import reopened
 from server.workshop.fold import fold
 from server.workshop.invariants import broken
 from server.workshop.restore import COUNTER, restored_to
@@ -77,17 +77,21 @@ class Oracle:
     def frame(self, device: Device, text: str) -> None:
         """Anything that came down."""
         self.frames[device].append((asyncio.get_running_loop().time(), text))
-        kind = text[9 : text.index('"', 9)]
-        if kind in {"done", "saved", "welcome", "resume"}:
-            self._promise(device, kind, text)
+        kind = self.promise(device, text)
         if kind == "refused":
             code = re.search(r'"code":"(\w+)"', text)
             self.reached[f"refused {code[1] if code else ''}"] += 1
         else:
             self.reached[kind] += 1
 
-    def _promise(self, device: Device, kind: str, text: str) -> None:
-        """What the frames promise, whatever the device makes of them."""
+    def promise(self, device: Device, text: str) -> str:
+        """What a frame promises, whatever the device makes of it; returns its type."""
+        kind = text[9 : text.index('"', 9)]
+        if kind in {"done", "saved", "welcome", "resume"}:
+            self._promised(device, kind, text)
+        return kind
+
+    def _promised(self, device: Device, kind: str, text: str) -> None:
         seq, heard = _number(text, "seq"), self.heard[device]
         if kind == "done":
             heard[_number(text, "n")] = seq
@@ -109,7 +113,7 @@ class Oracle:
         wrong += [f"invariant: {words}" for words in broken(state)]
         wrong += self._converged(state, instances, devices)
         wrong += self._secrets(devices)
-        again = await restored(instances[0].log, "w")
+        again, _ = await reopened(instances[0].log, "w")
         if again.digest() != state.digest():
             wrong.append("I4 the snapshot with what follows it is another state than the log's")
         if wrong:

@@ -43,6 +43,9 @@ class Raw:
     frames: list[dict[str, Any]] = field(default_factory=list)
     text: str = ""
     n: int = 0
+    """The last that was done."""
+    asked: int = 0
+    """The last that was sent."""
 
     async def send(self, message: dict[str, Any] | str | bytes) -> None:
         """Send anything."""
@@ -65,8 +68,9 @@ class Raw:
                 return frame
 
     async def do(self, n: int | None = None, prev: int | None = None, **command: Any) -> dict[str, Any]:
-        """Send a command and give its answer; done commands count on."""
-        n = self.n + 1 if n is None else n
+        """Send a command and give its answer. Every number is used once; done commands are the next one's `prev`."""
+        n = self.asked + 1 if n is None else n
+        self.asked = max(self.asked, n)
         await self.send({"type": "do", "n": n, "prev": self.n if prev is None else prev, "command": command})
         while True:
             frame = await self.next()

@@ -9,7 +9,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from protocol import limits
-from server.live import visit
+from server.live import held, visit
 
 from .stand import stand
 
@@ -166,8 +166,9 @@ async def test_twice_on_one_line() -> None:
         drop = {"do": "issue.drop", "id": "x"}
         assert (await boss.do(n=1, prev=0, **drop))["code"] == "not_found"
         add = {"do": "issue.add", "id": "x", "rank": "a0", "title": "Later"}
-        await boss.send({"type": "do", "n": 2, "prev": 0, "command": add})
-        await boss.send({"type": "do", "n": 2, "prev": 0, "command": add})
+        for _ in range(2):
+            await boss.send({"type": "do", "n": 2, "prev": 0, "command": add})
+        await boss.until("done")
         assert (await boss.do(n=1, prev=2, **drop))["code"] == "not_found"
         answers = [frame for frame in boss.frames if frame["type"] in {"done", "refused"}]
         assert [(answer["n"], answer["type"]) for answer in answers[1:-1]] == [(2, "done")]
@@ -270,8 +271,9 @@ async def test_presence() -> None:
         assert place.house.registry.rooms[made["id"]].state.head.seq == seq
 
 
-async def test_goodbye() -> None:
+async def test_goodbye(monkeypatch: pytest.MonkeyPatch) -> None:
     """[BYE1] On shutdown all get `bye restart` with a pause; what was written is stored, with a snapshot."""
+    monkeypatch.setattr(held, "KEEP", 0)
     async with stand() as place:
         made = await place.workshop()
         lines = [await place.live(await place.join(made, name=f"P{i}")) for i in range(5)]

@@ -1,0 +1,66 @@
+"""What a room holds of its log beside the state: the newest entries, to give back to a store that lost them ([HEAL1]).
+
+A snapshot is of a moment before those, so that whoever opens a workshop holds them too ([HEAL6]).
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from typing import Final
+
+from protocol.entries import EMPTY, Entry
+from server.log.base import Log, PositionGone, Snapshot
+from server.workshop.fold import fold
+from server.workshop.state import State
+
+KEEP: Final = 2_000
+"""Entries that a room holds at least, those from before it was opened too."""
+EVERY: Final = 300
+"""Entries between snapshots; with `KEEP` it bounds the time to open a workshop."""
+RECORDS_PER_ENTRY: Final = 10
+"""A snapshot costs as much as there are records: one entry for each so many passes before the next."""
+
+
+class Held:
+    """The newest entries that passed here, dense, and the state `before` them, which is nobody else's."""
+
+    def __init__(self, before: State) -> None:
+        self.before = before
+        self.entries: deque[Entry] = deque()
+        self.due = asyncio.Event()
+        """Set when it is time for a snapshot; whoever sees to it clears it."""
+        self._kept = before.head.seq
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Hold these too."""
+        self.entries.extend(entries)
+        if len(self.entries) - KEEP >= max(EVERY, self.before.size // RECORDS_PER_ENTRY):
+            self.due.set()
+
+    def snapshot(self) -> Snapshot | None:
+        """Let go of all but the newest; what was before those, when it is not kept yet."""
+        while len(self.entries) > KEEP:
+            fold(self.before, self.entries.popleft())
+        if self.before.head.seq == self._kept:
+            return None
+        return Snapshot(self.before.head, self.before.to_bytes())
+
+    def saved(self, snapshot: Snapshot) -> None:
+        """The store has it."""
+        self._kept = snapshot.head.seq
+
+
+async def reopened(log: Log, workshop: str) -> tuple[State, Held]:
+    """The state, from the newest snapshot and the entries behind it, each proved by its hash ([FOLD2]); and those."""
+    snapshot = await log.load_snapshot(workshop)
+    before = State.from_bytes(snapshot.body) if snapshot else State()
+    try:
+        entries = await log.read(workshop, before.head)
+    except PositionGone:  # a snapshot of what the log has lost, or holds elsewhere
+        before = State()
+        entries = await log.read(workshop, EMPTY)
+    state, held = before.copy(), Held(before)
+    for entry in entries:
+        fold(state, entry, check=True)
+    held.take(entries)
+    return state, held
