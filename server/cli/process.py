@@ -33,18 +33,26 @@ def free_port() -> int:
 
 
 class Process:
-    """A server on this machine. `core`: the one processor it may use. `says`: where its words go, else nowhere."""
+    """A server on this machine. `core`: the one processor it may use."""
 
-    def __init__(
-        self, store: str, *, port: int = 0, secret: str = "", core: int | None = None, says: Path | None = None
-    ) -> None:
+    host = "127.0.0.1"
+    """Where it listens."""
+    within: tuple[str, ...] = ()
+    """The command that runs it, if another."""
+    says: Path | None = None
+    """Where its words go."""
+
+    def __init__(self, store: str, *, port: int = 0, secret: str = "", core: int | None = None) -> None:
         self.store = store
         self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
         self._secret = secret
         self._core = core
-        self._says = says
         self.running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where people go."""
+        return f"http://{self.host}:{self.port}"
 
     @property
     def pid(self) -> int:
@@ -54,13 +62,13 @@ class Process:
 
     def start(self) -> None:
         """Start, and wait until it is ready. Raises `Ended`."""
-        command = [sys.executable, "-m", "server", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
-        said = self._says.open("ab") if self._says else contextlib.nullcontext(subprocess.DEVNULL)
+        command = [*self.within, sys.executable, "-m", "server", "serve", "--host", self.host, "--port", str(self.port)]
+        said = self.says.open("ab") if self.says else contextlib.nullcontext(subprocess.DEVNULL)
         with said as out:
             self.running = subprocess.Popen(  # noqa: S603 - our own words
                 [*command, "--store", self.store],
                 stdout=out,
-                stderr=out if self._says else None,
+                stderr=out if self.says else None,
                 env={**os.environ, "PLENARY_SECRET": self._secret},
             )
         if self._core is not None:

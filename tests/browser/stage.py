@@ -38,7 +38,8 @@ class House(Process):
     """A real server process; `kill` is `kill -9`, `start` brings it back on the same port and store."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder / "plenary.db"), says=folder / "server.log")
+        super().__init__(str(folder / "plenary.db"))
+        self.says = folder / "server.log"
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """POST JSON, get JSON."""

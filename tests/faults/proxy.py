@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
 
 
+Target = int | tuple[str, int]
 ACCEPTING = 10
 """Turns of the loop until a connection that was just accepted is seen."""
 
@@ -66,9 +67,9 @@ class Half(asyncio.Protocol):
 
 
 class Proxy:
-    """Each connection goes to the next of `targets` (ports) that takes it."""
+    """Each connection goes to the next of `targets` (ports here, or elsewhere) that takes it."""
 
-    def __init__(self, *targets: int) -> None:
+    def __init__(self, *targets: Target) -> None:
         self.targets = targets
         self.port = 0
         self.passable = True
@@ -92,7 +93,7 @@ class Proxy:
         for half in list(self.halves):
             half.flush()
 
-    def point(self, *targets: int) -> None:
+    def point(self, *targets: Target) -> None:
         """From now on to there; the old connections break."""
         self.targets = targets
         for half in list(self.halves):
@@ -103,9 +104,10 @@ class Proxy:
         first = next(self._turn)
         for i in range(len(self.targets)):
             there = Half(self, half)
-            port = self.targets[(first + i) % len(self.targets)]
+            target = self.targets[(first + i) % len(self.targets)]
+            host, port = target if isinstance(target, tuple) else ("127.0.0.1", target)
             with contextlib.suppress(OSError):
-                await asyncio.get_running_loop().create_connection(partial(_itself, there), "127.0.0.1", port)
+                await asyncio.get_running_loop().create_connection(partial(_itself, there), host, port)
                 return there
         return None
 
@@ -131,7 +133,7 @@ def _itself(half: Half) -> Half:
 
 
 @contextlib.asynccontextmanager
-async def proxy(*targets: int) -> AsyncIterator[Proxy]:
+async def proxy(*targets: Target) -> AsyncIterator[Proxy]:
     """A proxy for the length of a test."""
     way = Proxy(*targets)
     await way.start()

@@ -25,8 +25,10 @@ from server.exports.archive import folded
 from server.log.redis import RedisLog
 from server.workshop.seen_by import Viewer, seen
 from tests.conversations import conversation
+from tests.log.redis_many import KEPT
 from tests.log.redis_server import RedisServer, redis_server
 
+from .netns import namespace
 from .proxy import Proxy, proxy
 from .recording import Recording, exactly_once
 from .serving import SECRET
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from protocol.entries import Entry
     from protocol.messages import Joined
     from server.workshop.state import State
+
+    from .netns import Namespace
 
 INSTANCES = 3
 BUDGET = 5
@@ -57,6 +61,8 @@ class House:
     ways: list[Proxy]
     instances: list[Process]
     front: Proxy
+    own: Namespace | None = None
+    """The first instance's own network."""
     replica: RedisServer | None = None
     lag: Proxy | None = None
 
@@ -80,18 +86,22 @@ class House:
 
 
 @contextlib.asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[House]:
-    """Three instances up."""
+async def house(folder: Path, own: Namespace | None = None) -> AsyncIterator[House]:
+    """Three instances up; with `own`, the first in a network of its own."""
     (folder / "redis").mkdir()
     async with contextlib.AsyncExitStack() as stack:
-        redis = stack.enter_context(redis_server(folder / "redis"))
+        here = ("--bind", "127.0.0.1", own.store, "--protected-mode", "no") if own else ()
+        redis = stack.enter_context(redis_server(folder / "redis", *KEPT, *here))
         ways = [await stack.enter_async_context(proxy(redis.port)) for _ in range(INSTANCES)]
         instances = [Process(f"redis://127.0.0.1:{way.port}/0", secret=SECRET) for way in ways]
+        if own:
+            apart = instances[0] = Process(f"redis://{own.store}:{redis.port}/0", secret=SECRET)
+            apart.host, apart.within = own.people, own.within
         for instance in instances:
             stack.push_async_callback(asyncio.to_thread, instance.stop)
         await asyncio.gather(*(asyncio.to_thread(instance.start) for instance in instances))
-        front = await stack.enter_async_context(proxy(*(instance.port for instance in instances)))
-        yield House(folder, redis, ways, instances, front)
+        front = await stack.enter_async_context(proxy(*((one.host, one.port) for one in instances)))
+        yield House(folder, redis, ways, instances, front, own)
 
 
 # What goes wrong: each in two parts, the first in the middle of the notes, the second in the middle of the votes.
@@ -151,9 +161,10 @@ async def redis_torn(here: House) -> None:
 
 async def network_cut(here: House) -> None:
     """One instance does not reach Redis for a while."""
-    here.ways[0].cut()
+    way = here.own or here.ways[0]
+    way.cut()
     await asyncio.sleep(PARTED_S)
-    here.ways[0].heal()
+    way.heal()
 
 
 async def replica_lags(here: House) -> None:
@@ -237,6 +248,13 @@ async def test_whatever_goes_wrong(tmp_path: Path, fault: str) -> None:
         if here.replica and here.lag:
             here.replica.stop()
             await here.lag.close()
+
+
+async def test_cable_pulled(tmp_path: Path) -> None:
+    """[LOG21] [DO4] [CLIENT3] As with a network that is cut; but a real one, where this machine has it."""
+    with namespace() as own:
+        async with house(tmp_path, own) as here:
+            await afternoon(here, FAULTS["network cut"])
 
 
 async def test_everything_twice(tmp_path: Path) -> None:
