@@ -37,8 +37,8 @@ SHOTS = os.environ.get("PLENARY_SHOTS")
 class House(Process):
     """A real server process; `kill` is `kill -9`, `start` brings it back on the same port and store."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder / "plenary.db"))
+    def __init__(self, folder: Path, shared: str = "") -> None:
+        super().__init__(shared or str(folder / "plenary.db"), secret="for tests" if shared else "")
         self.says = folder / "server.log"
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -51,9 +51,9 @@ class House(Process):
 
 
 @contextlib.contextmanager
-def house(folder: Path) -> Iterator[House]:
-    """A server for the length of a test."""
-    place = House(folder)
+def house(folder: Path, shared: str = "") -> Iterator[House]:
+    """A server for the length of a test; `shared`: the Redis it is to use."""
+    place = House(folder, shared)
     place.start()
     try:
         yield place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import signal
 from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Page, expect
@@ -11,6 +12,7 @@ from playwright.async_api import Page, expect
 from client.participant import Participant, join
 from protocol.commands import IssueChoose, StepGo
 from protocol.records import Workshop
+from tests.log.redis_server import redis_server
 
 from .stage import LAPTOP, PHONE, House, browser, house, page_of, shot
 
@@ -141,6 +143,34 @@ async def test_the_server_dies_under_them(tmp_path: Path) -> None:
                 assert await page.evaluate("window.neverReloaded")
             for n in range(3):
                 await expect(ana.get_by_role("article", name=f"From the laptop {n}")).to_have_count(1)
+    assert faults == []
+
+
+async def test_the_store_is_away(tmp_path: Path) -> None:
+    """[CLIENT4] [DO4] Redis is frozen under them: they read and write on, the sign says so, and all is stored later."""
+    faults: list[str] = []
+    for folder in ("redis", "one", "two"):
+        (tmp_path / folder).mkdir()
+    with (
+        redis_server(tmp_path / "redis") as redis,
+        house(tmp_path / "one", redis.url) as one,
+        house(tmp_path / "two", redis.url) as other,
+    ):
+        async with writing(one) as made, browser() as running:
+            ana = await at_the_board(await running.new_context(**PHONE), one, made["code"], "Ana", faults)
+            cho = await at_the_board(await running.new_context(**LAPTOP), other, made["code"], "Cho", faults)
+            await put(ana, "Before it froze")
+            await expect(cho.get_by_role("article", name="Before it froze")).to_be_visible()
+            redis.send(signal.SIGSTOP)
+            await put(ana, "While it was frozen")
+            await expect(ana.get_by_role("article", name="While it was frozen")).to_be_visible()
+            await expect(ana.get_by_test_id("save-sign")).to_have_text("Unsaved, 1 kept")
+            await shot(ana, "phone-store-away")
+            redis.send(signal.SIGCONT)
+            await expect(ana.get_by_test_id("save-sign")).to_have_text("Saved", timeout=40_000)
+            await expect(cho.get_by_role("article", name="While it was frozen")).to_have_count(1)
+            for page in (ana, cho):
+                assert await page.evaluate("window.neverReloaded")
     assert faults == []
 
 

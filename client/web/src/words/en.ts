@@ -54,6 +54,7 @@ export const en = {
 
   'save.saved': 'Saved',
   'save.saving': 'Saving…',
+  'save.late': 'Unsaved, {n} kept',
   'save.offline': 'Offline',
   'save.kept': 'Offline, {n} kept',
   'save.connecting': 'Connecting…',
