@@ -1,29 +1,20 @@
-"""Fan-out: each batch's frame is made once per audience and written to everybody in it ([FAN1]-[FAN4])."""
+"""Fan-out: each telling's frame is made once per audience and written to everybody in it ([FAN1]-[FAN4])."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
-
-from pydantic import TypeAdapter
+from typing import Any
 
 from protocol import limits
 from protocol.changes import Change
 from protocol.codes import Code
-from protocol.messages import AnyDown, Changes, Down, Position
+from protocol.messages import Changes, Position
 from protocol.records import Key, Record
-from server.workshop.seen_by import Viewer, difference, views
+from server.workshop.seen_by import Viewer, catch_up, difference, views
 from server.workshop.state import State
 
+from .frame import Frame, frame
 from .line import Line, part
-
-DOWN: Final[TypeAdapter[Down]] = TypeAdapter(AnyDown)
-Views = Mapping[Key, Record | None]
-
-
-def frame(message: Down) -> bytes:
-    """A message as it goes over the line."""
-    return DOWN.dump_json(message)
 
 
 @dataclass(slots=True, eq=False)
@@ -33,32 +24,35 @@ class Reader:
     line: Line
     viewer: Viewer
     position: Position
+    """How far it is: where it came in, or where it fell behind."""
     behind: bool = False
     """It was skipped, and resumes from `position` when it drains."""
     progress: int | None = None
     """When it last took something (ms, steady clock), while it is behind."""
     waiting: int = 0
     """Bytes that waited when last looked."""
-    held: list[bytes] = field(default_factory=list)
+    held: list[Frame] = field(default_factory=list)
     """Its answers while it is behind: none may come before the change it answers ([DO2])."""
 
     @property
     def audience(self) -> Viewer:
         """Everybody of the same role who watches the same boards."""
-        return Viewer(self.viewer.role, None, self.viewer.boards)
+        return _audience(self.viewer)
 
-    def tell(self, message: bytes) -> None:
+    def tell(self, message: Frame) -> None:
         """Write an answer, or hold it until what was missed has been sent."""
         if self.behind:
             self.held.append(message)
         else:
             self.line.write(message)
 
-    def skip(self, waits: int) -> None:
-        """It has more than its budget waiting: nothing is sent until it drains."""
+    def skip(self, waits: int, position: Position) -> None:
+        """It has more than its budget waiting: nothing is sent until it drains. It saw what was told until now."""
         self.behind, self.waiting, self.progress = True, waits, None
+        if position.seq > self.position.seq:
+            self.position = position
 
-    def resume(self, missed: Iterable[bytes]) -> None:
+    def resume(self, missed: Iterable[Frame]) -> None:
         """It drained: what it missed, then what was held."""
         self.behind = False
         held, self.held = self.held, []
@@ -67,15 +61,25 @@ class Reader:
 
 
 class Fanout:
-    """The readers of one workshop, by audience; and the frames they get."""
+    """The readers of one workshop, by audience; and the frames they get. `position`: how far all of them are."""
 
-    def __init__(self) -> None:
+    def __init__(self, position: Position) -> None:
+        self.position = position
         self.readers: dict[Viewer, dict[Reader, None]] = defaultdict(dict)
         """Who came first is served first."""
         self.encoded = 0
         """Frames made."""
         self.delivered = 0
         """Frames written."""
+        self._persons: dict[str, dict[Reader, None]] = defaultdict(dict)
+        self._keys: set[Key] = set()
+        """The places that changed since the last telling."""
+        self._owners: set[str] = set()
+        """The people who may see these otherwise than their role does, whether or not they are here."""
+        self._was: dict[Viewer, dict[Key, Record | None]] = {}
+        """What each audience, and each person who may see it otherwise, was told of these places."""
+        self._fresh: dict[Reader, None] = {}
+        """Who came since then: they know some of what is told next."""
 
     def __len__(self) -> int:
         return sum(map(len, self.readers.values()))
@@ -84,31 +88,55 @@ class Fanout:
         return iter([reader for group in self.readers.values() for reader in group])
 
     def enter(self, reader: Reader) -> None:
-        """From now on this reader gets frames."""
+        """From now on this reader gets frames; it holds all that its viewer may see now."""
         self.readers[reader.audience][reader] = None
+        if reader.viewer.person is not None:
+            self._persons[reader.viewer.person][reader] = None
+        self.caught_up(reader)
 
     def leave(self, reader: Reader) -> None:
         """It gets no more."""
-        group = self.readers.get(reader.audience)
-        if group:
-            group.pop(reader, None)
-            if not group:
-                del self.readers[reader.audience]
+        self._fresh.pop(reader, None)
+        _out(self.readers, reader.audience, reader)
+        if reader.viewer.person is not None:
+            _out(self._persons, reader.viewer.person, reader)
 
-    def before(self, state: State, keys: frozenset[Key], people: set[str]) -> dict[Viewer, Views]:
-        """What each audience, and each of these people who is here, sees at these places now."""
-        return {viewer: views(state, viewer, keys) for viewer in self._eyes(people)}
+    def caught_up(self, reader: Reader) -> None:
+        """It holds all that its viewer may see now, also what is not told to the others yet."""
+        if self._keys:
+            self._fresh[reader] = None
 
-    def send(self, state: State, was: Mapping[Viewer, Views], keys: frozenset[Key], position: Position) -> None:
+    def changing(self, state: State, keys: Iterable[Key], people: set[str]) -> None:
+        """These places are about to change; these people may see them otherwise than their role does."""
+        self._owners |= people
+        news = [key for key in keys if key not in self._keys]
+        persons = [reader.viewer for person in people for reader in self._persons.get(person, ())]
+        for viewer in (*self.readers, *persons):
+            if viewer not in self._was:
+                self._was[viewer] = dict(self._was.get(_audience(viewer), {}))
+        for viewer, seen in self._was.items():
+            seen.update(views(state, viewer, news))
+        self._keys.update(news)
+
+    def tell(self, state: State, position: Position) -> None:
         """Write to everybody what came to differ from what they saw; nothing where nothing did ([FAN3])."""
         frames = {
-            viewer: self._frame(difference(old, views(state, viewer, keys)), position) for viewer, old in was.items()
+            viewer: self._frame(difference(seen, views(state, viewer, self._keys)), position)
+            for viewer, seen in self._was.items()
         }
+        special = self._special(state, frames, position)
         for audience, group in self.readers.items():
-            for reader in group:
-                self._deliver(reader, frames.get(reader.viewer, frames.get(audience)), position)
+            message = frames.get(audience)
+            if special:
+                for reader in group:
+                    self._deliver(reader, special.get(reader, message))
+            elif message is not None:
+                for reader in group:
+                    self._deliver(reader, message)
+        self.position = position
+        self._keys, self._owners, self._was, self._fresh = set(), set(), {}, {}
 
-    def say(self, message: bytes) -> None:
+    def say(self, message: Frame) -> None:
         """Write the same to all who keep up; presence gives way first."""
         for reader in self:
             if not reader.behind:
@@ -120,7 +148,7 @@ class Fanout:
         for reader in self:
             waits = reader.line.buffered()
             if not reader.behind and waits > limits.BUFFER_BYTES:
-                reader.skip(waits)
+                reader.skip(waits, self.position)
             if reader.behind and self._is_drained(reader, waits, now):
                 drained.append(reader)
         return drained
@@ -133,26 +161,49 @@ class Fanout:
             part(reader.line, Code.SLOW)
         return waits <= limits.BUFFER_BYTES // 4
 
-    def _eyes(self, people: set[str]) -> set[Viewer]:
-        eyes = set(self.readers)
-        for group in self.readers.values():
-            eyes |= {reader.viewer for reader in group if reader.viewer.person in people}
-        return eyes
+    def _special(
+        self, state: State, frames: Mapping[Viewer, Frame | None], position: Position
+    ) -> dict[Reader, Frame | None]:
+        """Who gets another frame than their audience: who sees these places otherwise, and who just came."""
+        special = {
+            reader: message
+            for viewer, message in frames.items()
+            if viewer.person is not None
+            for reader in self._persons.get(viewer.person, ())
+            if reader.viewer == viewer
+        }
+        made: dict[Viewer, Frame | None] = {}
+        for reader in self._fresh:
+            viewer = reader.viewer if reader.viewer.person in self._owners else reader.audience
+            if viewer not in made:
+                made[viewer] = self._frame(catch_up(views(state, viewer, self._keys)), position)
+            special[reader] = made[viewer]
+        return special
 
-    def _frame(self, changes: list[Change], position: Position) -> bytes | None:
+    def _frame(self, changes: list[Change], position: Position) -> Frame | None:
         if not changes:
             return None
         self.encoded += 1
         return frame(Changes(seq=position.seq, tag=position.tag, changes=tuple(changes)))
 
-    def _deliver(self, reader: Reader, message: bytes | None, position: Position) -> None:
-        if reader.behind:
+    def _deliver(self, reader: Reader, message: Frame | None) -> None:
+        if reader.behind or message is None:
             return
         waits = reader.line.buffered()
         if waits > limits.BUFFER_BYTES:
-            reader.skip(waits)
+            reader.skip(waits, self.position)
             return
-        reader.position = position
-        if message is not None:
-            self.delivered += 1
-            reader.line.write(message)
+        self.delivered += 1
+        reader.line.write(message)
+
+
+def _audience(viewer: Viewer) -> Viewer:
+    return viewer if viewer.person is None else Viewer(viewer.role, None, viewer.boards)
+
+
+def _out(groups: dict[Any, dict[Reader, None]], name: object, reader: Reader) -> None:
+    group = groups.get(name)
+    if group:
+        group.pop(reader, None)
+        if not group:
+            del groups[name]

@@ -5,12 +5,14 @@ from typing import Protocol
 from protocol.codes import EXPLAINED, Code
 from protocol.messages import Bye
 
+from .frame import Frame, frame
+
 
 class Line(Protocol):
     """Writes never wait and never raise; what a slow reader has not taken yet is counted by `buffered`."""
 
-    def write(self, frame: bytes) -> None:
-        """Send a ready-made text frame."""
+    def write(self, frame: Frame) -> None:
+        """Send it."""
 
     def buffered(self) -> int:
         """Bytes that still wait for this reader."""
@@ -25,5 +27,5 @@ def part(line: Line, code: Code, retry_after: int | None = None) -> None:
     if retry_after is None and known.retry != "never":
         retry_after = 1_000
     bye = Bye(code=code, message=f"{known.meaning} {known.cure}", retry_after=retry_after)
-    line.write(bye.model_dump_json().encode())
+    line.write(frame(bye))
     line.close(known.close or 4500, code.value)

@@ -6,7 +6,7 @@ What arrives while a batch is being stored rides in the next, so batches grow wi
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
@@ -30,13 +30,22 @@ BUSY_MS: Final = 1_000
 """When to come back with what was refused as `busy`."""
 
 Answer = Callable[[Done | Refused], None]
-Advance = Callable[[Sequence[Entry]], None]
+
+
+class Teller(Protocol):
+    """Whoever tells the readers of a workshop."""
+
+    def advance(self, entries: Sequence[Entry]) -> None:
+        """Fold entries that are news, and tell of them."""
+
+    def behind(self, answers: Callable[[], None]) -> None:
+        """Give these answers, once all that was folded has been told ([DO2])."""
 
 
 class Pipeline:
-    """`advance` folds entries that are news and tells the readers, before anybody is answered ([DO2])."""
+    """Decides on `state`, which `teller` alone moves on."""
 
-    def __init__(self, workshop: str, log: Log, state: State, clock: Callable[[], int], advance: Advance) -> None:
+    def __init__(self, workshop: str, log: Log, state: State, clock: Callable[[], int], teller: Teller) -> None:
         self.closing = False
         """It takes no more."""
         self.stored = 0
@@ -45,7 +54,7 @@ class Pipeline:
         self._log = log
         self._state = state
         self._clock = clock
-        self._advance = advance
+        self._teller = teller
         self._waiting: deque[tuple[Request, Answer]] = deque()
         self._batch: list[tuple[Request, Answer]] = []
         self._wake = asyncio.Event()
@@ -85,10 +94,12 @@ class Pipeline:
     async def _one_batch(self) -> None:
         self._batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
         outcomes, entries = await self._store([request for request, _ in self._batch])
-        self._advance(entries)
+        self._teller.advance(entries)
         batch, self._batch, places = self._batch, [], iter(entries)
-        for outcome, (_, answer) in zip(outcomes, batch, strict=True):
-            answer(self._answer(outcome, places))
+        answers = [
+            (answer, self._answer(outcome, places)) for outcome, (_, answer) in zip(outcomes, batch, strict=True)
+        ]
+        self._teller.behind(lambda: _give_all(answers))
 
     async def _store(self, requests: list[Request]) -> tuple[list[Outcome], list[Entry]]:
         """[DO3] [DO4] Decide and append until it stands; each try decides on the newest state."""
@@ -112,7 +123,7 @@ class Pipeline:
                 await self._confirm()
             return outcomes, await self._append(drafts)
         except HeadMoved:
-            self._advance(await self._log.read(self._workshop, self._state.head))
+            self._teller.advance(await self._log.read(self._workshop, self._state.head))
             raise
 
     async def _confirm(self) -> None:
@@ -154,6 +165,11 @@ class Pipeline:
                 return Done(n=request.n, seq=self._state.head.seq if seq is None else seq)
             case Rejected(request=request, code=code, message=message):
                 return refusal(request, code, message)
+
+
+def _give_all(answers: Sequence[tuple[Answer, Done | Refused]]) -> None:
+    for answer, what in answers:
+        answer(what)
 
 
 def refusal(request: Request, code: Code, message: str, retry_after: int | None = None) -> Refused:

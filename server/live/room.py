@@ -18,12 +18,15 @@ from server.workshop.seen_by import owners
 from server.workshop.speculate import Request
 from server.workshop.state import State
 
-from .fanout import Fanout, Reader, frame
+from .fanout import Fanout, Reader
+from .frame import Frame, frame
 from .held import Held
 from .line import part
+from .pace import Pace
 from .pipeline import Answer, Pipeline
 from .presence import Presence
 from .replica import Replica, altered
+from .whole import Whole
 
 logger = structlog.get_logger("rooms")
 LOOK_AGAIN_S: Final = 1.0
@@ -36,8 +39,13 @@ class Room:
     def __init__(self, workshop: str, log: Log, replica: Replica, held: Held, clock: Callable[[], int]) -> None:
         self.id = workshop
         self.replica = replica
-        self.fanout = Fanout()
+        self.pace = Pace(self._tell)
+        self.fanout = Fanout(Position(seq=replica.state.head.seq, tag=replica.tag()))
+        self._answers: list[Callable[[], None]] = []
         self.presence = Presence()
+        self.whole = Whole()
+        self._roster: Frame | None = None
+        """Everybody who is here, as of the last turn of presence."""
         self.tabs: dict[tuple[str | None, str], Callable[[], None]] = {}
         """Each (person, client) that is here, and how to end its line when the same tab comes again."""
         self.idle_since: int | None = None
@@ -46,7 +54,7 @@ class Room:
         self.held = held
         """What it can give back to a store that lost it ([HEAL1])."""
         self._log = log
-        self._pipeline = Pipeline(workshop, log, replica.state, clock, self.advance)
+        self._pipeline = Pipeline(workshop, log, replica.state, clock, self)
 
     @property
     def state(self) -> State:
@@ -81,6 +89,9 @@ class Room:
                 task.cancel()
         with contextlib.suppress(StoreError):
             await self._look()
+        if self.pace.waiting:
+            self.pace.stop()
+            self._tell()
         await self.save()
 
     def finish(self) -> None:
@@ -89,6 +100,8 @@ class Room:
 
     def abandon(self) -> None:
         """After a fault: answer whoever waits."""
+        self.pace.stop()
+        self._give_answers()
         self._pipeline.abandon()
 
     async def save(self) -> None:
@@ -104,21 +117,44 @@ class Room:
             self.held.saved(snapshot)
 
     def advance(self, entries: Sequence[Entry]) -> None:
-        """Fold entries that are news, and fan them out ([FAN2])."""
+        """Fold entries that are news; they are told as soon as the pace allows ([FAN2] [FAN5])."""
         news = self.replica.news(entries)
         if not news:
             return
         keys, changes = altered(self.state, news)
-        was = self.fanout.before(self.state, keys, owners(self.state, keys, changes))
+        self.fanout.changing(self.state, keys, owners(self.state, keys, changes))
         self.replica.take(news, keys)
         self.held.take(news)
-        self.fanout.send(self.state, was, keys, self.position)
+        self.pace.soon()
+
+    def behind(self, answers: Callable[[], None]) -> None:
+        """[DO2] Give these answers; where their changes wait to be told, behind those."""
+        if self.pace.waiting:
+            self._answers.append(answers)
+        else:
+            answers()
+
+    def _tell(self) -> None:
+        self.fanout.tell(self.state, self.position)
+        self._give_answers()
+
+    def _give_answers(self) -> None:
+        ready, self._answers = self._answers, []
+        for answers in ready:
+            answers()
 
     def tell_presence(self) -> None:
         """Send what changed of who is here."""
         news = self.presence.news(self.state)
         if news:
+            self._roster = None
             self.fanout.say(frame(news))
+
+    def roster(self) -> Frame:
+        """[HERE1] Who is here, for whoever comes; who came since the last `tell_presence` is told with the next."""
+        if self._roster is None:
+            self._roster = frame(self.presence.roster(self.state))
+        return self._roster
 
     def catch_up(self, reader: Reader) -> None:
         """[FAN4] [DO2] A reader that drained gets what it missed, then its answers; or comes again for everything."""
@@ -129,8 +165,8 @@ class Room:
             return
         reader.position = at = self.position
         missed = [frame(Changes(seq=at.seq, tag=at.tag, changes=tuple(changes)))] if changes else []
-        roster = frame(self.presence.roster(self.state))
-        reader.resume([*missed, roster])
+        reader.resume([*missed, self.roster()])
+        self.fanout.caught_up(reader)
 
     async def reach(self, seq: int) -> None:
         """Take in what others wrote up to `seq`, if the store has it; `StoreError` where it cannot be asked."""
@@ -159,6 +195,6 @@ class Room:
             await self.save()
 
 
-def saved(seq: int) -> bytes:
+def saved(seq: int) -> Frame:
     """[DO1] The watermark as a frame: with our stores what is stored is durable."""
     return frame(Saved(seq=seq))

@@ -16,10 +16,11 @@ from protocol.messages import Refused as RefusedMessage
 from server.log.base import StoreError
 from server.workshop.actor import Actor
 from server.workshop.refused import Refused
-from server.workshop.seen_by import Viewer, catch_up, difference, seen, views
+from server.workshop.seen_by import Viewer, catch_up, difference, views
 from server.workshop.speculate import Request
 
-from .fanout import Reader, frame
+from .fanout import Reader
+from .frame import frame
 from .line import Line, part
 from .rate import Bucket
 from .registry import Registry
@@ -78,21 +79,18 @@ class Visit:
         self._resumed = False
         """It holds what an earlier line watched, and we do not know what that was."""
         self.over = False
+        self.entering: asyncio.Task[None] | None = None
+        """The hello, while a room is opened; no other frame may be heard meanwhile."""
 
-    async def hear(self, text: str | bytes | None) -> int:
-        """One frame from the device (None: a binary one). Waits only while a room is opened, at the hello.
-
-        Returns how many milliseconds to wait before the next is read.
-        """
+    def hear(self, text: str | bytes | None) -> int:
+        """One frame from the device (None: a binary one); how many milliseconds to wait before the next is read."""
         if self.over:
             return 0
         now = self._registry.steady()
         effect = self._session.receive(text, now, self._registry.clock(), self._bucket())
         try:
             self._renew()
-            await self._done(effect)
-        except StoreError:
-            self.part(Code.STORE)
+            self._do(effect)
         except Exception:
             logger.exception("a visit failed")
             self.part(Code.INTERNAL)
@@ -123,12 +121,6 @@ class Visit:
         self.leave()
         part(self._line, code)
 
-    async def _done(self, effect: Effect) -> None:
-        if isinstance(effect, Enter):
-            await self._enter(effect.hello)
-        else:
-            self._do(effect)
-
     def _do(self, effect: Effect) -> None:
         match effect:
             case Say(message=BeatDown()) if self._line.buffered() > limits.BUFFER_BYTES:
@@ -143,8 +135,19 @@ class Visit:
                 self._appear(here)
             case Look(boards=boards):
                 self._look(boards)
-            case Enter():
-                raise AssertionError("entering waits, so it is not done here")
+            case Enter(hello=hello):
+                self.entering = asyncio.create_task(self._entered(hello))
+
+    async def _entered(self, hello: Hello) -> None:
+        try:
+            await self._enter(hello)
+        except StoreError:
+            self.part(Code.STORE)
+        except Exception:
+            logger.exception("a visit failed")
+            self.part(Code.INTERNAL)
+        finally:
+            self.entering = None
 
     async def _enter(self, hello: Hello) -> None:
         try:
@@ -163,7 +166,7 @@ class Visit:
         self._registry.peers.came(room.id, claims.person, self._client)
         if claims.person:
             room.presence.here(claims.person, self._device, HereUp(), self._registry.steady())
-        self._line.write(frame(room.presence.roster(room.state)))
+        self._line.write(room.roster())
 
     async def _room_for(self, claims: Claims, after: Position | None) -> Room:
         """[HELLO5] The room as far as this device has seen it; where the store lost that, it is healed in a moment."""
@@ -209,8 +212,8 @@ class Visit:
         last = room.state.clients.get(self._client, ("", 0, 0))[1]
         missed = room.replica.since(after, viewer) if after else None
         if missed is None:
-            records = tuple(seen(room.state, viewer))
-            self._say(Welcome(you=you, seq=position.seq, tag=position.tag, now=now, last=last, records=records))
+            empty = Welcome(you=you, seq=position.seq, tag=position.tag, now=now, last=last, records=())
+            self._line.write(room.whole.welcome(room.state, viewer, empty))
         else:
             self._resumed = True
             self._say(Resume(you=you, seq=position.seq, tag=position.tag, now=now, last=last))
@@ -284,7 +287,7 @@ class Visit:
             at = room.position
             self._say(Changes(seq=at.seq, tag=at.tag, changes=tuple(changes)))
 
-    def _say(self, message: Welcome | Resume | Changes | Done | RefusedMessage | BeatDown) -> None:
+    def _say(self, message: Resume | Changes | Done | RefusedMessage | BeatDown) -> None:
         self._said = self._registry.steady()
         self._line.write(frame(message))
 

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import WebSocketRoute
 
 from server.live.registry import Registry
 from server.log.base import Log
@@ -17,7 +16,6 @@ from . import api, pages
 from .guard import Guard
 from .house import House, steady_ms, wall_ms
 from .problems import HANDLERS
-from .socket import live
 from .tokens import Tokens
 
 logger = structlog.get_logger("web")
@@ -43,9 +41,8 @@ def create_app(
         await registry.close()
         await log.close()
 
-    routes = [WebSocketRoute("/ws", live), *api.ROUTES, *pages.ROUTES, pages.app_route()]
-    guard = Middleware(Guard, allowed_origins=settings.origins)
-    app = Starlette(routes=routes, lifespan=lifespan, middleware=[guard], exception_handlers=dict(HANDLERS))
+    routes = [*api.ROUTES, *pages.ROUTES, pages.app_route()]
+    app = Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Guard)], exception_handlers=dict(HANDLERS))
     app.state.house = house
     return app
 

@@ -27,17 +27,14 @@ HEADERS: Final = {
 
 
 class Guard:
-    """[HTTP6] [HTTP7] [HELLO3] Wraps the app; nothing gets in or out around it."""
+    """[HTTP6] [HTTP7] Wraps the app; nothing gets in or out around it but the live line, which has `is_ours`."""
 
-    def __init__(self, app: ASGIApp, allowed_origins: tuple[str, ...] = ()) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._allowed = frozenset(allowed_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let through, with guards, or refuse."""
-        if scope["type"] == "websocket" and not self._is_ours(Headers(scope=scope)):
-            await problem(Code.ORIGIN, "The page comes from another site.")(scope, receive, send)
-        elif scope["type"] == "http":
+        if scope["type"] == "http":
             await self._http(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -49,10 +46,10 @@ class Guard:
             return await problem(Code.TOO_LARGE, "The body is too large.")(scope, receive, _safe(send, headers))
         return await self._app(scope, _bounded(receive), _safe(send, headers))
 
-    def _is_ours(self, headers: Headers) -> bool:
-        """Same host as the page's, or allowed by setting. Programs send no origin; browsers always do."""
-        origin = headers.get("origin")
-        return origin is None or origin in self._allowed or _host_of(origin) == headers.get("host")
+
+def is_ours(origin: str | None, host: str | None, allowed: frozenset[str]) -> bool:
+    """Same host as the page's, or allowed by setting. Programs send no origin; browsers always do."""
+    return origin is None or origin in allowed or _host_of(origin) == host
 
 
 def _host_of(origin: str) -> str | None:

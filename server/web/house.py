@@ -45,6 +45,11 @@ class House:
     """Seconds that a reader may take over our last words before it is cut."""
     _empty: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def origins(self) -> frozenset[str]:
+        """Other origins whose pages may open the live line."""
+        return frozenset(self.settings.origins)
+
     def came(self, visit: Visit) -> None:
         """A device connected."""
         self.visits.add(visit)

@@ -8,38 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.http11 import Request
-from websockets.protocol import State
+
+from .wire import wire
 
 if TYPE_CHECKING:
     from .house import House
 
-WS_BYTES: Final = 262_144
-"""Above this the library closes the line itself; from the limit to this it gets our own words ([LIMIT2])."""
 PARTING_S: Final = 3.0
 """Longest that everybody's last words may take."""
-CUT: Final = "plenary.cut"
-"""The extension of a WebSocket's scope that ends its connection at once."""
-
-
-class Cuttable(WebSocketsSansIOProtocol):
-    """uvicorn's own, plus a way to cut a peer that takes nothing: ASGI can only ask it to close."""
-
-    def handle_connect(self, event: Request) -> None:
-        """As ever, and offer the cut. The app starts in a later turn of the loop."""
-        super().handle_connect(event)
-        if not self.handshake_complete:
-            extensions: dict[str, object] = self.scope["extensions"]  # type: ignore[assignment]
-            extensions[CUT] = {"cut": self.transport.abort}
-
-    def shutdown(self) -> None:
-        """As ever; who is saying goodbye already is not told twice, which the library would refuse to do."""
-        if self.handshake_complete and self.conn.state is not State.OPEN:
-            self.stop_keepalive()
-            self.transport.abort()
-        else:
-            super().shutdown()
 
 
 class Serving(uvicorn.Server):
@@ -79,10 +55,7 @@ def serving(
         port=port,
         loop="uvloop",
         http="httptools",
-        ws=Cuttable,
-        ws_max_size=WS_BYTES,
-        ws_per_message_deflate=False,
-        ws_ping_interval=None,
+        ws=wire(app.state.house),
         server_header=False,
         forwarded_allow_ips=proxies,
         access_log=False,

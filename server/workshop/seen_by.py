@@ -65,7 +65,7 @@ def owners(state: State, keys: Iterable[Key], changes: Iterable[Change] = ()) ->
     records = [state.get(*key) for key in keys]
     records += [change.record for change in changes if isinstance(change, Put)]
     turning = any(_turns(change) for change in changes)
-    notes = (r for r in records if isinstance(r, Note) and (turning or _hides(state, r)))
+    notes = (r for r in records if isinstance(r, Note) and (turning or hides(state, r)))
     voters = {r.person for r in records if isinstance(r, Ballot)}
     return voters | {note.by for note in notes if note.by is not None}
 
@@ -100,8 +100,8 @@ def _step_between(key: Key, old: Record | None, new: Record | None) -> Sequence[
         return (Put(record=new),)
     if old is new or old == new:
         return ()
-    was, now = old.model_dump(mode="json"), new.model_dump(mode="json")
-    return (Patch(kind=new.kind, id=new.id, set={k: v for k, v in now.items() if was[k] != v}),)
+    fields = {name for name, value in new if getattr(old, name) != value}
+    return (Patch.model_construct(kind=new.kind, id=new.id, set=new.model_dump(mode="json", include=fields)),)
 
 
 def _turns(change: Change) -> bool:
@@ -110,7 +110,8 @@ def _turns(change: Change) -> bool:
     return kind == "step" or (kind == "note" and isinstance(change, Patch) and "binned" in change.set)
 
 
-def _hides(state: State, note: Note) -> bool:
+def hides(state: State, note: Note) -> bool:
+    """Whether its author sees more of it than others do."""
     return note.anonymous or note.binned or is_sealed(state, note)
 
 

@@ -19,6 +19,7 @@ from server.workshop.speculate import Request
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from server.live.frame import Frame
     from server.live.registry import Registry
     from server.live.room import Room
     from server.workshop.seen_by import Viewer
@@ -41,9 +42,9 @@ class FakeLine:
     stuck: int = 0
     number: int | None = None
 
-    def write(self, frame: bytes) -> None:
+    def write(self, frame: Frame) -> None:
         """Keep it."""
-        self.frames.append(frame)
+        self.frames.append(frame.payload)
 
     def buffered(self) -> int:
         """What is stuck."""

@@ -14,6 +14,7 @@ from protocol.entries import EMPTY, Draft
 from protocol.messages import Done, HereDown, Refused
 from protocol.records import Issue
 from server.live import held, pipeline, registry
+from server.live.frame import frame
 from server.workshop import speculate
 from server.workshop.decide import decide
 from server.workshop.seen_by import Viewer
@@ -134,7 +135,7 @@ async def test_answers_wait_for_the_change(floor: Floor) -> None:
     reader, line = floor.enter(Viewer(Role.FACILITATOR, "boss"))
     line.stuck = limits.BUFFER_BYTES + 1
     await floor.ask(issue("x"))
-    reader.tell(b'{"type":"done","n":1,"seq":3}')
+    reader.tell(frame(Done(n=1, seq=3)))
     assert not line.frames
     line.stuck = 0
     floor.registry.tick()

@@ -16,7 +16,7 @@ import structlog
 from protocol import limits
 from protocol.base import Role
 from protocol.messages import Done
-from server.live import held
+from server.live import held, pace
 from server.workshop.actor import SYSTEM
 from server.workshop.speculate import Request
 from tests.workshop.world import beginning, joining
@@ -258,6 +258,7 @@ def afternoon(seed: int) -> Counter[str]:
         with (
             mock.patch.object(limits, "BUFFER_BYTES", small),
             mock.patch.multiple(held, KEEP=keep, EVERY=keep),
+            mock.patch.object(pace, "LEAST_S", Random(f"{seed} pace").choice([0.0, 0.02, 0.3])),
             asyncio.Runner(loop_factory=VirtualLoop) as runner,
         ):
             reached = runner.run(all_of_it())

@@ -123,7 +123,7 @@ async def _answers_first(self: Pipeline) -> None:
     batch, self._batch, places = self._batch, [], iter(entries)
     for outcome, (_, answer) in zip(outcomes, batch, strict=True):
         answer(self._answer(outcome, places))
-    self._advance(entries)
+    self._teller.advance(entries)
 
 
 def _stubborn(self: Outbox, refusal: m.Refused, refused: Any = Outbox.refused) -> None:

@@ -89,7 +89,9 @@ class Instance:
     async def _serve(self, link: Link, visit: Visit) -> None:
         try:
             while not visit.over and (text := await link.heard()) is not None:
-                pause = await visit.hear(text)
+                pause = visit.hear(text)
+                if visit.entering:
+                    await visit.entering
                 if pause:
                     await asyncio.sleep(pause / 1_000)
         finally:

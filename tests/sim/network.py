@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
+    from server.live.frame import Frame
+
 CLOSED = object()
 """What comes out last."""
 TICK = 1e-6
@@ -116,10 +118,10 @@ class Link:
 
     # The instance's end, as a `server.live.line.Line`.
 
-    def write(self, frame: bytes) -> None:
+    def write(self, frame: Frame) -> None:
         """Down."""
         if not self.closing:
-            self.down.put(frame)
+            self.down.put(frame.payload)
 
     def under_way(self) -> list[str]:
         """What was written and may still be heard, whatever happens to whoever wrote it."""

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 
 from websockets.protocol import State
 
 from protocol import limits
-from server.web.socket import SocketLine
+from server.live.frame import Frame
+from server.web.wire import Wire
 
 from .stand import Raw, Stand, stand
 
-BIG = "x" * 60_000
+BIG = secrets.token_hex(30_000)
+"""Nothing that compresses."""
 
 
-async def stuck(place: Stand, raw: Raw) -> SocketLine:
+async def stuck(place: Stand, raw: Raw) -> Wire:
     """Let this peer read no more, and fill its line past the budget."""
     raw.line.transport.pause_reading()
     [reader] = [r for room in place.house.registry.rooms.values() for r in room.fanout if r.viewer.person is None]
     line = reader.line
-    assert isinstance(line, SocketLine)
+    assert isinstance(line, Wire)
     while line.buffered() <= limits.BUFFER_BYTES:
-        line.write(json.dumps({"type": "saved", "seq": 1, "pad": BIG}).encode())
+        line.write(Frame(json.dumps({"type": "saved", "seq": 1, "pad": BIG}).encode()))
         await asyncio.sleep(0)
     return line
 

@@ -1,0 +1,51 @@
+"""All that a viewer may see, encoded once for everybody of an audience; each person's own records come behind.
+
+Of two records of one place the later stands, so what a person sees otherwise than their role is just added.
+"""
+
+from collections import defaultdict
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from protocol.messages import Welcome
+from protocol.records import AnyRecord, Record
+from server.workshop.seen_by import Viewer, hides, seen, seen_by
+from server.workshop.state import State
+
+from .frame import Frame
+
+RECORD: Final[TypeAdapter[Record]] = TypeAdapter(AnyRecord)
+
+
+class Whole:
+    """Made anew for each head."""
+
+    def __init__(self) -> None:
+        self._seq = -1
+        self._audiences: dict[Viewer, bytes] = {}
+        self._own: defaultdict[str, list[Record]] = defaultdict(list)
+
+    def welcome(self, state: State, viewer: Viewer, empty: Welcome) -> Frame:
+        """`empty`, a welcome without records, with those that `viewer` may see."""
+        if self._seq != state.head.seq:
+            self._begin(state)
+        audience = Viewer(viewer.role, None, viewer.boards)
+        if audience not in self._audiences:
+            self._audiences[audience] = _joined(seen(state, audience))
+        own = [seen_by(state, viewer, record) for record in self._own.get(viewer.person or "", ())]
+        parts = (self._audiences[audience], _joined([record for record in own if record is not None]))
+        return Frame(empty.model_dump_json()[:-2].encode() + b",".join(filter(None, parts)) + b"]}")
+
+    def _begin(self, state: State) -> None:
+        self._seq, self._audiences = state.head.seq, {}
+        self._own.clear()
+        for ballot in state.ballots.values():
+            self._own[ballot.person].append(ballot)
+        for note in state.notes.values():
+            if note.by is not None and hides(state, note):
+                self._own[note.by].append(note)
+
+
+def _joined(records: list[Record]) -> bytes:
+    return b",".join(map(RECORD.dump_json, records))
