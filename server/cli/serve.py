@@ -1,5 +1,6 @@
 """`plenary serve`: run the product, and say where to find it."""
 
+import gc
 import socket
 import sys
 from pathlib import Path
@@ -22,6 +23,8 @@ from server.web.serving import serving
 from server.web.tokens import kept_secret
 from server.workshop.refused import Refused
 
+COLLECTED = (100_000, 20, 100)
+"""When garbage is looked for. Rooms hold many records and hardly any cycles: by default it would stop all for 0.1 s."""
 TITLE = "Competency-Based Learning: a planning session on conquering tough issues"
 
 Port = Annotated[int | None, typer.Option(help="Port to listen on (PLENARY_PORT; 8000).")]
@@ -44,6 +47,7 @@ def serve(
     given = {"port": port, "host": host, "store": store, "public_url": public_url}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     configure(as_json=settings.log_json)
+    gc.set_threshold(*COLLECTED)
     try:
         uvloop.run(_run(settings, new, template))
     except (StoreError, Refused) as no:

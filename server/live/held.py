@@ -15,9 +15,9 @@ from server.workshop.state import State
 
 KEEP: Final = 2_000
 """Entries that a room holds at least, those from before it was opened too."""
-EVERY: Final = 300
+EVERY: Final = 500
 """Entries between snapshots; with `KEEP` it bounds the time to open a workshop."""
-RECORDS_PER_ENTRY: Final = 10
+RECORDS_PER_ENTRY: Final = 2
 """A snapshot costs as much as there are records: one entry for each so many passes before the next."""
 
 

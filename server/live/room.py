@@ -182,7 +182,7 @@ class Room:
         """What other instances write into this workshop."""
         while True:
             try:
-                async for entries in self._log.follow(self.id, self.state.head):
+                async for entries in self._log.follow(self.id, self.state.head, lambda: self.state.head):
                     self.advance(entries)
             except StoreError:
                 await asyncio.sleep(LOOK_AGAIN_S)

@@ -10,7 +10,7 @@ The contract ([LOG1]-[LOG16]); every store passes the suite `tests/log/contract.
 - Only `StoreError` and its kinds leave a store; drivers' own errors never do.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,6 +49,9 @@ class Snapshot:
     body: bytes
 
 
+Known = Callable[[], Head]
+
+
 class Log(Protocol):
     """Five verbs and an end. `after` is `EMPTY` for the beginning."""
 
@@ -58,8 +61,11 @@ class Log(Protocol):
     async def read(self, workshop: str, after: Head) -> list[Entry]:
         """All entries behind `after` now; `PositionGone` where the log does not hold that head."""
 
-    def follow(self, workshop: str, after: Head) -> AsyncIterator[list[Entry]]:
-        """Entries behind `after` in batches, for ever; raises `PositionGone` as `read` does."""
+    def follow(self, workshop: str, after: Head, known: Known | None = None) -> AsyncIterator[list[Entry]]:
+        """Entries behind `after` in batches, for ever; raises `PositionGone` as `read` does.
+
+        `known` says how far the caller is by now on its own: what it appended itself is not read again.
+        """
 
     async def save_snapshot(self, workshop: str, snapshot: Snapshot) -> None:
         """Keep it, unless a later one is there."""

@@ -3,28 +3,29 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager
 
 from protocol.entries import Entry, Head
 
-from .wake import Bells
+from .base import Known
 
-Read = Callable[[str, Head], Awaitable[list[Entry]]]
+Read = Callable[[Head], Awaitable[list[Entry]]]
+Ringing = AbstractContextManager[asyncio.Event]
 
 
 async def following(
-    read: Read, bells: Bells, workshop: str, after: Head, look: float | None = None
+    read: Read, bells: Ringing, after: Head, *, known: Known | None = None, look: float | None = None
 ) -> AsyncIterator[list[Entry]]:
     """Entries behind `after` in batches, for ever ([LOG8]). `look`: after so many seconds it looks without a bell."""
-    bell = bells.listen(workshop)
-    try:
+    with bells as bell:
         while True:
             bell.clear()
-            entries = await read(workshop, after)
+            if known and known().seq > after.seq:
+                after = known()
+            entries = await read(after)
             if entries:
                 yield entries
                 after = entries[-1].head
             else:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(bell.wait(), look)
-    finally:
-        bells.leave(workshop, bell)

@@ -3,10 +3,11 @@
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
 
 from protocol.entries import EMPTY, Draft, Entry, Head
 
-from .base import HeadMoved, PositionGone, Snapshot, StoreError
+from .base import HeadMoved, Known, PositionGone, Snapshot, StoreError
 from .following import following
 from .wake import Bells
 
@@ -47,9 +48,9 @@ class MemoryLog:
             raise PositionGone
         return log[after.seq :]
 
-    def follow(self, workshop: str, after: Head) -> AsyncIterator[list[Entry]]:
+    def follow(self, workshop: str, after: Head, known: Known | None = None) -> AsyncIterator[list[Entry]]:
         """[LOG8] What lies behind `after`, and what comes."""
-        return following(self.read, self._bells, workshop, after)
+        return following(partial(self.read, workshop), self._bells.at(workshop), after, known=known)
 
     async def save_snapshot(self, workshop: str, snapshot: Snapshot) -> None:
         """[LOG11] Keep the later one."""

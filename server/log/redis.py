@@ -8,6 +8,7 @@ could be stored twice; a lost reply is resolved by asking again with the very sa
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, Self, cast
 
@@ -16,7 +17,7 @@ from redis.exceptions import RedisError
 
 from protocol.entries import EMPTY, Draft, Entry, Head
 
-from .base import HeadMoved, PositionGone, Snapshot, StoreError, StoreUnfit
+from .base import HeadMoved, Known, PositionGone, Snapshot, StoreError, StoreUnfit
 from .bus import Hear
 from .following import following
 from .masters import ANSWER_S, About, Masters
@@ -96,9 +97,9 @@ class RedisLog:
             self._ends[workshop] = entries[-1].head, entries[-1].at
         return entries
 
-    def follow(self, workshop: str, after: Head) -> AsyncIterator[list[Entry]]:
+    def follow(self, workshop: str, after: Head, known: Known | None = None) -> AsyncIterator[list[Entry]]:
         """[LOG8] [LOG19] What lies behind `after`, and what comes; wake-ups may be lost."""
-        return following(self.read, self._bells, workshop, after, LOOK_S)
+        return following(partial(self.read, workshop), self._bells.at(workshop), after, known=known, look=LOOK_S)
 
     async def save_snapshot(self, workshop: str, snapshot: Snapshot) -> None:
         """[LOG11] Keep the later one."""

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from protocol.entries import EMPTY, ENTRY, Draft, Entry, Head
 
-from .base import HeadMoved, PositionGone, Snapshot, StoreError, StoreInUse, StoreUnfit
+from .base import HeadMoved, Known, PositionGone, Snapshot, StoreError, StoreInUse, StoreUnfit
 from .following import following
 from .memory import chain, wall_clock
 from .wake import Bells
@@ -76,6 +76,8 @@ class SqliteLog:
 
     async def read(self, workshop: str, after: Head) -> list[Entry]:
         """[LOG7] What lies behind `after`, read in pieces."""
+        if self._heads.get(workshop, (None,))[0] == after and not self._closed:
+            return []
         entries: list[Entry] = []
         while True:
             piece: list[Entry] = await self._do(partial(_read, workshop=workshop, after=after))
@@ -84,9 +86,9 @@ class SqliteLog:
                 return entries
             after = piece[-1].head
 
-    def follow(self, workshop: str, after: Head) -> AsyncIterator[list[Entry]]:
+    def follow(self, workshop: str, after: Head, known: Known | None = None) -> AsyncIterator[list[Entry]]:
         """[LOG8] What lies behind `after`, and what comes."""
-        return following(self.read, self._bells, workshop, after)
+        return following(partial(self.read, workshop), self._bells.at(workshop), after, known=known)
 
     async def save_snapshot(self, workshop: str, snapshot: Snapshot) -> None:
         """[LOG11] Keep the later one."""

@@ -1,7 +1,9 @@
 """Waking those who follow: a bell per workshop. It only says "look"; what is there is read from the log itself."""
 
 import asyncio
+import contextlib
 from collections import defaultdict
+from collections.abc import Iterator
 
 
 class Bells:
@@ -15,14 +17,14 @@ class Bells:
         for event in self._waiting.get(workshop, ()):
             event.set()
 
-    def listen(self, workshop: str) -> asyncio.Event:
+    @contextlib.contextmanager
+    def at(self, workshop: str) -> Iterator[asyncio.Event]:
         """An event that each ring sets; the listener clears it before it looks."""
         event = asyncio.Event()
         self._waiting[workshop][event] = None
-        return event
-
-    def leave(self, workshop: str, event: asyncio.Event) -> None:
-        """The listener is gone."""
-        self._waiting[workshop].pop(event, None)
-        if not self._waiting[workshop]:
-            del self._waiting[workshop]
+        try:
+            yield event
+        finally:
+            self._waiting[workshop].pop(event, None)
+            if not self._waiting[workshop]:
+                del self._waiting[workshop]

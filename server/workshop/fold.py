@@ -1,8 +1,10 @@
 """The fold: entries make the state. Knows `put`, `patch` and `drop`, and no business rule."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from protocol.changes import Change, Drop, Patch, Put
 from protocol.entries import Entry
@@ -73,8 +75,15 @@ def _patched(state: State, change: Patch) -> Record:
         raise Corrupt(f"a patch of {change.kind} {change.id}, which is not there")
     if change.set.keys() & {"kind", "id"}:
         raise Corrupt(f"a patch that moves {change.kind} {change.id} elsewhere")
-    fields = {name: getattr(old, name) for name in type(old).model_fields} | change.set
     try:
-        return KINDS[change.kind].model_validate(fields, strict=False)
-    except ValidationError as error:
+        fields = {name: _field(change.kind, name).validate_python(value) for name, value in change.set.items()}
+    except (ValidationError, KeyError) as error:
         raise Corrupt(f"a patch that does not fit {change.kind} {change.id}") from error
+    return old.model_copy(update=fields)
+
+
+@cache
+def _field(kind: str, name: str) -> TypeAdapter[Any]:
+    """What a field may hold, in JSON's own values too."""
+    field = KINDS[kind].model_fields[name]
+    return TypeAdapter(Annotated[field.annotation, field], config=ConfigDict(strict=False))  # type: ignore[arg-type]

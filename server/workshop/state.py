@@ -7,6 +7,7 @@ a large board as on a small one. Only `fold` writes here.
 import hashlib
 import json
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -28,6 +29,18 @@ from protocol.records import (
 )
 
 RECORDS: TypeAdapter[list[Record]] = TypeAdapter(list[AnyRecord])
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A snapshot's body."""
+
+    head: Head
+    clients: dict[str, tuple[str, int, int]]
+    records: tuple[AnyRecord, ...]
+
+
+BODY: TypeAdapter[Body] = TypeAdapter(Body)
 
 
 class State:
@@ -143,18 +156,18 @@ class State:
 
     def to_bytes(self) -> bytes:
         """The state as a snapshot's body."""
-        head = {"seq": self.head.seq, "hash": self.head.hash}
-        return json.dumps({"head": head, **self._plain()}, ensure_ascii=False).encode()
+        rest = {"head": {"seq": self.head.seq, "hash": self.head.hash}, "clients": self.clients}
+        records = [record for kind in self.records.values() for record in kind.values()]
+        return json.dumps(rest).encode()[:-1] + b', "records": ' + RECORDS.dump_json(records) + b"}"
 
     @classmethod
     def from_bytes(cls, body: bytes) -> "State":
         """The state that `to_bytes` wrote; `ValueError` where it is none."""
-        plain = json.loads(body)
+        plain = BODY.validate_json(body)
         state = cls()
-        for record in RECORDS.validate_json(json.dumps(plain["records"])):
+        for record in plain.records:
             state.place((record.kind, record.id), record)
-        state.clients = {client: (by, n, seq) for client, (by, n, seq) in plain["clients"].items()}
-        state.head = Head(plain["head"]["seq"], plain["head"]["hash"])
+        state.clients, state.head = plain.clients, plain.head
         return state
 
 

@@ -118,6 +118,7 @@ async def test_snapshots(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     """[LOG10] [DO4] Saved every so often; a store that cannot keep one loses nothing, and gets the next."""
     monkeypatch.setattr(held, "KEEP", 0)
     monkeypatch.setattr(held, "EVERY", 1)
+    monkeypatch.setattr(held, "RECORDS_PER_ENTRY", 1_000)
     floor.log.away = True
     await floor.room.save()
     assert await floor.log.load_snapshot("w") is None

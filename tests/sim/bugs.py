@@ -113,8 +113,9 @@ def _keeps_old(self: Participant, message: Any, up: Any, welcomed: Any = Partici
     self.records = {**old, **self.records}
 
 
-def _never_looks(read: Any, bells: Any, workshop: str, after: Any, _look: float | None = None) -> Any:
-    return following(read, bells, workshop, after, None)
+def _never_looks(read: Any, bells: Any, after: Any, *, known: Any, look: float) -> Any:
+    assert look
+    return following(read, bells, after, known=known)
 
 
 async def _answers_first(self: Pipeline) -> None:
