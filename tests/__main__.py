@@ -1,7 +1,7 @@
 """Runs every check, on a machine with nothing but Python: `python3 tests [arguments for pytest]`.
 
-Makes `.venv` with what the checks need, builds the browser app, brings Chromium, Redis and HAProxy where
-they are missing (Debian, as root), and stops at the first check that fails, with its exit code.
+Makes `.venv` with what the checks need, builds the browser app, brings Chromium, Redis, HAProxy and a C compiler
+where they are missing (Debian, as root), and stops at the first check that fails, with its exit code.
 """
 
 import hashlib
@@ -57,7 +57,7 @@ def bring(package: str, programs: tuple[str, ...], words: str) -> None:
         sys.exit(f"The tests need {words} on the PATH; please install it, and run this again.")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     step(f"look for {package}", "apt-get", "update", "-qq")
-    step(f"install {package}", "apt-get", "install", "-qq", "-y", "--no-install-recommends", package)
+    step(f"install {package}", "apt-get", "install", "-qq", "-y", "--no-install-recommends", *package.split())
 
 
 def main(arguments: list[str]) -> None:
@@ -67,6 +67,7 @@ def main(arguments: list[str]) -> None:
     bring("chromium", BROWSERS, "Chromium or Chrome")
     bring("redis-server", ("redis-server", "valkey-server"), "a Redis or Valkey server")
     bring("haproxy", ("haproxy",), "HAProxy")
+    bring("gcc libc6-dev", ("cc", "gcc"), "a C compiler")
     step("ruff format", PYTHON, "-m", "ruff", "format", "--check")
     step("ruff check", PYTHON, "-m", "ruff", "check")
     step("mypy", PYTHON, "-m", "mypy")

@@ -5,22 +5,32 @@ from typing import Annotated
 
 import typer
 
-from server.bench import stores
+from protocol import limits
+from server.bench import fanout, stores
 from server.bench.figures import Table, as_json
+from server.bench.load import Unable
 
+People = Annotated[int, typer.Option(help="How many are in the room.", min=20, max=limits.PEOPLE)]
 Rounds = Annotated[int, typer.Option(help="How often each is measured; the table has the medians.", min=1)]
 Redis = Annotated[str | None, typer.Option(help="An empty Redis to measure against the embedded store.")]
 Out = Annotated[Path | None, typer.Option(help="Write bench.md and bench.json into this folder.")]
 
 
-def bench(rounds: Rounds = 5, redis: Redis = None, out: Out = None) -> None:
-    """Measure, and print a table."""
-    tables: list[Table] = []
-    if redis:
-        tables.append(stores.compare(redis, rounds))
+def bench(people: People = 1_000, rounds: Rounds = 5, redis: Redis = None, out: Out = None) -> None:
+    """Measure, and print a table. Needs two processors and a C compiler."""
+    try:
+        tables = _measured(people, rounds, redis)
+    except Unable as no:
+        typer.echo(str(no), err=True)
+        raise typer.Exit(1) from no
     page = "\n".join(table.markdown() for table in tables)
     typer.echo(page)
     if out:
         out.mkdir(parents=True, exist_ok=True)
         (out / "bench.md").write_text(page)
         (out / "bench.json").write_text(as_json(tables))
+
+
+def _measured(people: int, rounds: int, redis: str | None) -> list[Table]:
+    tables = [fanout.measure(people, rounds)]
+    return [*tables, stores.compare(redis, rounds)] if redis else tables

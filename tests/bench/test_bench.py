@@ -1,0 +1,45 @@
+"""The benchmark's own parts: that it counts what there is. What it finds is nobody's test."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from server.bench.figures import Table, as_json, percentile
+from server.bench.load import Load, built, floor
+from server.bench.room import room
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PEOPLE = 20
+
+
+def test_figures() -> None:
+    """[BENCH1] Medians over the rounds; the ratio is the median of the rounds' ratios."""
+    table = Table("T", "How.")
+    table.add("a", "ms", [1, 4, 9], [2, 2, 3], "≤ 2")
+    table.add("b", "1/s", [5])
+    [a, b] = json.loads(as_json([table]))[0]["rows"]
+    assert (a["value"], a["least"], a["most"], a["yardstick"], a["ratio"]) == (4, 1, 9, 2, 2)
+    assert (b["value"], b["yardstick"], b["ratio"]) == (5, None, None)
+    assert "| a | ms | 4 | 1..9 | 2 | 2.00 | ≤ 2 |" in table.markdown()
+    assert percentile([3, 1, 2], 50) == 2
+    assert percentile([], 99) == 0
+
+
+@pytest.mark.parametrize("ours", [False, True], ids=["floor", "ours"])
+def test_every_delivery_is_counted(tmp_path: Path, ours: bool) -> None:
+    """[BENCH1] What is written reaches everybody, from the yardstick and from us, and each is counted once."""
+    load, yardstick = built("load", tmp_path), built("floor", tmp_path)
+    place = room(str(tmp_path / "b.db"), PEOPLE) if ours else floor(yardstick)
+    with place as target, Load(load, target, PEOPLE) as people:
+        assert people.order("connect", PEOPLE)["ready"] == PEOPLE
+        wrote = people.order("write", 50, 1, 60)
+        assert wrote["sent"] == 50
+        assert wrote["deliveries"] == wrote["wanted"] == 50 * PEOPLE
+        assert wrote["acked"] == (50 if ours else 0)
+        assert (wrote["refused"], wrote["lost"]) == (0, 0)
+        assert wrote["cpu_us"] > 0
