@@ -23,8 +23,8 @@ def measure(people: int, rounds: int) -> Table:
     table = Table(
         f"Fan-out, {people:,} people in one room",
         "One core for the server, the other for the load. The floor is a C server that does one `send()` per person "
-        f"and message; ours also checks, decides, stores (SQLite `FULL`) and answers. The most: as many notes a second as "
-        f"reach everybody with a p99 of at most {LIMIT_MS} ms; each has as many deliveries as there are people.",
+        f"and message; ours also checks, decides, stores (SQLite `FULL`) and answers. The most: as many notes a second "
+        f"as reach everybody with a p99 of at most {LIMIT_MS} ms; each has as many deliveries as there are people.",
     )
     found: dict[str, list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
