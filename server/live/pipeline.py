@@ -59,6 +59,11 @@ class Pipeline:
         self._batch: list[tuple[Request, Answer]] = []
         self._wake = asyncio.Event()
 
+    @property
+    def waiting(self) -> int:
+        """How many commands are not stored or refused yet."""
+        return len(self._waiting) + len(self._batch)
+
     def submit(self, request: Request, answer: Answer) -> None:
         """Hand over a command; `answer` is called once, when it is stored or refused."""
         if self.closing:

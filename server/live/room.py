@@ -14,6 +14,7 @@ from protocol.codes import Code
 from protocol.entries import Entry
 from protocol.messages import Changes, Position, Saved
 from server.log.base import Log, PositionGone, StoreError
+from server.log.ending import ended
 from server.workshop.seen_by import owners
 from server.workshop.speculate import Request
 from server.workshop.state import State
@@ -72,6 +73,11 @@ class Room:
         return self._pipeline.closing
 
     @property
+    def waiting(self) -> int:
+        """Commands that are not stored yet."""
+        return self._pipeline.waiting
+
+    @property
     def stored(self) -> int:
         """Entries that this room appended."""
         return self._pipeline.stored
@@ -85,8 +91,7 @@ class Room:
         async with asyncio.TaskGroup() as tasks:
             others = [tasks.create_task(self._follow()), tasks.create_task(self._keep())]
             await self._pipeline.work()
-            for task in others:
-                task.cancel()
+            await ended(*others)
         with contextlib.suppress(StoreError):
             await self._look()
         if self.pace.waiting:

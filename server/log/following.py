@@ -28,4 +28,5 @@ async def following(
                 after = entries[-1].head
             else:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(bell.wait(), look)
+                    async with asyncio.timeout(look):  # unlike `wait_for`, it never swallows a cancelling
+                        await bell.wait()

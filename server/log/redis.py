@@ -19,6 +19,7 @@ from protocol.entries import EMPTY, Draft, Entry, Head
 
 from .base import HeadMoved, Known, PositionGone, Snapshot, StoreError, StoreUnfit
 from .bus import Hear
+from .ending import ended
 from .following import following
 from .masters import ANSWER_S, About, Masters
 from .memory import chain, wall_clock
@@ -140,9 +141,7 @@ class RedisLog:
             return
         self._closed = True
         await asyncio.gather(*self._running, return_exceptions=True)
-        while not self._listening.done():  # the driver may swallow a cancelling, once
-            self._listening.cancel()
-            await asyncio.wait([self._listening], timeout=PAUSE_S)
+        await ended(self._listening)
         await self._masters.close()
 
     @contextlib.asynccontextmanager

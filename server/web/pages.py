@@ -45,6 +45,11 @@ async def metrics(request: Request) -> Response:
         "plenary_rooms": ("Open rooms", len(rooms)),
         "plenary_connections": ("Connected devices", sum(len(room.fanout) for room in rooms)),
         "plenary_entries_stored": ("Entries stored by open rooms", sum(room.stored for room in rooms)),
+        "plenary_commands_waiting": ("Commands that wait for the store", sum(room.waiting for room in rooms)),
+        "plenary_pace_seconds": (
+            "Longest that telling a room lately took",
+            max((room.pace.took_s for room in rooms), default=0.0),
+        ),
         "plenary_frames_encoded": ("Frames made by open rooms", sum(room.fanout.encoded for room in rooms)),
         "plenary_frames_delivered": (
             "Frames written by open rooms",

@@ -73,8 +73,8 @@ async def _blind_retry(self: RedisLog, workshop: str, drafts: Any, expected: Hea
             self._ends["lost"] = expected, 1
 
 
-def _skipping(self: Fanout, reader: Reader, message: Any, position: Any, deliver: Any = Fanout._deliver) -> None:
-    deliver(self, reader, None if self.encoded % 50 == 7 else message, position)
+def _skipping(self: Fanout, reader: Reader, message: Any, deliver: Any = Fanout._deliver) -> None:
+    deliver(self, reader, None if self.encoded % 50 == 7 else message)
 
 
 def _forgets_at_done(self: Outbox, n: int, seq: int, done: Any = Outbox.done) -> None:

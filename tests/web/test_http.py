@@ -121,6 +121,8 @@ async def test_health() -> None:
         assert (await place.get("/readyz")).status_code == 200
         figures = (await place.get("/metrics")).text
         assert "plenary_connections 1.0" in figures
+        assert "plenary_commands_waiting 0.0" in figures
+        assert "plenary_pace_seconds" in figures
         assert "Somebody" not in figures
         await place.log.close()
         assert (await place.get("/readyz")).status_code == 503
