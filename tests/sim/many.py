@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice, repeat
 from typing import TYPE_CHECKING, Final
+
+from server.cli.serve import COLLECTED
 
 from .afternoon import afternoon
 from .bugs import BUGS
@@ -23,7 +26,7 @@ Outcome = tuple[int, str | None, Counter[str]]
 
 def many(seeds: Iterable[int], bug: str = "", jobs: int | None = None) -> Iterator[Outcome]:
     """Each seed's outcome, in order, as they come."""
-    with ProcessPoolExecutor(jobs or os.cpu_count()) as pool:
+    with ProcessPoolExecutor(jobs or os.cpu_count(), initializer=gc.set_threshold, initargs=COLLECTED) as pool:
         for outcomes in pool.map(_some, _batches(seeds), repeat(bug)):
             yield from outcomes
 
