@@ -132,24 +132,28 @@ class Stage:
     def unhealed(self) -> bool:
         """Whether something that was acknowledged is not in the store now."""
         there = present(self.server.entries())
-        told = (self.oracle.done | self.oracle.promised) - set(self.oracle.no)
+        told = (self.oracle.done | self._promised()) - set(self.oracle.no)
         lost = any(key not in there for key in told)
         if not lost:
             self.guarded = None
         return lost
 
     def told_saved(self) -> int:
-        """How many items hold all that anybody was told is saved, or will be told: it is on its way."""
-        for device in self.devices:
-            for text in device.link.under_way() if device.link else ():
-                self.oracle.promise(device, text)
-        told = self.oracle.promised
+        """How many items hold all that anybody was told is saved."""
+        told = self._promised()
         keep = 0
         for place, (_, fields) in enumerate(self.server.stream, 1):
             entries = self.server.batch(fields)
             if any((e.client, e.n) in told or e.client.startswith(("join-", "system")) for e in entries):
                 keep = place
         return keep
+
+    def _promised(self) -> set[tuple[str, int]]:
+        """What anybody was told is saved, or will be told whatever happens: it is on its way."""
+        for device in self.devices:
+            for text in device.link.under_way() if device.link else ():
+                self.oracle.promise(device, text)
+        return self.oracle.promised
 
     def heard(self, text: str) -> None:
         """The worst moment for a power cut: told "done", not yet told "saved"."""
