@@ -262,6 +262,8 @@ class RedisLog:
             await self._masters.rewrite(name)
 
 
+STREAM: Final = {"drain", "read", "readexactly", "readline", "readuntil", "write", "writelines"}
+"""What the driver asks of a stream."""
 _FIELDS: Final = ["seq", "hash", "body"]
 
 
@@ -272,6 +274,11 @@ def translated() -> Iterator[None]:
         yield
     except (RedisError, OSError, TimeoutError) as error:
         raise StoreError(f"Redis does not answer: {error}") from error
+    except AttributeError as error:
+        # The cluster client cuts a connection that another call is just writing to, and that one finds no stream.
+        if error.obj is not None or error.name not in STREAM:
+            raise
+        raise StoreError("Redis does not answer: the connection was cut") from error
     except ValueError as error:
         raise StoreUnfit(f"the store holds what it should not: {error}") from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from redis import Redis
@@ -12,7 +12,7 @@ from redis import Redis
 from protocol.entries import EMPTY
 from server.log.base import StoreError, StoreUnfit
 from server.log.masters import Masters
-from server.log.redis import AT_ONCE, RedisLog
+from server.log.redis import AT_ONCE, RedisLog, translated
 
 from .contract import LogContract, draft, filled, sound
 from .redis_many import cluster, sentinel
@@ -130,6 +130,15 @@ async def test_many_workshops_share_few_connections(tmp_path: Path) -> None:
                     one.info("clients")["connected_clients"] <= AT_ONCE + 3
                 )  # the ear, the look at the runs, and ours
         await log.close()
+
+
+def test_a_connection_cut_under_the_driver() -> None:
+    """[LOG16] The driver's own slip on a connection that was cut is told as any; a slip of ours is not hidden."""
+    stream: Any = None
+    with pytest.raises(StoreError, match="cut"), translated():
+        stream.writelines([])
+    with pytest.raises(AttributeError), translated():
+        stream.head()
 
 
 @pytest.mark.parametrize("address", ["redis+sentinel://127.0.0.1:1", "redis://127.0.0.1:not-a-port/0"])
