@@ -1,5 +1,5 @@
 -- [LOG17] Add one batch behind the expected head; one write only, so that the append-only file never wraps it.
--- KEYS: the log. ARGV: expected seq, expected hash, last seq, last hash, batch, channel, workshop.
+-- KEYS: the log. ARGV: expected seq, expected hash, last seq, last hash, batch, channel, wake-up.
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
 local seq, hash = '0', ''
 if #last > 0 then

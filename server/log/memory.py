@@ -36,7 +36,7 @@ class MemoryLog:
             raise HeadMoved(head)
         entries = chain(drafts, head, max(self._clock(), at))
         log.extend(entries)
-        self._bells.ring(workshop)
+        self._bells.ring(workshop, log[-1].head if log else None)
         return entries
 
     async def read(self, workshop: str, after: Head) -> list[Entry]:

@@ -26,7 +26,7 @@ from .memory import chain, wall_clock
 from .wake import Bells
 
 WAKE: Final = "plenary:wake"
-"""The channel on which the id of each workshop that got entries is told. Only a wake-up: it may be lost."""
+"""The channel on which each workshop that got entries is told, with its head. Only a wake-up: it may be lost."""
 TALK: Final = "plenary:talk"
 """The channel of the bus."""
 LOOK_S: Final = 1.0
@@ -185,13 +185,14 @@ class RedisLog:
             return entries
         last = entries[-1]
         batch = BATCH.dump_json(entries)
-        values: list[int | str | bytes] = [expected.seq, expected.hash, last.seq, last.hash, batch, WAKE, workshop]
+        wake = f"{workshop}\n{last.seq} {last.hash}"
+        values: list[int | str | bytes] = [expected.seq, expected.hash, last.seq, last.hash, batch, WAKE, wake]
         seq, digest = await self._append([_log(workshop)], values)
         head = Head(int(seq), digest.decode())
         if head != last.head and not await self._holds(workshop, entries, expected):
             raise HeadMoved(head)
         self._ends[workshop] = last.head, last.at
-        self._bells.ring(workshop)
+        self._bells.ring(workshop, last.head)
         return entries
 
     async def _holds(self, workshop: str, entries: list[Entry], expected: Head) -> bool:
@@ -249,7 +250,8 @@ class RedisLog:
     def _heard(self, channel: bytes, data: bytes) -> None:
         workshop, _, words = data.partition(b"\n")
         if channel == WAKE.encode():
-            self._bells.ring(workshop.decode())
+            seq, _, digest = words.decode().partition(" ")
+            self._bells.ring(workshop.decode(), Head(int(seq), digest) if seq.isdigit() else None)
         elif self._hear:
             self._hear(workshop.decode(), words)
 

@@ -71,7 +71,7 @@ class SqliteLog:
     async def append(self, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
         """[LOG1] [LOG6] All behind `expected` and on the disk, or `HeadMoved`. Cancelling does not stop it ([LOG9])."""
         entries: list[Entry] = await self._do(lambda db: self._append(db, workshop, drafts, expected))
-        self._bells.ring(workshop)
+        self._bells.ring(workshop, entries[-1].head if entries else None)
         return entries
 
     async def read(self, workshop: str, after: Head) -> list[Entry]:

@@ -5,26 +5,36 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Iterator
 
+from protocol.entries import Head
+
+
+class Bell(asyncio.Event):
+    """Set by each ring; whoever follows clears it before they look."""
+
+    head: Head | None = None
+    """The log's head as of the last ring; None where the ring did not say."""
+
 
 class Bells:
-    """One bell per workshop; ringing wakes all who wait at that moment."""
+    """One bell per workshop and follower; ringing wakes all who wait at that moment."""
 
     def __init__(self) -> None:
-        self._waiting: defaultdict[str, dict[asyncio.Event, None]] = defaultdict(dict)
+        self._waiting: defaultdict[str, dict[Bell, None]] = defaultdict(dict)
 
-    def ring(self, workshop: str) -> None:
-        """Something was appended."""
-        for event in self._waiting.get(workshop, ()):
-            event.set()
+    def ring(self, workshop: str, head: Head | None = None) -> None:
+        """Something was appended, up to `head`."""
+        for bell in self._waiting.get(workshop, ()):
+            bell.head = head
+            bell.set()
 
     @contextlib.contextmanager
-    def at(self, workshop: str) -> Iterator[asyncio.Event]:
-        """An event that each ring sets; the listener clears it before it looks."""
-        event = asyncio.Event()
-        self._waiting[workshop][event] = None
+    def at(self, workshop: str) -> Iterator[Bell]:
+        """A bell for one who follows."""
+        bell = Bell()
+        self._waiting[workshop][bell] = None
         try:
-            yield event
+            yield bell
         finally:
-            self._waiting[workshop].pop(event, None)
+            self._waiting[workshop].pop(bell, None)
             if not self._waiting[workshop]:
                 del self._waiting[workshop]

@@ -143,7 +143,7 @@ async def test_killed(server: RedisServer) -> None:
 async def test_wake_ups_are_not_needed(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """[LOG19] With every wake-up lost, a follower still gets what others append."""
     log, other = await RedisLog.opened(server.url), await RedisLog.opened(server.url)
-    monkeypatch.setattr(log._bells, "ring", lambda _workshop: None)
+    monkeypatch.setattr(log._bells, "ring", lambda _workshop, _head: None)
     following = log.follow("w", EMPTY)
     next_ = asyncio.ensure_future(anext(following))
     await asyncio.sleep(0)
