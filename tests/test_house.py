@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -174,3 +175,10 @@ def test_no_file_names_a_package_registry() -> None:
         if b"\0" not in data and (match := hosts.search(data.decode("utf-8", "replace"))):
             found.append(f"{named(file)} names {match[0]}")
     assert found == []
+
+
+def test_the_wheel_is_whole() -> None:
+    """[HOUSE5] Every module of the Python client that the command may import is in the wheel."""
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    ours = {f"client/{file.name}" for file in (ROOT / "client").glob("*.py")} - {"client/build.py"}
+    assert ours <= set(wheel["only-include"])
