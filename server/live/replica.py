@@ -10,6 +10,7 @@ from protocol.changes import Change
 from protocol.entries import Entry, Head
 from protocol.messages import Position
 from protocol.records import Key
+from server.log.base import PositionGone
 from server.workshop.fold import fold
 from server.workshop.seen_by import Viewer, affected, catch_up, views
 from server.workshop.state import State
@@ -33,8 +34,15 @@ class Replica:
         return hmac.new(self._secret, message, hashlib.sha256).hexdigest()[:16]
 
     def news(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Those of the entries that are not folded yet."""
-        return [entry for entry in entries if entry.seq > self.state.head.seq]
+        """Those of the entries that are not folded yet; they were read or appended together, so they follow each other.
+
+        Raises `PositionGone` where they do not follow what is folded: the store lost that, and went another way
+        ([HEAL1]), perhaps while an append of ours was under way.
+        """
+        news = [entry for entry in entries if entry.seq > self.state.head.seq]
+        if news and not news[0].follows(self.state.head):
+            raise PositionGone
+        return news
 
     def take(self, entries: Sequence[Entry], keys: frozenset[Key]) -> None:
         """Fold entries in; `keys` are the places whose views they alter."""

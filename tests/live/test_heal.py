@@ -12,10 +12,11 @@ from protocol.entries import EMPTY, Entry
 from server.live import held
 from server.live.heal import heal
 from server.live.held import Held, reopened
-from server.log.base import Snapshot
+from server.log.base import PositionGone, Snapshot
 from server.log.memory import MemoryLog
 from server.workshop.fold import fold
 from server.workshop.state import State
+from tests.live.floor import Floor, issue
 from tests.log.contract import draft, filled, sound
 
 
@@ -130,3 +131,17 @@ async def test_snapshot_of_what_is_lost() -> None:
     rewound(log, 3)
     assert isinstance(state, State)
     assert (await reopened(log, "w"))[0].head == entries[2].head
+
+
+async def test_another_way(floor: Floor) -> None:
+    """[HEAL1] What does not follow from what is folded is not taken for more of it, whatever its number."""
+    for n in range(3):
+        await floor.ask(issue(f"x{n}"))
+    head = floor.room.state.head
+    other = MemoryLog()
+    strange = await filled(other, "w", head.seq + 2)
+    digest = floor.room.state.digest()
+    with pytest.raises(PositionGone):
+        floor.room.advance(strange)
+    assert floor.room.state.digest() == digest
+    assert floor.room.state.head == head
