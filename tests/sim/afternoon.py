@@ -132,7 +132,7 @@ class Stage:
     def unhealed(self) -> bool:
         """Whether something that was acknowledged is not in the store now."""
         there = present(self.server.entries())
-        told = (self.oracle.done | self._promised()) - set(self.oracle.no)
+        told = (self.oracle.done | self.oracle.promised | self._on_its_way()) - set(self.oracle.no)
         lost = any(key not in there for key in told)
         if not lost:
             self.guarded = None
@@ -140,7 +140,7 @@ class Stage:
 
     def told_saved(self) -> int:
         """How many items hold all that anybody was told is saved."""
-        told = self._promised()
+        told = self.oracle.promised
         keep = 0
         for place, (_, fields) in enumerate(self.server.stream, 1):
             entries = self.server.batch(fields)
@@ -148,12 +148,10 @@ class Stage:
                 keep = place
         return keep
 
-    def _promised(self) -> set[tuple[str, int]]:
-        """What anybody was told is saved, or will be told whatever happens: it is on its way."""
-        for device in self.devices:
-            for text in device.link.under_way() if device.link else ():
-                self.oracle.promise(device, text)
-        return self.oracle.promised
+    def _on_its_way(self) -> set[tuple[str, int]]:
+        """What anybody will be told is saved, though whoever wrote it dies."""
+        links = [(device, device.link) for device in self.devices if device.link]
+        return {key for device, link in links for key in self.oracle.on_its_way(device, link.under_way())}
 
     def heard(self, text: str) -> None:
         """The worst moment for a power cut: told "done", not yet told "saved"."""

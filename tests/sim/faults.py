@@ -120,6 +120,9 @@ async def power_cut(stage: Stage, chance: Random) -> None:
     stage.reached["a power cut"] += 1
     dead = [instance for instance in stage.instances if instance.up]
     await asyncio.gather(*(instance.kill() for instance in dead))
+    for device in stage.devices:
+        if device.link:  # of an instance that was stopped before, too: its last words are lost with the rest
+            device.link.cut(device_knows=chance.random() < 0.5, instance_knows=True)
     stage.server.restart(stage.told_saved())
     await asyncio.sleep(chance.uniform(0.1, 3))
     for instance in dead:

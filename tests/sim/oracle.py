@@ -86,20 +86,28 @@ class Oracle:
 
     def promise(self, device: Device, text: str) -> str:
         """What a frame promises, whatever the device makes of it; returns its type."""
-        kind = text[9 : text.index('"', 9)]
-        if kind in {"done", "saved", "welcome", "resume"}:
-            self._promised(device, kind, text)
+        kind, news = self._promised(device, self.heard[device], text)
+        self.promised |= news
         return kind
 
-    def _promised(self, device: Device, kind: str, text: str) -> None:
-        seq, heard = _number(text, "seq"), self.heard[device]
+    def on_its_way(self, device: Device, texts: list[str]) -> set[tuple[str, int]]:
+        """What these frames will promise when they arrive."""
+        heard = dict(self.heard[device])
+        return {key for text in texts for key in self._promised(device, heard, text)[1]}
+
+    def _promised(self, device: Device, heard: dict[int, int], text: str) -> tuple[str, set[tuple[str, int]]]:
+        """The frame's type, and what it says is saved, of all that was `heard` to be in the log, and where."""
+        kind = text[9 : text.index('"', 9)]
         if kind == "done":
-            heard[_number(text, "n")] = seq
+            heard[_number(text, "n")] = _number(text, "seq")
         elif kind == "saved":
-            self.promised |= {(device.client, n) for n, at in heard.items() if at <= seq}
-        else:
-            last = _number(text, "last")
-            self.heard[device] = {n: seq for client, n in self.sent if client == device.client and n <= last}
+            seq = _number(text, "seq")
+            return kind, {(device.client, n) for n, at in heard.items() if at <= seq}
+        elif kind in {"welcome", "resume"}:
+            seq, last = _number(text, "seq"), _number(text, "last")
+            heard.clear()
+            heard.update({n: seq for client, n in self.sent if client == device.client and n <= last})
+        return kind, set()
 
     # Afterwards.
 
