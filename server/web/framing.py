@@ -18,7 +18,7 @@ def deflated(payload: bytes) -> bytes:
     """Compressed by itself, without anything of the messages before; a small one as it is."""
     if len(payload) < SMALL:
         return plain(payload)
-    press = zlib.compressobj(wbits=-15)
+    press = zlib.compressobj(level=1, wbits=-15)  # a tenth larger than the default, in a third of its time
     body = press.compress(payload) + press.flush(zlib.Z_SYNC_FLUSH)[:-4]
     return _head(TEXT | COMPRESSED, len(body)) + body
 
