@@ -16,9 +16,9 @@ from server.cli.process import free_port
 
 HERE: Final = Path(__file__).parent
 SERVER_CORE: Final = 0
-"""The processor of whatever is measured."""
+"""The processor of whatever is measured, its store included."""
 LOAD_CORE: Final = 1
-"""The processor of the load, and of a Redis."""
+"""The processor of the load."""
 
 
 class Unable(Exception):

@@ -21,7 +21,7 @@ from .base import HeadMoved, Known, PositionGone, Snapshot, StoreError, StoreUnf
 from .bus import Hear
 from .ending import ended
 from .following import following
-from .masters import ANSWER_S, About, Masters
+from .masters import About, Masters
 from .memory import chain, wall_clock
 from .wake import Bells
 
@@ -241,9 +241,8 @@ class RedisLog:
                 async with self._redis.pubsub() as wakes:
                     await wakes.subscribe(WAKE, TALK)
                     await self._see_runs()
-                    while True:
-                        message = await wakes.get_message(timeout=ANSWER_S / 2)
-                        if message and message["type"] == "message":
+                    async for message in wakes.listen():
+                        if message["type"] == "message":
                             self._heard(message["channel"], message["data"])
             await asyncio.sleep(LOOK_S)
 
