@@ -1,7 +1,7 @@
 """Fan-out: each telling's frame is made once per audience and written to everybody in it ([FAN1]-[FAN4])."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,12 +39,12 @@ class Reader:
         """Everybody of the same role who watches the same boards."""
         return _audience(self.viewer)
 
-    def tell(self, message: Frame) -> None:
-        """Write an answer, or hold it until what was missed has been sent."""
+    def tell(self, messages: Sequence[Frame]) -> None:
+        """Write answers, or hold them until what was missed has been sent."""
         if self.behind:
-            self.held.append(message)
+            self.held += messages
         else:
-            self.line.write(message)
+            self.line.write_all(messages)
 
     def skip(self, waits: int, position: Position) -> None:
         """It has more than its budget waiting: nothing is sent until it drains. It saw what was told until now."""
@@ -56,8 +56,7 @@ class Reader:
         """It drained: what it missed, then what was held."""
         self.behind = False
         held, self.held = self.held, []
-        for message in (*missed, *held):
-            self.line.write(message)
+        self.line.write_all([*missed, *held])
 
 
 class Fanout:
@@ -125,14 +124,11 @@ class Fanout:
             for viewer, seen in self._was.items()
         }
         special = self._special(state, frames, position)
+        for reader, message in special.items():
+            self._write((reader,), message)
         for audience, group in self.readers.items():
-            message = frames.get(audience)
-            if special:
-                for reader in group:
-                    self._deliver(reader, special.get(reader, message))
-            elif message is not None:
-                for reader in group:
-                    self._deliver(reader, message)
+            others = [reader for reader in group if reader not in special] if special else group
+            self._write(others, frames.get(audience))
         self.position = position
         self._keys, self._owners, self._was, self._fresh = set(), set(), {}, {}
 
@@ -146,14 +142,14 @@ class Fanout:
         """Close readers without progress for too long; returns those that drained and may catch up ([FAN4])."""
         drained: list[Reader] = []
         for reader in self:
-            waits = reader.line.buffered()
-            if not reader.behind and waits > limits.BUFFER_BYTES:
-                reader.skip(waits, self.position)
-            if reader.behind and self._is_drained(reader, waits, now):
+            if reader.line.full and not reader.behind:
+                reader.skip(reader.line.buffered(), self.position)
+            if reader.behind and self._is_drained(reader, now):
                 drained.append(reader)
         return drained
 
-    def _is_drained(self, reader: Reader, waits: int, now: int) -> bool:
+    def _is_drained(self, reader: Reader, now: int) -> bool:
+        waits = reader.line.buffered()
         if waits < reader.waiting or reader.progress is None:
             reader.waiting, reader.progress = waits, now
         if waits > limits.BUFFER_BYTES // 4 and now - reader.progress >= limits.STALL_MS:
@@ -186,15 +182,20 @@ class Fanout:
         self.encoded += 1
         return frame(Changes(seq=position.seq, tag=position.tag, changes=tuple(changes)))
 
-    def _deliver(self, reader: Reader, message: Frame | None) -> None:
-        if reader.behind or message is None:
+    def _write(self, readers: Collection[Reader], message: Frame | None) -> None:
+        """The innermost loop of all: nothing is done for each person but the write."""
+        if message is None:
             return
-        waits = reader.line.buffered()
-        if waits > limits.BUFFER_BYTES:
-            reader.skip(waits, self.position)
-            return
-        self.delivered += 1
-        reader.line.write(message)
+        missed = 0
+        for reader in readers:
+            line = reader.line
+            if reader.behind or line.full:
+                missed += 1
+                if not reader.behind:
+                    reader.skip(line.buffered(), self.position)
+            else:
+                line.write(message)
+        self.delivered += len(readers) - missed
 
 
 def _audience(viewer: Viewer) -> Viewer:

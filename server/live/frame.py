@@ -13,17 +13,18 @@ DOWN: Final[TypeAdapter[Down]] = TypeAdapter(AnyDown)
 class Frame:
     """The JSON text of one message. What a kind of line makes of it (headers, compression) is kept beside it."""
 
-    __slots__ = ("_made", "payload")
+    __slots__ = ("forms", "payload")
 
     def __init__(self, payload: bytes) -> None:
         self.payload = payload
-        self._made: dict[Callable[[bytes], bytes], bytes] = {}
+        self.forms: dict[Callable[[bytes], bytes], bytes] = {}
+        """By what made them."""
 
     def made(self, how: Callable[[bytes], bytes]) -> bytes:
         """As it goes over this kind of line."""
-        found = self._made.get(how)
+        found = self.forms.get(how)
         if found is None:
-            found = self._made[how] = how(self.payload)
+            found = self.forms[how] = how(self.payload)
         return found
 
 

@@ -1,5 +1,6 @@
 """The line to one device, as the floors below the sockets see it."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from protocol.codes import EXPLAINED, Code
@@ -11,8 +12,15 @@ from .frame import Frame, frame
 class Line(Protocol):
     """Writes never wait and never raise; what a slow reader has not taken yet is counted by `buffered`."""
 
+    @property
+    def full(self) -> bool:
+        """More waits for this reader than its budget; until most of it is taken."""
+
     def write(self, frame: Frame) -> None:
         """Send it."""
+
+    def write_all(self, frames: Sequence[Frame]) -> None:
+        """Send these, one behind the other, in one go."""
 
     def buffered(self) -> int:
         """Bytes that still wait for this reader."""

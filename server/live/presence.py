@@ -18,21 +18,18 @@ class Presence:
         self.ours_changed = False
         """Whether other instances should be told; whoever tells them resets it."""
         self._devices: dict[str, dict[Device, tuple[HereUp, int]]] = {}
+        """What each device of each person does, and since when."""
+        self._told_at: dict[str, int] = {}
+        """When each other instance last told whom it has."""
         self._changed: set[str] = set()
 
     def here(self, person: str, device: Device, doing: HereUp, now: int) -> None:
-        """This device is here and does that; called again, it is renewed."""
+        """This device is here and does that, until it leaves: a silent line is ended by whoever owns it ([LIVE1])."""
         devices = self._devices.setdefault(person, {})
         known = devices.get(device)
-        devices[device] = (doing, now)
         if known is None or known[0] != doing:
+            devices[device] = (doing, now)
             self._change(person, device)
-
-    def renew(self, person: str, device: int, now: int) -> None:
-        """This device still lives, and does what it did."""
-        known = self._devices.get(person, {}).get(device)
-        if known:
-            self._devices[person][device] = (known[0], now)
 
     def left(self, person: str, device: Device) -> None:
         """This device is gone ([HERE2])."""
@@ -51,6 +48,10 @@ class Presence:
 
     def theirs(self, instance: str, people: Mapping[str, Sequence[HereUp]], now: int) -> None:
         """[HERE3] All that another instance has now; whom it had before and has no more is gone there."""
+        if people:
+            self._told_at[instance] = now
+        else:
+            self._told_at.pop(instance, None)
         now_there = {(person, (instance, i)) for person, doings in people.items() for i in range(len(doings))}
         for person, devices in list(self._devices.items()):
             for device in [d for d in devices if isinstance(d, tuple) and d[0] == instance]:
@@ -61,10 +62,9 @@ class Presence:
                 self.here(person, (instance, i), doing, now)
 
     def fade(self, now: int) -> None:
-        """Let go of devices that were silent for too long ([HERE2])."""
-        for person, devices in list(self._devices.items()):
-            for device in [d for d, (_, at) in devices.items() if now - at > limits.PRESENCE_MS]:
-                self.left(person, device)
+        """Let go of whom another instance had that was silent for too long ([HERE2] [HERE3])."""
+        for instance in [name for name, at in self._told_at.items() if now - at > limits.PRESENCE_MS]:
+            self.theirs(instance, {}, now)
 
     def news(self, state: State) -> HereDown | None:
         """What changed since the last call, coalesced; None when nothing did ([HERE1])."""

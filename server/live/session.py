@@ -83,11 +83,16 @@ class Session:
             return self._misunderstood(explained(text, error))
         return self._understood(message, now, wall, bucket)
 
+    @property
+    def due(self) -> int:
+        """[HELLO2] [LIVE1] When it has been silent for too long."""
+        return self.heard + limits.DEAD_MS if self.live else self.began + limits.HELLO_MS
+
     def tick(self, now: int) -> Part | None:
-        """[HELLO2] [LIVE1] Whether this line has been silent for too long."""
-        if not self.live and now - self.began >= limits.HELLO_MS:
-            return Part(Code.HELLO_LATE)
-        return Part(Code.DEAD) if now - self.heard >= limits.DEAD_MS else None
+        """End it when it is due."""
+        if now < self.due:
+            return None
+        return Part(Code.DEAD if self.live else Code.HELLO_LATE)
 
     def _misunderstood(self, refusal: Refused) -> Effect:
         return Say(refusal) if self.live else Part(Code.HELLO_FIRST)

@@ -71,6 +71,8 @@ class Visit:
         self._claims: Claims | None = None
         self._client = ""
         self._said = registry.steady()
+        self.due = self._said + limits.BEAT_MS
+        """When next to look after it (ms, steady clock): there is nothing to do before."""
         self._pace = Bucket(self._said, HEARD_BURST, HEARD_PER_SECOND, HEARD_BURST)
         self._asked: set[tuple[int, int]] = set()
         """The `n` and `prev` of what is not answered yet."""
@@ -89,7 +91,6 @@ class Visit:
         now = self._registry.steady()
         effect = self._session.receive(text, now, self._registry.clock(), self._bucket())
         try:
-            self._renew()
             self._do(effect)
         except Exception:
             logger.exception("a visit failed")
@@ -97,13 +98,14 @@ class Visit:
         return self._pace.spend(now, WATCH_COST if isinstance(effect, Look) else 1)
 
     def tick(self) -> None:
-        """[LIVE1] About once a second: show life, and end a dead line."""
+        """[LIVE1] When it is due: show life, and end a dead line."""
         now = self._registry.steady()
         effect = self._session.tick(now)
         if effect:
             self._do(effect)
         elif self._session.live and now - self._said >= limits.BEAT_MS:
             self._do(Say(BeatDown(t=0, now=self._registry.clock())))
+        self.due = min(self._session.due, self._said + limits.BEAT_MS)
 
     def leave(self) -> None:
         """The line is gone; called twice does nothing the second time."""
@@ -123,7 +125,7 @@ class Visit:
 
     def _do(self, effect: Effect) -> None:
         match effect:
-            case Say(message=BeatDown()) if self._line.buffered() > limits.BUFFER_BYTES:
+            case Say(message=BeatDown()) if self._line.full:
                 pass  # [FAN4] It does not read; nothing more is kept for it.
             case Say(message=message):
                 self._say(message)
@@ -244,9 +246,7 @@ class Visit:
             return
         self._said = self._registry.steady()
         self._remember(answer)
-        reader.tell(frame(answer))
-        if isinstance(answer, Done):
-            reader.tell(saved(room.state.head.seq))
+        reader.tell([frame(answer), saved(room.state.head.seq)] if isinstance(answer, Done) else [frame(answer)])
 
     def _remember(self, answer: Done | RefusedMessage) -> None:
         if isinstance(answer, RefusedMessage):
@@ -261,10 +261,6 @@ class Visit:
     def _appear(self, here: HereUp) -> None:
         if self._room and self._claims and self._claims.person:
             self._room.presence.here(self._claims.person, self._device, here, self._registry.steady())
-
-    def _renew(self) -> None:
-        if self._room and self._claims and self._claims.person:
-            self._room.presence.renew(self._claims.person, self._device, self._registry.steady())
 
     def _look(self, boards: frozenset[str] | None) -> None:
         """[SEE9] What comes into view is sent, what leaves it is dropped."""

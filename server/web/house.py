@@ -102,7 +102,7 @@ class House:
         """About twice a second."""
         now = self.registry.steady()
         self.registry.tick()
-        for visit in list(self.visits):
+        for visit in [visit for visit in self.visits if visit.due <= now]:
             visit.tick()
         self.failures = {a: f for a, f in self.failures.items() if f and now - f[-1] < MINUTE_MS}
         self.buckets = {who: bucket for who, bucket in self.buckets.items() if not bucket.is_full(now)}

@@ -7,6 +7,7 @@ queue and an encoding for each person; here a frame that was made once is writte
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -64,6 +65,7 @@ class Wire(asyncio.Protocol):
         "_text",
         "_transport",
         "_visit",
+        "full",
     )
 
     def __init__(self, house: "House", server_state: ServerState, **_: object) -> None:
@@ -80,6 +82,7 @@ class Wire(asyncio.Protocol):
         self._text = True
         self._resting = False
         """Nothing is heard for now."""
+        self.full = False
         self._end: asyncio.TimerHandle | None = None
 
     # What the loop and uvicorn call.
@@ -87,7 +90,7 @@ class Wire(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Uvicorn hands over a connection that asked for an upgrade."""
         self._transport = cast("asyncio.Transport", transport)
-        self._transport.set_write_buffer_limits(high=limits.BUFFER_BYTES)
+        self._transport.set_write_buffer_limits(high=limits.BUFFER_BYTES, low=limits.BUFFER_BYTES // 4)
         self._state.connections.add(self)  # type: ignore[arg-type]
 
     def data_received(self, data: bytes) -> None:
@@ -99,6 +102,14 @@ class Wire(asyncio.Protocol):
             elif isinstance(event, Received):
                 self._take(event)
         self._flush()
+
+    def pause_writing(self) -> None:
+        """More waits for the peer than its budget."""
+        self.full = True
+
+    def resume_writing(self) -> None:
+        """It took most of that."""
+        self.full = False
 
     def eof_received(self) -> None:
         """The peer sends no more."""
@@ -124,7 +135,12 @@ class Wire(asyncio.Protocol):
     def write(self, frame: Frame) -> None:
         """Send it; after `close` nothing is sent."""
         if self._end is None:
-            self._transport.write(frame.made(self._made))
+            self._transport.write(frame.forms.get(self._made) or frame.made(self._made))
+
+    def write_all(self, frames: Sequence[Frame]) -> None:
+        """Send these with one call of the kernel."""
+        if self._end is None:
+            self._transport.write(b"".join([frame.made(self._made) for frame in frames]))
 
     def buffered(self) -> int:
         """Bytes that the kernel has not taken yet."""

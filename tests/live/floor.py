@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from protocol import limits
 from protocol.base import Role
 from protocol.commands import Command, IssueAdd
 from protocol.entries import Draft, Entry, Head
@@ -45,6 +46,16 @@ class FakeLine:
     def write(self, frame: Frame) -> None:
         """Keep it."""
         self.frames.append(frame.payload)
+
+    def write_all(self, frames: Sequence[Frame]) -> None:
+        """Keep them."""
+        for frame in frames:
+            self.write(frame)
+
+    @property
+    def full(self) -> bool:
+        """Whether too much is stuck."""
+        return self.stuck > limits.BUFFER_BYTES
 
     def buffered(self) -> int:
         """What is stuck."""

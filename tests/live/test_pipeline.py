@@ -136,7 +136,7 @@ async def test_answers_wait_for_the_change(floor: Floor) -> None:
     reader, line = floor.enter(Viewer(Role.FACILITATOR, "boss"))
     line.stuck = limits.BUFFER_BYTES + 1
     await floor.ask(issue("x"))
-    reader.tell(frame(Done(n=1, seq=3)))
+    reader.tell([frame(Done(n=1, seq=3))])
     assert not line.frames
     line.stuck = 0
     floor.registry.tick()

@@ -37,7 +37,6 @@ def test_other_instances(world: World) -> None:
     news = presence.news(world.state)
     assert news
     assert (news.gone, [(p.person, p.devices) for p in news.people]) == ((), [("ann", 2), ("bob", 1)])
-    presence.renew("ann", 1, limits.PRESENCE_MS)
     presence.theirs("y", {"bob": [HereUp()]}, limits.PRESENCE_MS)
     presence.fade(limits.PRESENCE_MS + 2)
     assert [(p.person, p.devices) for p in presence.roster(world.state).people] == [("ann", 1), ("bob", 1)]
@@ -76,11 +75,10 @@ def test_joined(world: World) -> None:
 
 
 def test_fading(world: World) -> None:
-    """[HERE2] Who is silent for too long fades; who shows life does not."""
+    """[HERE2] [HERE3] Whom another instance has fades with it; who is here stays until the line is ended."""
     presence = Presence()
     presence.here("ann", 1, HereUp(), 0)
-    presence.here("bob", 2, HereUp(), 0)
-    presence.renew("ann", 1, 10_000)
+    presence.theirs("x", {"bob": [HereUp()]}, 0)
     presence.news(world.state)
     presence.fade(limits.PRESENCE_MS)
     assert presence.news(world.state) is None

@@ -73,8 +73,8 @@ async def _blind_retry(self: RedisLog, workshop: str, drafts: Any, expected: Hea
             self._ends["lost"] = expected, 1
 
 
-def _skipping(self: Fanout, reader: Reader, message: Any, deliver: Any = Fanout._deliver) -> None:
-    deliver(self, reader, None if self.encoded % 50 == 7 else message)
+def _skipping(self: Fanout, readers: Any, message: Any, write: Any = Fanout._write) -> None:
+    write(self, readers, None if self.encoded % 50 == 7 else message)
 
 
 def _forgets_at_done(self: Outbox, n: int, seq: int, done: Any = Outbox.done) -> None:
@@ -144,7 +144,7 @@ BUGS: Final[dict[str, Bug]] = {
     "duplicates are done again": lambda: mock.patch("server.workshop.once.check", _check(twice=True, gap=False)),
     "gaps are ignored": lambda: mock.patch("server.workshop.once.check", _check(twice=False, gap=True)),
     "a lost reply is taken for a loss": _instead(RedisLog, "_appended", _blind_retry),
-    "a change is not sent": _instead(Fanout, "_deliver", _skipping),
+    "a change is not sent": _instead(Fanout, "_write", _skipping),
     "sealed text is sent": lambda: mock.patch("server.workshop.seen_by.is_sealed", return_value=False),
     "the outbox forgets at done": _instead(Outbox, "done", _forgets_at_done),
     "nothing is healed": _instead(registry.Registry, "_healed", _no_healing),

@@ -7,9 +7,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from protocol import limits
+
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from random import Random
 
     from server.live.frame import Frame
@@ -127,6 +129,16 @@ class Link:
         """What was written and may still be heard, whatever happens to whoever wrote it."""
         down = [] if self.down.gone else [item.decode() for item in self.down.items if isinstance(item, bytes)]
         return [*self._here, *down]
+
+    def write_all(self, frames: Sequence[Frame]) -> None:
+        """Down, one behind the other."""
+        for frame in frames:
+            self.write(frame)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is over its budget."""
+        return self.buffered() > limits.BUFFER_BYTES
 
     def buffered(self) -> int:
         """What the device has not taken."""
