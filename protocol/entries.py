@@ -57,17 +57,31 @@ class Entry(Draft):
     @staticmethod
     def after(previous: Head, at: int, draft: Draft) -> "Entry":
         """Place a draft behind `previous` at the moment `at` (ms)."""
-        bare = Entry.model_construct(**dict(draft), seq=previous.seq + 1, at=at, hash="")
-        return bare.model_copy(update={"hash": bare.chained(previous.hash)})
+        seq = previous.seq + 1
+        bare = f'{draft.model_dump_json()[:-1]},"seq":{seq},"at":{at}}}'
+        return Entry(
+            by=draft.by,
+            client=draft.client,
+            n=draft.n,
+            name=draft.name,
+            changes=draft.changes,
+            seq=seq,
+            at=at,
+            hash=_chained(previous.hash, bare),
+        )
 
     def chained(self, previous_hash: str) -> str:
         """The hash this entry must have behind an entry with `previous_hash`: SHA-256, hex."""
-        body = self.model_dump_json(exclude={"hash"})
-        return hashlib.sha256(f"{previous_hash}\n{body}".encode()).hexdigest()
+        return _chained(previous_hash, self.model_dump_json(exclude={"hash"}))
 
     def follows(self, previous: Head) -> bool:
         """Whether this entry is truly the next behind `previous`, unedited."""
         return self.seq == previous.seq + 1 and self.hash == self.chained(previous.hash)
+
+
+def _chained(previous_hash: str, bare: str) -> str:
+    """Over the entry's JSON without its hash."""
+    return hashlib.sha256(f"{previous_hash}\n{bare}".encode()).hexdigest()
 
 
 ENTRY: Final = TypeAdapter(Entry)

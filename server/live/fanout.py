@@ -119,10 +119,7 @@ class Fanout:
 
     def tell(self, state: State, position: Position) -> None:
         """Write to everybody what came to differ from what they saw; nothing where nothing did ([FAN3])."""
-        frames = {
-            viewer: self._frame(difference(seen, views(state, viewer, self._keys)), position)
-            for viewer, seen in self._was.items()
-        }
+        frames = self._frames(state, position)
         special = self._special(state, frames, position)
         for reader, message in special.items():
             self._write((reader,), message)
@@ -156,6 +153,19 @@ class Fanout:
             self.leave(reader)
             part(reader.line, Code.SLOW)
         return waits <= limits.BUFFER_BYTES // 4
+
+    def _frames(self, state: State, position: Position) -> dict[Viewer, Frame | None]:
+        """What is new to each; those to whom the very same records are, share it ([FAN1])."""
+        made: dict[tuple[int, ...], tuple[object, Frame | None]] = {}
+        frames: dict[Viewer, Frame | None] = {}
+        for viewer, before in self._was.items():
+            after = views(state, viewer, self._keys)
+            sight = tuple(map(id, (*before.values(), *after.values())))
+            if sight not in made:
+                # What was seen is kept as long as its ids are looked for.
+                made[sight] = after, self._frame(difference(before, after), position)
+            frames[viewer] = made[sight][1]
+        return frames
 
     def _special(
         self, state: State, frames: Mapping[Viewer, Frame | None], position: Position

@@ -10,7 +10,7 @@ from typing import Final
 
 from protocol.entries import EMPTY, Entry
 from server.log.base import Log, PositionGone, Snapshot
-from server.workshop.fold import fold
+from server.workshop.fold import Placed, fold, refold
 from server.workshop.state import State
 
 KEEP: Final = 2_000
@@ -26,21 +26,26 @@ class Held:
 
     def __init__(self, before: State) -> None:
         self.before = before
-        self.entries: deque[Entry] = deque()
+        self._passed: deque[tuple[Entry, Placed]] = deque()
         self.due = asyncio.Event()
         """Set when it is time for a snapshot; whoever sees to it clears it."""
         self._kept = before.head.seq
 
-    def take(self, entries: Sequence[Entry]) -> None:
-        """Hold these too."""
-        self.entries.extend(entries)
-        if len(self.entries) - KEEP >= max(EVERY, self.before.size // RECORDS_PER_ENTRY):
+    @property
+    def entries(self) -> list[Entry]:
+        """The newest, dense."""
+        return [entry for entry, _ in self._passed]
+
+    def take(self, entries: Sequence[Entry], placed: Sequence[Placed]) -> None:
+        """Hold these too, and what each came to."""
+        self._passed.extend(zip(entries, placed, strict=True))
+        if len(self._passed) - KEEP >= max(EVERY, self.before.size // RECORDS_PER_ENTRY):
             self.due.set()
 
     def snapshot(self) -> Snapshot | None:
         """Let go of all but the newest; what was before those, when it is not kept yet."""
-        while len(self.entries) > KEEP:
-            fold(self.before, self.entries.popleft())
+        while len(self._passed) > KEEP:
+            refold(self.before, *self._passed.popleft())
         if self.before.head.seq == self._kept:
             return None
         return Snapshot(self.before.head, self.before.to_bytes())
@@ -60,7 +65,5 @@ async def reopened(log: Log, workshop: str) -> tuple[State, Held]:
         before = State()
         entries = await log.read(workshop, EMPTY)
     state, held = before.copy(), Held(before)
-    for entry in entries:
-        fold(state, entry, check=True)
-    held.take(entries)
+    held.take(entries, [fold(state, entry, check=True) for entry in entries])
     return state, held

@@ -11,7 +11,7 @@ from protocol.entries import Entry, Head
 from protocol.messages import Position
 from protocol.records import Key
 from server.log.base import PositionGone
-from server.workshop.fold import fold
+from server.workshop.fold import Placed, fold
 from server.workshop.seen_by import Viewer, affected, catch_up, views
 from server.workshop.state import State
 
@@ -44,11 +44,10 @@ class Replica:
             raise PositionGone
         return news
 
-    def take(self, entries: Sequence[Entry], keys: frozenset[Key]) -> None:
-        """Fold entries in; `keys` are the places whose views they alter."""
-        for entry in entries:
-            fold(self.state, entry)
-            self._recent.append((entry.head, keys))
+    def take(self, entries: Sequence[Entry], keys: frozenset[Key]) -> list[Placed]:
+        """Fold entries in, and what each came to; `keys` are the places whose views they alter."""
+        self._recent.extend((entry.head, keys) for entry in entries)
+        return [fold(self.state, entry) for entry in entries]
 
     def since(self, position: Position, viewer: Viewer) -> list[Change] | None:
         """[RESUME1] What this viewer missed since; None where that place is not (or no longer) known here."""

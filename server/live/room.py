@@ -47,6 +47,7 @@ class Room:
         self.whole = Whole()
         self._roster: Frame | None = None
         """Everybody who is here, as of the last turn of presence."""
+        self._saved: tuple[int, Frame] | None = None
         self.tabs: dict[tuple[str | None, str], Callable[[], None]] = {}
         """Each (person, client) that is here, and how to end its line when the same tab comes again."""
         self.idle_since: int | None = None
@@ -128,8 +129,7 @@ class Room:
             return
         keys, changes = altered(self.state, news)
         self.fanout.changing(self.state, keys, owners(self.state, keys, changes))
-        self.replica.take(news, keys)
-        self.held.take(news)
+        self.held.take(news, self.replica.take(news, keys))
         self.pace.soon()
 
     def behind(self, answers: Callable[[], None]) -> None:
@@ -154,6 +154,13 @@ class Room:
         if news:
             self._roster = None
             self.fanout.say(frame(news))
+
+    def saved(self) -> Frame:
+        """[DO1] The watermark: with our stores what is stored is durable."""
+        seq = self.state.head.seq
+        if self._saved is None or self._saved[0] != seq:
+            self._saved = seq, frame(Saved(seq=seq))
+        return self._saved[1]
 
     def roster(self) -> Frame:
         """[HERE1] Who is here, for whoever comes; who came since the last `tell_presence` is told with the next."""
@@ -198,8 +205,3 @@ class Room:
             await self.held.due.wait()
             self.held.due.clear()
             await self.save()
-
-
-def saved(seq: int) -> Frame:
-    """[DO1] The watermark as a frame: with our stores what is stored is durable."""
-    return frame(Saved(seq=seq))

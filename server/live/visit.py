@@ -24,7 +24,7 @@ from .frame import frame
 from .line import Line, part
 from .rate import Bucket
 from .registry import Registry
-from .room import Room, saved
+from .room import Room
 from .session import Appear, Ask, Effect, Enter, Look, Part, Say, Session
 
 logger = structlog.get_logger("visits")
@@ -220,7 +220,7 @@ class Visit:
             self._resumed = True
             self._say(Resume(you=you, seq=position.seq, tag=position.tag, now=now, last=last))
             self._say(Changes(seq=position.seq, tag=position.tag, changes=tuple(missed)))
-        self._line.write(saved(position.seq))
+        self._line.write(room.saved())
         self._reader = Reader(self._line, viewer, position)
         room.fanout.enter(self._reader)
 
@@ -246,7 +246,7 @@ class Visit:
             return
         self._said = self._registry.steady()
         self._remember(answer)
-        reader.tell([frame(answer), saved(room.state.head.seq)] if isinstance(answer, Done) else [frame(answer)])
+        reader.tell([frame(answer), room.saved()] if isinstance(answer, Done) else [frame(answer)])
 
     def _remember(self, answer: Done | RefusedMessage) -> None:
         if isinstance(answer, RefusedMessage):

@@ -1,5 +1,6 @@
 """The masters that an address names: one Redis, whichever a Sentinel points to now, or all of a cluster."""
 
+import socket
 from collections.abc import Mapping
 from typing import Any, Final, cast
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -14,6 +15,8 @@ SCHEMES: Final = tuple(f"{base}{kind}://" for base in ("redis", "rediss") for ki
 """How such an address begins. `rediss` is over TLS; the last two name one or more places, parted by commas."""
 ANSWER_S: Final = 2.0
 """Longest wait for one answer."""
+ALIVE: Final = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3}
+"""Whoever only listens is told by the kernel when the other end is gone in silence: after 20 s ([LOG19])."""
 Client = Redis | RedisCluster
 About = Mapping[str, Any]
 """What `INFO` tells of a server."""
@@ -68,7 +71,13 @@ def _nodes(at: SplitResult) -> list[ClusterNode]:
 
 
 def _manner() -> dict[str, Any]:
-    return {"socket_timeout": ANSWER_S, "socket_connect_timeout": ANSWER_S, "retry": Retry(NoBackoff(), 0)}
+    return {
+        "socket_timeout": ANSWER_S,
+        "socket_connect_timeout": ANSWER_S,
+        "retry": Retry(NoBackoff(), 0),
+        "socket_keepalive": True,
+        "socket_keepalive_options": {getattr(socket, name): s for name, s in ALIVE.items() if hasattr(socket, name)},
+    }
 
 
 def _person(at: SplitResult) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def room_for(what: Sized, most: int, name: str, code: Code = Code.TOO_MANY) -> N
 
 def patch(record: Record, **fields: object) -> tuple[Patch, ...]:
     """The change that gives these fields these (JSON-able) values; none where they have them."""
-    plain = record.model_dump(mode="json")
+    plain = record.model_dump(mode="json", include=set(fields))
     news = {name: value for name, value in fields.items() if plain[name] != value}
     return (Patch(kind=record.kind, id=record.id, set=news),) if news else ()
 

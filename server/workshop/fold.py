@@ -1,6 +1,6 @@
 """The fold: entries make the state. Knows `put`, `patch` and `drop`, and no business rule."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Annotated, Any
 
@@ -15,6 +15,8 @@ from .state import State
 
 Undo = list[tuple[Key, Record | None]]
 """What stood where, before; newest last."""
+Placed = list[tuple[Key, Record | None]]
+"""What stands where, afterwards."""
 
 
 def key_of(change: Change) -> Key:
@@ -48,13 +50,28 @@ def undo(state: State, done: Undo) -> None:
         state.place(key, record)
 
 
-def fold(state: State, entry: Entry, *, check: bool = False) -> None:
-    """Take the next entry in. `check` also proves its hash. Raises `Corrupt`, the state then as before."""
+def fold(state: State, entry: Entry, *, check: bool = False) -> Placed:
+    """Take the next entry in; what it came to. `check` also proves its hash.
+
+    Raises `Corrupt`, the state then as before.
+    """
     if entry.seq != state.head.seq + 1:
         raise Corrupt(f"entry {entry.seq} cannot follow {state.head.seq}")
     if check and not entry.follows(state.head):
         raise Corrupt(f"entry {entry.seq} does not follow from entry {state.head.seq}: its hash is wrong")
-    apply(state, entry.changes)
+    done = apply(state, entry.changes)
+    _counted(state, entry)
+    return [(key, state.get(*key)) for key, _ in done]
+
+
+def refold(state: State, entry: Entry, placed: Placed) -> None:
+    """Take the next entry in where `fold` took it in before, in a state that stood as this one does."""
+    for key, record in placed:
+        state.place(key, record)
+    _counted(state, entry)
+
+
+def _counted(state: State, entry: Entry) -> None:
     # After a rewind a lost entry may come behind a later one of the same client ([HEAL4]); its counter never goes back.
     if entry.n >= state.clients.get(entry.client, ("", 0, 0))[1]:
         state.clients[entry.client] = (entry.by, entry.n, entry.seq)
@@ -76,14 +93,15 @@ def _patched(state: State, change: Patch) -> Record:
     if change.set.keys() & {"kind", "id"}:
         raise Corrupt(f"a patch that moves {change.kind} {change.id} elsewhere")
     try:
-        fields = {name: _field(change.kind, name).validate_python(value) for name, value in change.set.items()}
+        fields = {name: _field(change.kind, name)(value) for name, value in change.set.items()}
     except (ValidationError, KeyError) as error:
         raise Corrupt(f"a patch that does not fit {change.kind} {change.id}") from error
     return old.model_copy(update=fields)
 
 
 @cache
-def _field(kind: str, name: str) -> TypeAdapter[Any]:
-    """What a field may hold, in JSON's own values too."""
+def _field(kind: str, name: str) -> Callable[[object], Any]:
+    """Validates what a field may hold, in JSON's own values too."""
     field = KINDS[kind].model_fields[name]
-    return TypeAdapter(Annotated[field.annotation, field], config=ConfigDict(strict=False))  # type: ignore[arg-type]
+    shape: Any = Annotated[field.annotation, field]
+    return TypeAdapter(shape, config=ConfigDict(strict=False)).validate_python

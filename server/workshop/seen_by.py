@@ -100,7 +100,8 @@ def _step_between(key: Key, old: Record | None, new: Record | None) -> Sequence[
         return (Put(record=new),)
     if old is new or old == new:
         return ()
-    fields = {name for name, value in new if getattr(old, name) != value}
+    known = old.__dict__
+    fields = {name for name, value in new.__dict__.items() if known[name] != value}
     return (Patch.model_construct(kind=new.kind, id=new.id, set=new.model_dump(mode="json", include=fields)),)
 
 

@@ -133,8 +133,9 @@ class State:
             self.records[kind].pop(id_, None)
         else:
             self.records[kind][id_] = record
-        self._count(old, -1)
-        self._count(record, 1)
+        if not _counted_alike(old, record):
+            self._count(old, -1)
+            self._count(record, 1)
         return old
 
     def _count(self, record: Record | None, sign: int) -> None:
@@ -169,6 +170,11 @@ class State:
             state.place((record.kind, record.id), record)
         state.clients, state.head = plain.clients, plain.head
         return state
+
+
+def _counted_alike(old: Record | None, new: Record | None) -> bool:
+    """Most changes are of a note that stays where it is."""
+    return isinstance(old, Note) and isinstance(new, Note) and (old.board, old.step) == (new.board, new.step)
 
 
 def _add(counter: Counter[Any], key: object, by: int) -> None:

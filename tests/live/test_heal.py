@@ -30,8 +30,8 @@ def holding(entries: list[Entry], start: int) -> Held:
     state = State()
     for entry in entries[:start]:
         fold(state, entry)
-    held = Held(state)
-    held.take(entries[start:])
+    held, there = Held(state), state.copy()
+    held.take(entries[start:], [fold(there, entry) for entry in entries[start:]])
     return held
 
 

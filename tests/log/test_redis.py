@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -152,6 +153,25 @@ async def test_wake_ups_are_not_needed(server: RedisServer, monkeypatch: pytest.
         assert await next_ == entries
     for each in (log, other):
         await each.close()
+
+
+async def test_who_only_listens_is_told_of_a_dead_line(server: RedisServer) -> None:
+    """[LOG19] The kernel asks whether the other end still lives, and how soon it gives up."""
+    log = await RedisLog.opened(server.url)
+    watching = Redis.from_url(server.url)
+    while not (await watching.pubsub_numsub("plenary:wake"))[0][1]:
+        await asyncio.sleep(0.01)
+    assert isinstance(log._redis, Redis)
+    lines = log._redis.connection_pool._in_use_connections
+    assert lines
+    for line in lines:
+        assert line._writer
+        end = line._writer.get_extra_info("socket")
+        assert end.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        options = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
+        assert [end.getsockopt(socket.IPPROTO_TCP, option) for option in options] == [5, 5, 3]
+    await watching.aclose()
+    await log.close()
 
 
 async def test_away(tmp_path: Path) -> None:

@@ -92,10 +92,10 @@ async def _heals_all(log: Log, workshop: str, held: Held) -> int:
     return 0
 
 
-def _holds_less(self: Held, entries: Any, take: Any = Held.take) -> None:
-    take(self, entries)
+def _holds_less(self: Held, entries: Any, placed: Any, take: Any = Held.take) -> None:
+    take(self, entries, placed)
     if len(self.entries) > 3:
-        self.entries.pop()
+        self._passed.pop()
 
 
 def _since_any(self: Replica, position: Any, viewer: Any) -> Any:

@@ -6,6 +6,7 @@ What the scripts do is said again here in Python; that the real ones do it is pr
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 from collections import Counter, deque
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 ANSWER_S = 2.0
 """How long a caller waits for an answer that does not come."""
+ALIVE_S = 1.0
+"""How often whoever listens sees whether the other end is gone."""
 Fields = dict[bytes, bytes]
 T = TypeVar("T")
 
@@ -239,18 +242,20 @@ class Ear:
         self._heard.append((channel, data))
         self._wake.set()
 
-    async def get_message(self, timeout: float) -> dict[str, Any] | None:  # noqa: ASYNC109
-        """The next, or None."""
+    async def listen(self) -> AsyncIterator[dict[str, Any]]:
+        """What it hears, until the line breaks."""
+        while True:
+            await self._something()
+            if self.deaf or self._client.cut or self._client.server.away:
+                raise Refused("the line broke")
+            if self._heard:
+                channel, data = self._heard.popleft()
+                yield {"type": "message", "channel": channel.encode(), "data": data}
+
+    async def _something(self) -> None:
+        """A message, or it is time to see whether the line still lives."""
         if not self._heard:
             self._wake.clear()
-            try:
-                async with asyncio.timeout(timeout):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(ALIVE_S):
                     await self._wake.wait()
-            except TimeoutError:
-                pass
-        if self.deaf or self._client.cut or self._client.server.away:
-            raise Refused("the line broke")
-        if not self._heard:
-            return None
-        channel, data = self._heard.popleft()
-        return {"type": "message", "channel": channel.encode(), "data": data}
