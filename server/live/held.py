@@ -13,6 +13,8 @@ from server.log.base import Log, PositionGone, Snapshot
 from server.workshop.fold import Placed, fold, refold
 from server.workshop.state import State
 
+from .replica import Place, altered
+
 KEEP: Final = 2_000
 """Entries that a room holds at least, those from before it was opened too."""
 EVERY: Final = 500
@@ -55,8 +57,11 @@ class Held:
         self._kept = snapshot.head.seq
 
 
-async def reopened(log: Log, workshop: str) -> tuple[State, Held]:
-    """The state, from the newest snapshot and the entries behind it, each proved by its hash ([FOLD2]); and those."""
+async def reopened(log: Log, workshop: str) -> tuple[State, Held, list[Place]]:
+    """The state, from the newest snapshot and the entries behind it, each proved by its hash ([FOLD2]).
+
+    And those entries, and the places they lead by: after a restart too, people get only what they missed ([RESUME1]).
+    """
     snapshot = await log.load_snapshot(workshop)
     before = State.from_bytes(snapshot.body) if snapshot else State()
     try:
@@ -65,5 +70,9 @@ async def reopened(log: Log, workshop: str) -> tuple[State, Held]:
         before = State()
         entries = await log.read(workshop, EMPTY)
     state, held = before.copy(), Held(before)
-    held.take(entries, [fold(state, entry, check=True) for entry in entries])
-    return state, held
+    places: list[Place] = [(state.head, frozenset())]
+    for entry in entries:
+        keys, _ = altered(state, [entry])
+        held.take([entry], [fold(state, entry, check=True)])
+        places.append((entry.head, keys))
+    return state, held, places

@@ -1,12 +1,16 @@
 """Presence: who is here, on which board, editing which note. Never logged; fades by itself; travels beside the log."""
 
+import itertools
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from protocol import limits
 from protocol.messages import HereDown, HereUp, Present
 from server.workshop.notes import is_sealed, writing_step
 from server.workshop.state import State
 
+AT_ONCE: Final = 250
+"""Of most so many people is told at once: where thousands come, the others follow."""
 Device = int | tuple[str, int]
 """A line of this process, or one of another instance: its id and a number there."""
 
@@ -67,10 +71,11 @@ class Presence:
             self.theirs(instance, {}, now)
 
     def news(self, state: State) -> HereDown | None:
-        """What changed since the last call, coalesced; None when nothing did ([HERE1])."""
+        """What changed since the last call, coalesced, of so many at most; None when nothing did ([HERE1])."""
         if not self._changed:
             return None
-        changed, self._changed = self._changed, set()
+        changed = set(itertools.islice(self._changed, AT_ONCE))
+        self._changed -= changed
         people = tuple(self._present(state, p) for p in sorted(changed & self._devices.keys()))
         return HereDown(all=False, people=people, gone=tuple(sorted(changed - self._devices.keys())))
 

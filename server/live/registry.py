@@ -91,7 +91,7 @@ class Registry:
         await self.peers.close()
 
     async def _open(self, workshop: str) -> Room:
-        state, held = await reopened(self.log, workshop)
+        state, held, places = await reopened(self.log, workshop)
         if self._closing:
             raise Refused(Code.RESTART, "The server is restarting.")
         if state.head == EMPTY:
@@ -100,7 +100,7 @@ class Registry:
         if workshop in self.rooms:
             # Somebody asked for it before it was there, and got a lock of their own.
             return self.rooms[workshop]
-        room = Room(workshop, self.log, Replica(state, self._secret), held, self.clock)
+        room = Room(workshop, self.log, Replica(state, self._secret, places), held, self.clock)
         self.rooms[workshop] = room
         self._tasks[workshop] = asyncio.create_task(self._supervise(room))
         return room

@@ -17,15 +17,18 @@ from server.workshop.state import State
 
 RECENT: Final = 4_000
 """Entries that a client may have missed and still resume."""
+Place = tuple[Head, frozenset[Key]]
+"""A head, and what may look otherwise since the one before."""
 
 
 class Replica:
     """The state of one workshop here, with enough memory to tell a returning client what it missed."""
 
-    def __init__(self, state: State, secret: bytes) -> None:
+    def __init__(self, state: State, secret: bytes, recent: Sequence[Place] = ()) -> None:
+        """`recent`: places that led here; a client that left off at one of them may go on from there."""
         self.state = state
         self._secret = secret
-        self._recent: deque[tuple[Head, frozenset[Key]]] = deque([(state.head, frozenset())], maxlen=RECENT)
+        self._recent: deque[Place] = deque(recent or [(state.head, frozenset())], maxlen=RECENT)
 
     def tag(self, head: Head | None = None) -> str:
         """[RESUME3] A keyed digest of a head (the current one by default): names it, betrays nothing."""

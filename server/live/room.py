@@ -32,6 +32,8 @@ from .whole import Whole
 logger = structlog.get_logger("rooms")
 LOOK_AGAIN_S: Final = 1.0
 """Before following anew when the store could not be reached."""
+PRESENCE_REST: Final = 20
+"""After who is here was told, it rests so many times as long as that took."""
 
 
 class Room:
@@ -45,6 +47,7 @@ class Room:
         self._answers: list[Callable[[], None]] = []
         self.presence = Presence()
         self.whole = Whole()
+        self._presence_due = 0.0
         self._roster: Frame | None = None
         """Everybody who is here, as of the last turn of presence."""
         self._saved: tuple[int, Frame] | None = None
@@ -149,11 +152,14 @@ class Room:
             answers()
 
     def tell_presence(self) -> None:
-        """Send what changed of who is here."""
-        news = self.presence.news(self.state)
+        """[FAN5] Send what changed of who is here; it gives way first, and takes a small share of the time."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        news = self.presence.news(self.state) if began >= self._presence_due else None
         if news:
             self._roster = None
             self.fanout.say(frame(news))
+            self._presence_due = loop.time() + (loop.time() - began) * PRESENCE_REST
 
     def saved(self) -> Frame:
         """[DO1] The watermark: with our stores what is stored is durable."""

@@ -20,7 +20,7 @@ from server.workshop.seen_by import Viewer, catch_up, difference, views
 from server.workshop.speculate import Request
 
 from .fanout import Reader
-from .frame import frame
+from .frame import Frame, frame
 from .line import Line, part
 from .rate import Bucket
 from .registry import Registry
@@ -163,12 +163,13 @@ class Visit:
             self.part(no.code if no.code in FINAL else Code.BAD_TOKEN)
             return
         self._room = room
-        self._greet(room, claims, hello.after)
+        greeting = self._greeting(room, claims, hello.after)
         room.tabs[self._tab] = self._replaced
         self._registry.peers.came(room.id, claims.person, self._client)
         if claims.person:
             room.presence.here(claims.person, self._device, HereUp(), self._registry.steady())
-        self._line.write(room.roster())
+        self._line.write_all([*greeting, room.saved(), room.roster()])
+        self._said = self._registry.steady()
 
     async def _room_for(self, claims: Claims, after: Position | None) -> Room:
         """[HELLO5] The room as far as this device has seen it; where the store lost that, it is healed in a moment."""
@@ -206,23 +207,21 @@ class Visit:
         """The same tab came again: this line of it is dead, whether or not the network has noticed."""
         self.part(Code.DEAD)
 
-    def _greet(self, room: Room, claims: Claims, after: Position | None) -> None:
+    def _greeting(self, room: Room, claims: Claims, after: Position | None) -> list[Frame]:
         """[HELLO1] [RESUME1] [RESUME2] Everything, or what was missed; from here on the frames follow."""
         viewer = Viewer(claims.role, claims.person)
         you = You(workshop=claims.workshop, person=claims.person, role=claims.role)
         position, now = room.position, self._registry.clock()
         last = room.state.clients.get(self._client, ("", 0, 0))[1]
         missed = room.replica.since(after, viewer) if after else None
-        if missed is None:
-            empty = Welcome(you=you, seq=position.seq, tag=position.tag, now=now, last=last, records=())
-            self._line.write(room.whole.welcome(room.state, viewer, empty))
-        else:
-            self._resumed = True
-            self._say(Resume(you=you, seq=position.seq, tag=position.tag, now=now, last=last))
-            self._say(Changes(seq=position.seq, tag=position.tag, changes=tuple(missed)))
-        self._line.write(room.saved())
         self._reader = Reader(self._line, viewer, position)
         room.fanout.enter(self._reader)
+        if missed is None:
+            empty = Welcome(you=you, seq=position.seq, tag=position.tag, now=now, last=last, records=())
+            return [room.whole.welcome(room.state, viewer, empty)]
+        self._resumed = True
+        resume = frame(Resume(you=you, seq=position.seq, tag=position.tag, now=now, last=last))
+        return [resume, frame(Changes(seq=position.seq, tag=position.tag, changes=tuple(missed)))]
 
     def _ask(self, request: Request) -> None:
         """[ONCE7] What comes twice is asked once, and what was refused for good stays refused."""

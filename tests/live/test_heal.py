@@ -114,7 +114,7 @@ async def test_who_opens_late_holds_the_newest(monkeypatch: pytest.MonkeyPatch) 
     assert snapshot
     assert snapshot.head == entries[21].head
     await log.save_snapshot("w", snapshot)
-    state, late = await reopened(log, "w")
+    state, late, _ = await reopened(log, "w")
     assert state.head == entries[-1].head
     rewound(log, 24)
     assert await heal(log, "w", late) == 6

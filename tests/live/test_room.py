@@ -94,6 +94,19 @@ async def test_frames_make_the_view(floor: Floor) -> None:
     assert set(copy.values()) == set(seen(floor.room.state, viewer))
 
 
+async def test_resumed_after_a_restart(floor: Floor) -> None:
+    """[RESUME1] A server that just opened the workshop knows what a client missed that left off before."""
+    await floor.ask(issue("before"))
+    left = floor.room.position
+    await floor.ask(issue("after"))
+    again = Registry(floor.log, b"secret", lambda: 1, lambda: 1)
+    room = await again.room("w")
+    missed = room.replica.since(left, Viewer(Role.PARTICIPANT, "p"))
+    assert missed is not None
+    assert [change.record.id for change in missed if change.op == "put"] == ["after"]
+    await again.close()
+
+
 async def test_slow_reader(floor: Floor) -> None:
     """[FAN4] Past its budget a reader is skipped; drained, it gets what it missed; stuck, it is closed."""
     viewer = Viewer(Role.PARTICIPANT, "p")

@@ -121,7 +121,7 @@ class Oracle:
         wrong += [f"invariant: {words}" for words in broken(state)]
         wrong += self._converged(state, instances, devices)
         wrong += self._secrets(devices)
-        again, _ = await reopened(instances[0].log, "w")
+        again, _, _ = await reopened(instances[0].log, "w")
         if again.digest() != state.digest():
             wrong.append("I4 the snapshot with what follows it is another state than the log's")
         if wrong:
