@@ -30,8 +30,8 @@ typedef struct {
   enum state state;
   uint8_t *in, *out;
   size_t in_len, in_cap, out_len, out_cap;
-  uint64_t n, done, rev, asked, opened, due[WINDOW * 2];
-  char text[512];
+  uint64_t n, done, rev, asked, opened, seq, due[WINDOW * 2];
+  char text[512], tag[17];
 } Person;
 
 static Person *people;
@@ -153,11 +153,12 @@ static void is_ready(Person *p) {
 }
 
 static void greet(Person *p) {
-  char text[1400];
+  char text[1400], after[80] = "";
   p->state = GREETED;
   if (!plenary) { is_ready(p); return; }
-  int len = snprintf(text, sizeof text, "{\"type\":\"hello\",\"token\":\"%s\",\"client\":\"load-%d\"}",
-                     tokens[p->place % token_count], p->place);
+  if (p->tag[0]) snprintf(after, sizeof after, ",\"after\":{\"seq\":%lu,\"tag\":\"%s\"}", p->seq, p->tag);
+  int len = snprintf(text, sizeof text, "{\"type\":\"hello\",\"token\":\"%s\",\"client\":\"load-%d\"%s}",
+                     tokens[p->place % token_count], p->place, after);
   say_text(p, text, (size_t)len);
 }
 
@@ -201,6 +202,15 @@ static uint64_t number(const uint8_t *text, size_t len, const char *name) {
   return at ? strtoull((const char *)at + strlen(name), NULL, 10) : 0;
 }
 
+/* Where this one is, for when it comes again. */
+static void keep_place(Person *p, const uint8_t *text, size_t len) {
+  static const char name[] = "\"tag\":\"";
+  const uint8_t *at = memmem(text, len < 300 ? len : 300, name, sizeof name - 1);
+  if (!at || at + sizeof name + 15 > text + len) return;
+  p->seq = number(text, len, "\"seq\":");
+  memcpy(p->tag, at + sizeof name - 1, 16);
+}
+
 static void answer(Person *p, const uint8_t *text, size_t len, uint64_t at) {
   if (!strncmp((const char *)text + 9, "done\"", 5)) {
     uint64_t n = number(text, len, "\"n\":");
@@ -235,6 +245,7 @@ static void take(Person *p, int kind, const uint8_t *text, size_t len, uint64_t 
   if (kind == 8) { lost++; leave(p); return; }
   if (kind != 1 && kind != 0) return;
   frames++;
+  if (plenary && len > 20 && strchr("wrc", text[9])) keep_place(p, text, len);
   if (p->state == GREETED && len > 20 &&
       (!strncmp((const char *)text + 9, "welcome", 7) || !strncmp((const char *)text + 9, "resume", 6))) {
     p->done = p->n = p->asked = number(text, len, "\"last\":");

@@ -43,3 +43,18 @@ def test_every_delivery_is_counted(tmp_path: Path, ours: bool) -> None:
         assert wrote["acked"] == (50 if ours else 0)
         assert (wrote["refused"], wrote["lost"]) == (0, 0)
         assert wrote["cpu_us"] > 0
+
+
+def test_who_comes_back_and_who_is_deaf(tmp_path: Path) -> None:
+    """[BENCH1] All who lost their line are counted when they are back; nothing is expected of who does not read."""
+    load = built("load", tmp_path)
+    with room(str(tmp_path / "b.db"), PEOPLE) as target, Load(load, target, PEOPLE) as people:
+        people.order("connect", PEOPLE)
+        people.order("write", 50, 1, 60)
+        storm = people.order("storm", PEOPLE // 2, 20, 1)
+        assert (storm["caught_up"], storm["ready"], storm["lost"]) == (PEOPLE // 2, PEOPLE, 0)
+        assert storm["bytes"] < 200_000  # what they missed, not everything
+        for order, hearing in (("deaf 5", PEOPLE - 5), ("woken", PEOPLE)):
+            people.order(order)
+            wrote = people.order("write", 50, 1, 60)
+            assert wrote["deliveries"] == wrote["wanted"] == 50 * hearing
