@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections import deque
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from protocol.changes import Change
@@ -54,12 +55,14 @@ class Replica:
 
     def since(self, position: Position, viewer: Viewer) -> list[Change] | None:
         """[RESUME1] What this viewer missed since; None where that place is not (or no longer) known here."""
-        places = list(self._recent)
-        for i, (head, _) in enumerate(places):
-            if head.seq == position.seq and hmac.compare_digest(self.tag(head), position.tag):
-                keys = frozenset[Key]().union(*(keys for _, keys in places[i + 1 :]))
-                return catch_up(views(self.state, viewer, keys))
-        return None
+        place = position.seq - self._recent[0][0].seq  # they are dense
+        if not 0 <= place < len(self._recent):
+            return None
+        head, _ = self._recent[place]
+        if not hmac.compare_digest(self.tag(head), position.tag):
+            return None
+        keys = frozenset[Key]().union(*(keys for _, keys in islice(self._recent, place + 1, None)))
+        return catch_up(views(self.state, viewer, keys))
 
 
 def altered(state: State, entries: Sequence[Entry]) -> tuple[frozenset[Key], list[Change]]:
