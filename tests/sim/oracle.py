@@ -193,12 +193,24 @@ class Oracle:
         """[I8] Until the reveal nobody else is sent a word of a sealed note."""
         first = self._sealed(list(self.server.ever.values()))
         secrets = {word: by for word, by in self._sealed(self.server.entries()).items() if word in first}
+        for word in self._lawful():
+            secrets.pop(word, None)
         for device in devices:
             for at, text in self.frames[device]:
                 if at < self.server.revealed:
                     for word in set(CANARY.findall(text)):
                         if secrets.get(word, device.person) != device.person:
                             yield f"I8 {device.client} was sent {word}"
+
+    def _lawful(self) -> set[str]:
+        """Words that all could read when they were first stored; the store lost that, and they came again sealed."""
+        open_: dict[str, bool] = {}
+        for entry in self.server.ever.values():
+            for change in entry.changes:
+                if isinstance(change, Put) and isinstance(note := change.record, Note):
+                    for word in CANARY.findall(note.text):
+                        open_.setdefault(word, note.step != "private")
+        return {word for word, lawful in open_.items() if lawful}
 
     def _sealed(self, entries: list[Entry]) -> dict[str, str]:
         """Each word of a sealed note, and whose it is."""
