@@ -5,21 +5,19 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
+from .fanout import CALM, CHARS
 from .figures import Table
 from .load import Load, Target, built, resident_kib
 from .room import room
 
 NOTES: Final = 1_000
 """On the board."""
-CALM: Final = 20
-"""Notes a second, of those who are there."""
 STAY: Final = 0.02
 """This part of the people keep their line in the storm."""
 STORM_S: Final = 10
 DEAF: Final = 0.1
 """This part of the people stop reading."""
 LASTS_S: Final = 5
-CHARS: Final = 60
 
 
 def measure(people: int, rounds: int) -> Table:
