@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -62,11 +62,26 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Rank = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,128}$")]
 """A fractional index (base 62, as in the npm package `fractional-indexing`): sorts as ASCII, room between any two."""
 NoteText = Annotated[str, StringConstraints(max_length=limits.NOTE_CHARS), AfterValidator(_visible)]
+CommentText = Annotated[str, StringConstraints(max_length=limits.COMMENT_CHARS), AfterValidator(_visible)]
+MemoText = Annotated[str, StringConstraints(max_length=limits.MEMO_CHARS), AfterValidator(_sayable)]
+NoticeText = Annotated[str, StringConstraints(max_length=limits.NOTICE_CHARS), AfterValidator(_visible)]
 Title = Annotated[str, StringConstraints(max_length=limits.TITLE_CHARS), AfterValidator(_visible)]
+StackTitle = Annotated[str, StringConstraints(max_length=limits.TITLE_CHARS), AfterValidator(_sayable)]
 Detail = Annotated[str, StringConstraints(max_length=limits.DETAIL_CHARS), AfterValidator(_sayable)]
+ActivityTitle = Annotated[str, StringConstraints(max_length=limits.DETAIL_CHARS), AfterValidator(_visible)]
+Line = Annotated[str, StringConstraints(max_length=limits.LINE_CHARS), AfterValidator(_sayable)]
+Month = Annotated[int, Field(ge=0, lt=limits.PLAN_MONTHS)]
+"""Months since the one in which the workshop was made (UTC)."""
+Length = Annotated[int, Field(ge=1, le=limits.PLAN_MONTHS)]
+"""Months."""
 PersonName = Annotated[str, StringConstraints(max_length=limits.NAME_CHARS), AfterValidator(_visible)]
 Colour = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,24}$")]
 """A name from the palette of the look (`sage`, `rose`, `sky`, `sand`, `lilac`, `mint`), never a CSS value."""
+Paper = Literal["sage", "rose", "sky", "sand", "lilac", "mint"]
+"""The colours a note may have instead of its section's."""
+Policy = Literal["open", "password", "approve"]
+"""How participants get in by a code: at once, with a password, or when a facilitator lets them."""
+Password = Annotated[str, StringConstraints(min_length=1, max_length=limits.PASSWORD_CHARS)]
 Icon = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,24}$")]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Millis = Annotated[int, Field(ge=0, le=2**53 - 1)]

@@ -23,6 +23,7 @@ class Code(StrEnum):
     STALE = "stale"
     NOT_NOW = "not_now"
     LOCKED = "locked"
+    MUTED = "muted"
     CLOSED = "closed"
     OVER_BUDGET = "over_budget"
     OVER_ITEM = "over_item"
@@ -34,6 +35,9 @@ class Code(StrEnum):
     STORE = "store"
     BAD_TOKEN = "bad_token"  # noqa: S105 - a code, not a password
     BAD_CODE = "bad_code"
+    PASSWORD = "password"  # noqa: S105 - a code
+    WAITING = "waiting"
+    TURNED_AWAY = "turned_away"
     FULL = "full"
     ORIGIN = "origin"
     HELLO_FIRST = "hello_first"
@@ -79,6 +83,9 @@ EXPLAINED: Final[dict[Code, Explained]] = {
         "The current step does not allow that.", "Wait for the step, or ask the facilitator.", status=409
     ),
     Code.LOCKED: Explained("The facilitator has locked this board.", "Ask the facilitator to unlock it.", status=409),
+    Code.MUTED: Explained(
+        "The facilitator has paused your writing.", "What you wrote is kept here. Speak to the facilitator.", status=403
+    ),
     Code.CLOSED: Explained(
         "The workshop is closed and read-only.",
         "The facilitator can go back a step to reopen it.",
@@ -106,6 +113,13 @@ EXPLAINED: Final[dict[Code, Explained]] = {
     ),
     Code.BAD_TOKEN: Explained("The token or link is not valid here.", "Open your link again.", close=4501, status=401),
     Code.BAD_CODE: Explained("No open workshop has that code.", "Check the code on the projector.", status=404),
+    Code.PASSWORD: Explained("The password is missing or wrong.", "Ask the facilitator for the password.", status=403),
+    Code.WAITING: Explained(
+        "The facilitator has not let you in yet.", "Wait a moment.", retry="later", close=4006, status=403
+    ),
+    Code.TURNED_AWAY: Explained(
+        "The facilitator did not let you in.", "Speak to the facilitator.", close=4506, status=403
+    ),
     Code.FULL: Explained("The workshop has no room for more.", "Ask the facilitator.", close=4502, status=403),
     Code.ORIGIN: Explained("The page comes from another site.", "Open Plenary at its own address.", status=403),
     Code.HELLO_FIRST: Explained("The first message must be `hello`.", "Say hello first.", close=4503),

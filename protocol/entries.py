@@ -5,12 +5,12 @@ The hash chains each entry to the one before, so a log that was forked, rewound 
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from pydantic import TypeAdapter
 
 from .base import Count, Id, Millis, Shape
-from .changes import AnyChange
+from .changes import AnyChange, Change, Put
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Head:
 
 
 EMPTY: Final = Head(0, "")
+AnyShape = TypeVar("AnyShape", bound=Shape)
 
 
 class Draft(Shape):
@@ -58,6 +59,7 @@ class Entry(Draft):
     def after(previous: Head, at: int, draft: Draft) -> "Entry":
         """Place a draft behind `previous` at the moment `at` (ms)."""
         seq = previous.seq + 1
+        draft = draft.model_copy(update={"changes": tuple(map(_spelled_out, draft.changes))})
         bare = f'{draft.model_dump_json()[:-1]},"seq":{seq},"at":{at}}}'
         return Entry(
             by=draft.by,
@@ -72,11 +74,27 @@ class Entry(Draft):
 
     def chained(self, previous_hash: str) -> str:
         """The hash this entry must have behind an entry with `previous_hash`: SHA-256, hex."""
-        return _chained(previous_hash, self.model_dump_json(exclude={"hash"}))
+        return _chained(previous_hash, self.model_dump_json(exclude={"hash"}, exclude_unset=True))
+
+    @property
+    def text(self) -> str:
+        """Its JSON as it was first written: what a later version knows besides is not in it ([LOG26])."""
+        return self.model_dump_json(exclude_unset=True)
 
     def follows(self, previous: Head) -> bool:
         """Whether this entry is truly the next behind `previous`, unedited."""
         return self.seq == previous.seq + 1 and self.hash == self.chained(previous.hash)
+
+
+def _spelled_out(change: Change) -> Change:
+    """With every field named: a later version, which has more, then reads what was written and no more ([LOG26])."""
+    record = {"record": _all_named(change.record.model_copy())} if isinstance(change, Put) else {}
+    return _all_named(change.model_copy(update=record))
+
+
+def _all_named(copy: AnyShape) -> AnyShape:
+    copy.model_fields_set.update(copy.__dict__)
+    return copy
 
 
 def _chained(previous_hash: str, bare: str) -> str:

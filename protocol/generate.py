@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from . import changes, commands, limits, messages, records
+from . import agenda, changes, commands, limits, messages, records
 from .codes import EXPLAINED
 from .version import VERSION
 
@@ -22,7 +22,9 @@ ASYNCAPI: Final = ROOT / "protocol/schema/asyncapi.json"
 TYPESCRIPT: Final = ROOT / "client/web/src/protocol"
 HEADING: Final = "// Generated from protocol/*.py by `python -m protocol.generate`; do not edit.\n"
 
-HTTP: Final = (messages.Create, messages.Created, messages.Join, messages.Joined, messages.Problem)
+ASKED: Final = (messages.Create, messages.Duplicate, agenda.Agenda, messages.Join, messages.Replace, messages.SetDoor)
+"""What is sent up over HTTP."""
+HTTP: Final = (*ASKED, messages.Created, messages.Joined, messages.Shares, messages.Problem)
 UNIONS: Final[dict[str, tuple[type[BaseModel], ...]]] = {
     "Record": records.Record.__args__,
     "Change": changes.Change.__args__,
@@ -34,7 +36,7 @@ UNIONS: Final[dict[str, tuple[type[BaseModel], ...]]] = {
 
 def definitions() -> dict[str, dict[str, Any]]:
     """Every shape by name: what clients send as they may send it, what they get as they get it."""
-    asked: list[type[BaseModel]] = [*UNIONS["Command"], *UNIONS["Up"], messages.Create, messages.Join]
+    asked: list[type[BaseModel]] = [*UNIONS["Command"], *UNIONS["Up"], *ASKED]
     told: list[type[BaseModel]] = [*UNIONS["Record"], *UNIONS["Change"], *UNIONS["Down"], *HTTP]
     return {**_whole(_definitions(told, "serialization")), **_definitions(asked, "validation")}
 
@@ -121,8 +123,9 @@ def codes() -> str:
 
 
 def numbers() -> str:
-    """The limits."""
-    rows = [f"export const {name} = {value};" for name, value in vars(limits).items() if name.isupper()]
+    """The limits, and the protocol's version."""
+    found = {**vars(limits), "VERSION": VERSION}
+    rows = [f"export const {name} = {value};" for name, value in found.items() if name.isupper()]
     return "\n".join([HEADING, *rows, ""])
 
 

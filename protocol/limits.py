@@ -16,10 +16,46 @@ ID_CHARS: Final = 64
 """Longest id, in ASCII characters."""
 PEOPLE: Final = 5_000
 """Most people in one workshop."""
+GUESTS: Final = 500
+"""Most people who wait at the door of one workshop, or were turned away from it."""
+PASSWORD_CHARS: Final = 100
+"""Longest password of a door, in code points."""
+SEATS: Final = 30
+"""Most seats on one device."""
 ISSUES: Final = 200
 """Most issues proposed in one workshop."""
 NOTES: Final = 20_000
 """Most notes in one workshop, the bin included."""
+STACKS: Final = 4_000
+"""Most stacks in one workshop."""
+STACKED: Final = 200
+"""Most notes in one stack, and most commands that `note.many` holds."""
+COMMENT_CHARS: Final = 500
+"""Longest comment, in code points."""
+NOTICE_CHARS: Final = 280
+"""Longest message of a facilitator to the room, in code points."""
+NOTICES: Final = 500
+"""Most such messages in one workshop."""
+MEMO_CHARS: Final = 2_000
+"""Longest note that a facilitator keeps to themself for a step, in code points."""
+MEMOS: Final = 1_000
+"""Most such notes in one workshop."""
+COMMENTS: Final = 20_000
+"""Most comments in one workshop."""
+REACTIONS: Final = 100_000
+"""Most reactions in one workshop."""
+ACTIVITIES: Final = 300
+"""Most activities in one plan."""
+PLAN_MONTHS: Final = 36
+"""Length of the plan, in months from the one in which the workshop was made."""
+LINE_CHARS: Final = 200
+"""Longest owner or first step of an activity, in code points."""
+SECTIONS: Final = 12
+"""Most sections of an agenda."""
+LENSES: Final = 20
+"""Most lenses of an agenda, and of one note."""
+AGENDA_BYTES: Final = 1_048_576
+"""Longest agenda, as a file or a request, in bytes of UTF-8 ([TMPL4])."""
 BOARDS: Final = 12
 """Most boards in one workshop."""
 STEPS: Final = 60
@@ -50,5 +86,7 @@ HELLO_MS: Final = 5_000
 """How long a new connection may take to say `hello`, in milliseconds ([HELLO2])."""
 PRESENCE_MS: Final = 15_000
 """Presence that is not renewed for this long fades, in milliseconds ([HERE2])."""
+CROWD: Final = 250
+"""Where more people than this are here, participants are told how many, not who ([HERE5])."""
 WINDOW: Final = 20
 """Most commands that a client keeps unanswered at once ([ONCE6])."""

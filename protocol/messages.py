@@ -9,7 +9,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, TypeAdapter
 
-from .base import Count, Id, Millis, PersonName, Place, Role, Shape, Title
+from . import limits
+from .agenda import Agenda, Tongue
+from .base import Count, Id, Millis, Password, PersonName, Place, Policy, Role, Shape, Title
 from .changes import AnyChange
 from .codes import Code
 from .commands import AnyCommand
@@ -42,12 +44,13 @@ class Do(Shape):
 
 
 class HereUp(Shape):
-    """What I am doing now: the board I look at, the note I edit, whether I type."""
+    """What I am doing now: the board I look at, the note I edit, whether I type, how much I hold unsaved ([MON2])."""
 
     type: Literal["here"] = "here"
     board: Id | None = None
     note: Id | None = None
     typing: bool = False
+    unsaved: Count = 0
 
 
 class Watch(Shape):
@@ -135,22 +138,25 @@ class Saved(Shape):
 
 
 class Present(Shape):
-    """One person who is connected. `note` is left out where it would betray an author."""
+    """One person who is connected. `note` is left out where it would betray an author, and so is `unsaved`."""
 
     person: Id
     board: Id | None = None
     note: Id | None = None
     typing: bool = False
     devices: Count = 1
+    unsaved: Count = 0
+    """Commands that their devices hold and that are not saved yet, as they told last."""
 
 
 class HereDown(Shape):
-    """Who came or changed, and who went. `all`: this is the whole roster."""
+    """Who came or changed, and who went. `all`: this is the whole roster. `others`: how many more are here, untold."""
 
     type: Literal["here"] = "here"
     all: bool
     people: tuple[Present, ...]
     gone: tuple[Id, ...] = ()
+    others: Count = 0
 
 
 class BeatDown(Shape):
@@ -183,6 +189,17 @@ class Create(Shape):
 
     title: Title
     template: Id = "tough-issues"
+    language: Tongue = "en"
+    """Of the template's words: they become the workshop's own ([TMPL3])."""
+    agenda: Agenda | None = None
+    """Instead of a template."""
+
+
+class Duplicate(Shape):
+    """`POST /api/workshops/{id}/duplicate`, for facilitators: answered as `Create` is ([DUP1])."""
+
+    title: Title
+    issues: bool = True
 
 
 class Links(Shape):
@@ -201,6 +218,43 @@ class Created(Shape):
     links: Links
 
 
+class Given(Shape):
+    """What the participants of one place gave, as far as that may be told ([SHARE3])."""
+
+    place: Place
+    people: Count
+    notes: Count
+    dots: Annotated[int, Field(ge=0, le=10)] | None
+    """About so many tenths of all dots; None: it may not be told."""
+
+
+class Shares(Shape):
+    """Answer to `GET /api/workshops/{id}/shares`, for facilitators. `gave`: so many gave something in this step."""
+
+    step: Id
+    people: Count
+    gave: Count | None
+    ready: Count | None
+    places: tuple[Given, ...]
+
+
+class Replace(Shape):
+    """`POST /api/workshops/{id}/links`, for facilitators: a new link for a role ([KEY1]).
+
+    `end`: of the projector's, also end the screens that are open.
+    """
+
+    role: Role
+    end: bool = False
+
+
+class SetDoor(Shape):
+    """`POST /api/workshops/{id}/door`, for facilitators ([DOOR1]). `password`: as it is where it is left out."""
+
+    policy: Policy
+    password: Password | None = None
+
+
 class Join(Shape):
     """`POST /api/join`. A code (participants) or the key of a link; `token` to come back as the same person."""
 
@@ -208,15 +262,17 @@ class Join(Shape):
     key: Annotated[str, Field(max_length=500)] | None = None
     name: PersonName | None = None
     place: Place = Place.ROOM
+    password: Annotated[str, Field(max_length=limits.PASSWORD_CHARS)] | None = None
 
 
 class Joined(Shape):
-    """Answer to `Join`. `person` is None for the projector."""
+    """Answer to `Join`. `person` is None for the projector. `waiting`: ask again with the token ([DOOR3])."""
 
     token: str
     workshop: Id
     person: Id | None
     role: Role
+    waiting: bool = False
 
 
 class Problem(Shape):

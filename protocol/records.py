@@ -9,20 +9,30 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import (
+    ActivityTitle,
     Colour,
+    CommentText,
     Count,
     Detail,
     Dots,
     Icon,
     Id,
+    Length,
+    Line,
+    MemoText,
     Millis,
     Minutes,
+    Month,
     NoteText,
+    NoticeText,
+    Paper,
     PersonName,
     Place,
+    Policy,
     Rank,
     Role,
     Shape,
+    StackTitle,
     Title,
 )
 
@@ -37,9 +47,19 @@ class StepKind(StrEnum):
     WRITE = "write"
     VOTE = "vote"
     PLENARY = "plenary"
+    PLAN = "plan"
     BREAK = "break"
     TALK = "talk"
     CLOSE = "close"
+
+
+class Status(StrEnum):
+    """How an activity stands."""
+
+    IDEA = "idea"
+    AGREED = "agreed"
+    BEGUN = "begun"
+    DONE = "done"
 
 
 class Workshop(Shape):
@@ -54,9 +74,35 @@ class Workshop(Shape):
     step_started: Millis
     extended: Annotated[int, Field(ge=-10_000, le=10_000)] = 0
     """Minutes added to (or taken from) the current step since it began."""
+    starts: Millis | None = None
+    """When the session begins, or began: what its plan is reckoned from ([RUN2])."""
+    paused: Millis | None = None
+    """When the current step's clock was stopped; None: it runs ([TIME1])."""
+    placing: bool = False
+    """Whoever joins late is put on the board with fewest people."""
     spotlight: Id | None = None
-    """The id of a board or a note that the facilitator shows to all."""
+    """The id of a board, a stack or a note that the facilitator shows to all."""
     created: Millis
+
+
+class Door(Shape):
+    """How people come in. Only facilitators get it, and never what is secret in it ([KEY4]).
+
+    A link carries the number that its role has here; a higher one makes all earlier links of the role void.
+    """
+
+    kind: Literal["door"] = "door"
+    id: Id
+    facilitators: Count = 0
+    projectors: Count = 0
+    screens: Count = 0
+    """Projectors that came in by a link of a lower number are not let in any more."""
+    policy: Policy = "open"
+    """Whether a code lets participants in by itself, with the password, or once a facilitator says so ([DOOR1])."""
+    password: Annotated[str, Field(max_length=200)] | None = None
+    """Salted and hashed; never sent to anybody."""
+    codes: tuple[Id, ...] = ()
+    """The codes besides the workshop's id that ever led here; the workshop itself names the one that does."""
 
 
 class Step(Shape):
@@ -83,6 +129,8 @@ class Step(Shape):
     """write: the sealed notes have been turned over. Never back to false."""
     anonymous: bool = False
     """write: nobody is told who wrote."""
+    skipped: bool = False
+    """Left out for today: *next* and *back* pass it by ([RUN1])."""
 
 
 class Section(Shape):
@@ -117,6 +165,30 @@ class Person(Shape):
     board: Id | None = None
     hue: Annotated[int, Field(ge=0, le=11)] = 0
     joined: Millis
+    hand: Millis | None = None
+    """Since when their hand is up."""
+    host: Id | None = None
+    """On whose device they sit, who have none themselves."""
+    muted: bool = False
+    """Their writing is paused. Only they and facilitators are told."""
+    removed: bool = False
+    """Put out by a facilitator; their token opens nothing."""
+    leads: Id | None = None
+    """The board that they lead, as a second facilitator."""
+    ready: Id | None = None
+    """The step that they said they are done with; it counts while that is the current one."""
+
+
+class Guest(Shape):
+    """Somebody at the door who waits to be let in; then a person of the same id. Only facilitators get it ([DOOR3])."""
+
+    kind: Literal["guest"] = "guest"
+    id: Id
+    name: PersonName
+    place: Place
+    at: Millis
+    turned: bool = False
+    """Turned away."""
 
 
 class Issue(Shape):
@@ -141,6 +213,8 @@ class Board(Shape):
     rank: Rank
     title: Title
     locked: bool = False
+    extra: Millis = 0
+    """So much longer than the room this group has in the current step ([MON3])."""
 
 
 class Note(Shape):
@@ -168,6 +242,45 @@ class Note(Shape):
     """Written after its writing step was over."""
     binned: bool = False
     """In the bin: shown to nobody on the board, may be restored."""
+    stack: Id | None = None
+    """The stack it lies in: on the same board, in the same section; its `rank` then is its place inside."""
+    colour: Paper | None = None
+    """Instead of its section's."""
+    reactions: Count = 0
+    """How many people said "me too"."""
+
+
+class Stack(Shape):
+    """Notes that belong together, two at the least; lies among a section's notes as one of them."""
+
+    kind: Literal["stack"] = "stack"
+    id: Id
+    board: Id
+    section: Id
+    rank: Rank
+    title: StackTitle = ""
+
+
+class Comment(Shape):
+    """What somebody says to a note. Seen by those who may read the note."""
+
+    kind: Literal["comment"] = "comment"
+    id: Id
+    note: Id
+    rank: Rank
+    text: CommentText
+    by: Id | None
+    at: Millis
+    anonymous: bool = False
+
+
+class Reaction(Shape):
+    """One person's "me too" on one note. Sent to that person alone. Id: `note.person`."""
+
+    kind: Literal["reaction"] = "reaction"
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,130}$")]
+    note: Id
+    person: Id
 
 
 class Ballot(Shape):
@@ -192,21 +305,79 @@ class Tally(Shape):
     people: Count
 
 
-Record = Workshop | Step | Section | Lens | Person | Issue | Board | Note | Ballot | Tally
+class Activity(Shape):
+    """Something to be done in the months to come. `issue` and `source` (a note or a stack) may be gone by now."""
+
+    kind: Literal["activity"] = "activity"
+    id: Id
+    rank: Rank
+    title: ActivityTitle
+    owner: Line = ""
+    """Who sees to it, in words: it may be somebody who is not here."""
+    first: Line = ""
+    """The first step."""
+    start: Month
+    length: Length
+    status: Status = Status.IDEA
+    issue: Id | None = None
+    source: Id | None = None
+    by: Id | None
+    at: Millis
+    rev: Count = 1
+    """Counts the changes of its words, from 1."""
+
+
+class Notice(Shape):
+    """What a facilitator said to the room; `board` None: to everybody. `ended`: off the screens, not off the list."""
+
+    kind: Literal["notice"] = "notice"
+    id: Id
+    text: NoticeText
+    board: Id | None = None
+    by: Id | None
+    at: Millis
+    ended: bool = False
+
+
+class Memo(Shape):
+    """What a facilitator notes to themself for a step. Sent to that person alone ([MEMO1]). Id: `step.person`."""
+
+    kind: Literal["memo"] = "memo"
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,130}$")]
+    step: Id
+    person: Id
+    text: MemoText
+
+
+Record = (
+    Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board
+    | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo
+)  # fmt: skip
 AnyRecord = Annotated[Record, Field(discriminator="kind")]
-Kind = Literal["workshop", "step", "section", "lens", "person", "issue", "board", "note", "ballot", "tally"]
+Kind = Literal[
+    "workshop", "door", "step", "section", "lens", "person", "guest", "issue", "board",
+    "note", "stack", "comment", "reaction", "ballot", "tally", "activity", "notice", "memo",
+]  # fmt: skip
 Key = tuple[str, str]
 """`(kind, id)`: where a record stands in the state."""
 
 KINDS: dict[str, type[Record]] = {
     "workshop": Workshop,
+    "door": Door,
     "step": Step,
     "section": Section,
     "lens": Lens,
     "person": Person,
+    "guest": Guest,
     "issue": Issue,
     "board": Board,
     "note": Note,
+    "stack": Stack,
+    "comment": Comment,
+    "reaction": Reaction,
     "ballot": Ballot,
     "tally": Tally,
+    "activity": Activity,
+    "notice": Notice,
+    "memo": Memo,
 }

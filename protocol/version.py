@@ -2,11 +2,23 @@
 
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 4
 HISTORY: Final[dict[int, tuple[str, str]]] = {
     1: (
         "9476de9fd75e920ab5593af681cb3c616f4e24e004a2c5b168a845f6b2739812",
         "The first: one afternoon, end to end.",
+    ),
+    2: (
+        "e8b3e9c744cf29aca7cadb61a8d65e03ba76b2ac8e82149edcd9e64a200334f8",
+        "`here` may tell of a crowd as a number.",
+    ),
+    3: (
+        "097e09ec1d9970f306eac13d90da0deaee661649e1db61804abcff9e07893f0a",
+        "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
+    ),
+    4: (
+        "014ce6b2fbe69c8d874c742943a236379aae8cb53a2e4bd0f38bc56260730ead",
+        "Facilitating: balanced groups; hands; a clock that ends; door, guests; roles; plan; messages; ready; agendas.",
     ),
 }
 """Version: (SHA-256 of `schema/schema.json`, what changed)."""

@@ -164,6 +164,23 @@ def test_nothing_is_left_to_do() -> None:
     assert [named(file) for file in source() if left.search(file.read_text("utf-8"))] == []
 
 
+SIDES = re.compile(
+    r"^\s*(?:(?:margin|padding|border)-(?:left|right)|left|right|text-align: (?:left|right))\b[^;{]*;", re.MULTILINE
+)
+
+
+def test_no_style_names_left_or_right() -> None:
+    """[ALL2]: what begins a line is `inline-start`, whichever way one reads."""
+    styles = {
+        named(file): file.read_text("utf-8").partition("<style>")[2]
+        if file.suffix == ".svelte"
+        else file.read_text("utf-8")
+        for file in committed()
+        if file.is_relative_to(WEB) and file.suffix in {".svelte", ".css"}
+    }
+    assert [name for name, style in styles.items() if SIDES.search(style)] == []
+
+
 def test_no_file_names_a_package_registry() -> None:
     """[HOUSE4]."""
     names = ["pypi|org", "pythonhosted|org", "npmjs|org", "npmjs|com", "yarnpkg|com", "crates|io"]

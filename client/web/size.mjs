@@ -11,7 +11,7 @@ const linked = (html) =>
   [...html.matchAll(/<(?:script|link)\b[^>]*>/g)]
     .map(([tag]) => tag)
     .filter((tag) => tag.startsWith('<script') || /rel="(stylesheet|modulepreload|preload)"/.test(tag))
-    .map((tag) => /(?:src|href)="\/([^"?#]+)"/.exec(tag)?.[1])
+    .map((tag) => /(?:src|href)="\.\/([^"?#]+)"/.exec(tag)?.[1])
     .filter((name) => name !== undefined);
 
 /** Whether an `@font-face` block is the one a browser needs for the letter A. */

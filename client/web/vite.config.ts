@@ -2,10 +2,14 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
+import { shell } from './shell.ts';
+
 const server = 'localhost:8000';
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  // Behind any path: the page's <base> says which.
+  base: './',
+  plugins: [svelte(), svelteTesting(), shell()],
   build: {
     outDir: '../../server/web/static',
     emptyOutDir: true,

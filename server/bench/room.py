@@ -22,6 +22,14 @@ def room(store: str, people: int) -> Iterator[Target]:
         yield asyncio.run(_furnished(server, people))
 
 
+@contextlib.contextmanager
+def rooms(store: str, people: int, workshops: int) -> Iterator[Target]:
+    """As `room`, the people spread over so many workshops; nobody can write."""
+    with process(store, secret="bench", core=SERVER_CORE) as server:  # noqa: S106 - of this run alone
+        targets = [asyncio.run(_furnished(server, people // workshops)) for _ in range(workshops)]
+        yield Target(server.port, server.pid, [token for target in targets for token in target.tokens], "nowhere")
+
+
 async def _furnished(server: Process, people: int) -> Target:
     url = server.url
     made = await request(f"{url}/api/workshops", {"title": "Bench"})

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from protocol import limits
-from server.bench import crowd, fanout, stores
+from server.bench import crowd, fanout, growth, idle, stores, weight
 from server.bench.figures import Table, as_json
 from server.bench.load import Unable
 
@@ -32,5 +32,11 @@ def bench(people: People = 1_000, rounds: Rounds = 5, redis: Redis = False, out:
 
 
 def _measured(people: int, rounds: int, redis: bool) -> list[Table]:
-    tables = [fanout.measure(people, rounds), crowd.measure(people, rounds)]
+    tables = [
+        fanout.measure(people, rounds),
+        crowd.measure(people, rounds),
+        idle.measure(rounds),
+        growth.measure(rounds),
+        weight.measure(rounds),
+    ]
     return [*tables, stores.compare(rounds)] if redis else tables

@@ -8,8 +8,11 @@ from typing import Annotated
 import typer
 
 from protocol.entries import EMPTY, Entry
+from server.exports.archive import folded
 from server.log.base import Log, StoreError
 from server.log.opening import is_shared, opened
+
+from .stored import led_to
 
 Source = Annotated[str, typer.Argument(help="The store to read: a file (its server stopped), or redis://…")]
 Target = Annotated[str, typer.Argument(help="The store to write: a file, or redis://…")]
@@ -40,7 +43,7 @@ async def _copy(source: str, target: str, workshop: str | None) -> int:
     try:
         here = await opened(target, lambda: at[0])
         try:
-            names = [name for name in await there.workshops() if workshop in {None, name}]
+            names = await (_with_codes(there, workshop) if workshop else there.workshops())
             for name in names:
                 head = await transfer(there, here, name, at)
                 typer.echo(f"{name}: {head.seq} entries, head {head.hash}")
@@ -49,6 +52,14 @@ async def _copy(source: str, target: str, workshop: str | None) -> int:
             await here.close()
     finally:
         await there.close()
+
+
+async def _with_codes(log: Log, code: str) -> list[str]:
+    """[KEY3] A workshop, and the codes that lead to it; nothing where there is none."""
+    name = await led_to(log, code)
+    entries = await log.read(name, EMPTY)
+    codes = folded(entries).door.codes if entries else ()
+    return [name for name in (name, *codes) if await log.read(name, EMPTY)]
 
 
 async def transfer(source: Log, target: Log, name: str, at: list[int]) -> Entry:

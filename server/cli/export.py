@@ -1,7 +1,10 @@
-"""`plenary export`: take a workshop out of a store or a running server, as a JSON archive or the Markdown paper."""
+"""`plenary export`: take a workshop out of a store or a running server: its archive, its paper, its tables."""
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +14,9 @@ import typer
 from client.participant import RefusedError, fetch
 from protocol.base import Role
 from server.exports.archive import archive, folded
-from server.exports.markdown import paper
 from server.workshop.refused import Corrupt
-from server.workshop.seen_by import Viewer
+from server.workshop.seen_by import Viewer, seen
+from server.workshop.state import RECORDS
 
 from .stored import stored
 
@@ -23,11 +26,22 @@ class Format(StrEnum):
 
     JSON = "json"
     MD = "md"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
 Workshop = Annotated[str, typer.Argument(help="The workshop's code.")]
 Store = Annotated[str, typer.Option(help="The store's file, its server stopped; or redis://….", envvar="PLENARY_STORE")]
-Kind = Annotated[Format, typer.Option("--format", help="json: everything, with the whole log. md: the paper.")]
+Kind = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        help="json: everything, with the whole log; md, html, docx, pdf: the paper; csv, xlsx: the notes as a table.",
+    ),
+]
 Out = Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")]
 Url = Annotated[str | None, typer.Option(help="Ask this running server instead, with --token.")]
 Token = Annotated[str, typer.Option(help="Whose eyes to see with, at --url.", envvar="PLENARY_TOKEN")]
@@ -59,8 +73,10 @@ def export(
 def _taken(store: str, workshop: str, kind: Format) -> bytes:
     entries = stored(store, workshop)[workshop.lower()].entries
     state = folded(entries)
-    if kind is Format.MD:
-        return paper(state, Viewer(Role.FACILITATOR)).encode()
+    if kind is not Format.JSON:
+        records = RECORDS.dump_json(seen(state, Viewer(Role.FACILITATOR)))
+        command = (sys.executable, "-m", "server.exports", kind, os.environ.get("LANG", ""))
+        return subprocess.run(command, input=records, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 (ours)
     return json.dumps(archive(state, None, entries), ensure_ascii=False, indent=1).encode()
 
 

@@ -12,16 +12,19 @@ import uvloop
 
 from protocol.entries import EMPTY
 from protocol.messages import Created
+from server.live.room import Room
 from server.log.base import StoreError, StoreUnfit
 from server.log.opening import is_shared, opened
 from server.settings import Settings
-from server.web.api import created, found
 from server.web.app import create_app
 from server.web.house import House
+from server.web.links import found, links_of
 from server.web.logs import configure
 from server.web.serving import serving
 from server.web.tokens import kept_secret
+from server.workshop.pointing import pointed_to
 from server.workshop.refused import Refused
+from server.workshop.templates import load
 
 COLLECTED = (100_000, 20, 100)
 """When garbage is looked for. Rooms hold many records and hardly any cycles: by default it would stop all for 0.1 s."""
@@ -61,12 +64,12 @@ async def _run(settings: Settings, new: str | None, template: str) -> None:
     log = await opened(settings.store, risk=settings.risk)
     app = create_app(settings, log, settings.secret or kept_secret(Path(settings.store)))
     house: House = app.state.house
-    workshop = await _shown(house, new, template)
+    room = await _shown(house, new, template)
 
     def up(bound: int) -> None:
         base = settings.public_url.rstrip("/") or f"http://{_reachable(settings.host)}:{bound}"
-        if workshop:
-            show(created(house, workshop, base))
+        if room:
+            show(links_of(house, room, base))
         else:
             typer.echo(f"\n  Plenary is up at {base}\n  Start a workshop there, or with --new TITLE.")
         typer.echo("\n  Stop with Ctrl+C. Everything is kept.")
@@ -75,14 +78,17 @@ async def _run(settings: Settings, new: str | None, template: str) -> None:
     await serving(app, settings.host, settings.port, up, proxies=settings.trusted_proxies).serve()
 
 
-async def _shown(house: House, new: str | None, template: str) -> str | None:
+async def _shown(house: House, new: str | None, template: str) -> Room | None:
     """A new one, or the newest; None at one of many instances, which has no workshop of its own."""
     log = house.registry.log
     if new is None and is_shared(house.settings.store):
         return None
-    known = await log.workshops() if new is None else []
-    ages = [((await log.read(workshop, EMPTY))[0].at, workshop) for workshop in known]
-    return max(ages)[1] if ages else (await found(house, new or TITLE, template, "")).id
+    ages: list[tuple[int, str]] = []
+    for name in await log.workshops() if new is None else []:
+        entries = await log.read(name, EMPTY)
+        if not pointed_to(entries):
+            ages.append((entries[0].at, name))
+    return await house.registry.room(max(ages)[1] if ages else await found(house, new or TITLE, load(template)))
 
 
 def show(made: Created) -> None:

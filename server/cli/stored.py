@@ -9,6 +9,7 @@ import typer
 from protocol.entries import EMPTY, Entry
 from server.log.base import Log, Snapshot, StoreError
 from server.log.opening import is_shared, opened
+from server.workshop.pointing import pointed_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,10 @@ class Stored:
 
 
 def stored(store: str, workshop: str | None) -> dict[str, Stored]:
-    """What a store holds of a workshop (None: of all), by workshop; ends the command where there is none."""
+    """What a store holds of a workshop (None: of all), by workshop; ends the command where there is none.
+
+    A workshop is also found by a code that leads to it.
+    """
     if not is_shared(store) and not Path(store).is_file():
         raise typer.BadParameter(f"{store} is not there")
     try:
@@ -37,10 +41,17 @@ def stored(store: str, workshop: str | None) -> dict[str, Stored]:
 async def _read(store: str, workshop: str | None) -> dict[str, Stored]:
     log = await opened(store, risk=True)  # it is only read
     try:
-        names = [name for name in await log.workshops() if workshop in {None, name}]
-        return {name: await _one(log, name) for name in names}
+        wanted = await led_to(log, workshop) if workshop else None
+        names = [name for name in await log.workshops() if wanted in {None, name}]
+        found = {name: await _one(log, name) for name in names}
+        return {name: one for name, one in found.items() if not pointed_to(one.entries)}
     finally:
         await log.close()
+
+
+async def led_to(log: Log, code: str) -> str:
+    """[KEY3] The workshop that a code leads to, which is itself where it leads nowhere else."""
+    return pointed_to(await log.read(code, EMPTY)) or code
 
 
 async def _one(log: Log, name: str) -> Stored:

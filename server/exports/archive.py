@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from protocol.base import Shape
 from protocol.entries import EMPTY, ENTRY, Entry, Head
 from protocol.records import Record
+from protocol.version import VERSION as PROTOCOL
 from server.workshop.fold import fold
 from server.workshop.refused import Corrupt
 from server.workshop.seen_by import Viewer, seen
@@ -25,8 +26,8 @@ def archive(state: State, viewer: Viewer | None, entries: Sequence[Entry] = ()) 
         # A digest or a head would let the asker test guesses about what they may not see.
         return {**known, "seq": state.head.seq, "records": _plain(seen(state, viewer))}
     head = {"seq": state.head.seq, "hash": state.head.hash}
-    whole = {"head": head, "digest": state.digest(), "records": _plain(records_of(state))}
-    return {**known, **whole, "entries": _plain(entries)}
+    whole = {"head": head, "digest": state.digest(), "records": _written(records_of(state))}
+    return {**known, **whole, "protocol": PROTOCOL, "entries": _written(entries)}
 
 
 def records_of(state: State) -> list[Record]:
@@ -36,6 +37,11 @@ def records_of(state: State) -> list[Record]:
 
 def _plain(shapes: Iterable[Shape]) -> list[dict[str, Any]]:
     return [shape.model_dump(mode="json") for shape in shapes]
+
+
+def _written(shapes: Iterable[Shape]) -> list[dict[str, Any]]:
+    """[LOG26] As the log has them: without what a later version knows besides."""
+    return [shape.model_dump(mode="json", exclude_unset=True) for shape in shapes]
 
 
 def read_archive(body: bytes) -> State:
@@ -49,9 +55,9 @@ def read_archive(body: bytes) -> State:
     state = folded([_entry(place, entry) for place, entry in enumerate(entries, 1)])
     if state.head != claimed:
         raise Corrupt(f"the archive's log ends at entry {state.head.seq}, not at its head {claimed.seq}")
-    if records != _plain(records_of(state)):
+    if records != _written(records_of(state)):
         raise Corrupt("the archive's records are not those that its entries make")
-    if state.digest() != digest:
+    if plain.get("protocol") == PROTOCOL and state.digest() != digest:
         raise Corrupt("the archive's digest is not that of its entries")
     return state
 

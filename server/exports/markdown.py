@@ -1,14 +1,11 @@
-"""The briefing paper as Markdown. What people wrote is escaped, so that it reads literally ([ARCH3])."""
+"""A document as Markdown. What people wrote is escaped, so that it reads literally ([ARCH3])."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from protocol.base import Place
-from protocol.records import Board, Issue, Note, Person, Record, Section, Step, StepKind, Tally, Workshop
-from server.workshop.seen_by import Viewer, seen
-from server.workshop.state import State
+from .document import Block, Bullets, Document, Heading, Item, Paragraph, Table
+from .words import Words
 
 SPECIAL: Final = re.compile(r"([!-/:-@\[-`{-~])")
 """Every ASCII punctuation mark: CommonMark lets each be escaped."""
@@ -26,78 +23,54 @@ def heading(level: int, text: str) -> str:
     return f"{'#' * level} {literal(text, ' ')}\n"
 
 
-def paper(state: State, viewer: Viewer) -> str:
-    """The paper, of what this viewer may see."""
-    records = seen(state, viewer)
-    return "\n".join(_paper(records)).rstrip() + "\n"
+def markdown(document: Document) -> str:
+    """The document in CommonMark; dots stand behind what they are on."""
+    return "\n".join(_whole(document)).rstrip() + "\n"
 
 
-def _paper(records: list[Record]) -> Iterator[str]:
-    workshop = next(r for r in records if isinstance(r, Workshop))
-    yield heading(1, workshop.title)
-    if workshop.purpose:
-        yield f"{literal(workshop.purpose)}\n"
-    yield from _issues([r for r in records if isinstance(r, Issue)], _dots(records, StepKind.CHOOSE))
-    dots = _dots(records, StepKind.VOTE)
-    for board in sorted((r for r in records if isinstance(r, Board)), key=lambda b: (b.rank, b.id)):
-        yield from _board(board, records, dots)
-    people = [r for r in records if isinstance(r, Person)]
-    remote = sum(person.place is Place.REMOTE for person in people)
-    yield "## Who took part\n"
-    yield f"{_count(len(people), 'person', 'people')}, {remote} of them remote.\n"
+def _whole(document: Document) -> Iterator[str]:
+    words = Words(document.language)
+    yield heading(1, document.title)
+    if document.purpose:
+        yield f"{literal(document.purpose)}\n"
+    for block in document.blocks:
+        yield from _block(block, words)
 
 
-def _issues(issues: list[Issue], dots: Counter[str]) -> Iterator[str]:
-    yield "## Issues proposed\n"
-    for issue in sorted(issues, key=lambda i: (-dots[i.id], i.rank, i.id)):
-        if issue.merged is None:
-            yield _item(issue.title, dots[issue.id])
+def _block(block: Block, words: Words) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield heading(block.level + 1, block.text)
+    elif isinstance(block, Paragraph):
+        yield f"*{block.text}*\n" if block.quiet else f"{block.text}\n"
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            yield from _item(item, words, 0)
+        yield ""
+    else:
+        yield from _table(block)
+
+
+def _item(item: Item, words: Words, depth: int) -> Iterator[str]:
+    label = f"{item.label} " if item.label else ""
+    count = f" **({words('dots', item.dots)})**" if item.dots else ""
+    yield f"{' ' * depth}- {label}{literal(item.text, _newline(depth + 2))}{count}"
+    for inner in item.items:
+        yield from _item(inner, words, depth + 2)
+
+
+def _newline(depth: int) -> str:
+    return "\\\n" + " " * depth
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield _row(table.head)
+    yield _row("---" for _ in table.head)
+    yield from (_row(literal(str(cell), " ") if cell != "" else "" for cell in row) for row in table.rows)
     yield ""
 
 
-def _board(board: Board, records: list[Record], dots: Counter[str]) -> Iterator[str]:
-    yield heading(2, board.title)
-    notes = [r for r in records if isinstance(r, Note) and r.board == board.id and not r.binned]
-    for section in sorted((r for r in records if isinstance(r, Section)), key=lambda s: (s.rank, s.id)):
-        yield heading(3, section.title)
-        inside = [note for note in notes if note.section == section.id]
-        yield from _notes(inside, dots)
-
-
-def _notes(notes: list[Note], dots: Counter[str]) -> Iterator[str]:
-    told = [note for note in notes if not note.sealed]
-    for note in sorted(told, key=lambda n: (-dots[n.id], n.rank, n.id)):
-        yield _item(note.text, dots[note.id])
-        yield from (f"  - also: {_hanging(text, 4)}" for text in note.siblings)
-    if told:
-        yield ""
-    if len(told) < len(notes):
-        yield f"*Still sealed: {_count(len(notes) - len(told), 'note', 'notes')}.*\n"
-    if not notes:
-        yield "*Nothing was written here.*\n"
-
-
-def _item(text: str, dots: int) -> str:
-    count = f" **({_count(dots, 'dot', 'dots')})**" if dots else ""
-    return f"- {_hanging(text, 2)}{count}"
-
-
-def _hanging(text: str, depth: int) -> str:
-    return literal(text, "\\\n" + " " * depth)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
-def _dots(records: list[Record], kind: StepKind) -> Counter[str]:
-    """Dots by target, of the rounds of this kind: an issue and a note may have the same id."""
-    rounds = {r.id for r in records if isinstance(r, Step) and r.step is kind}
-    dots = Counter[str]()
-    for tally in records:
-        if isinstance(tally, Tally) and tally.round in rounds:
-            dots[tally.target] += tally.dots
-    return dots
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _blanks(line: str) -> str:

@@ -3,18 +3,25 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from protocol import limits
+from protocol.base import Role
 from protocol.changes import Change
 from protocol.codes import Code
 from protocol.messages import Changes, Position
 from protocol.records import Key, Record
+from server.workshop.roles import role_of
 from server.workshop.seen_by import Viewer, catch_up, difference, views
 from server.workshop.state import State
 
-from .frame import Frame, frame
+from .frame import Chapter, Frame, frame
 from .line import Line, part
+from .turns import Turns
+
+CHAPTER: Final = 64
+"""Tellings to a chapter: whoever lost touch gets frames that stand by themselves for so long at most ([FAN6])."""
 
 
 @dataclass(slots=True, eq=False)
@@ -31,13 +38,15 @@ class Reader:
     """When it last took something (ms, steady clock), while it is behind."""
     waiting: int = 0
     """Bytes that waited when last looked."""
+    link: int = 0
+    """Of a projector, the number of the link it came by ([KEY5])."""
     held: list[Frame] = field(default_factory=list)
     """Its answers while it is behind: none may come before the change it answers ([DO2])."""
 
     @property
     def audience(self) -> Viewer:
         """Everybody of the same role who watches the same boards."""
-        return _audience(self.viewer)
+        return self.viewer.audience
 
     def tell(self, messages: Sequence[Frame]) -> None:
         """Write answers, or hold them until what was missed has been sent."""
@@ -68,6 +77,8 @@ class Fanout:
         """Who came first is served first."""
         self.encoded = 0
         """Frames made."""
+        self.saying = Turns()
+        """What is said and not yet written to everybody."""
         self.delivered = 0
         """Frames written."""
         self._persons: dict[str, dict[Reader, None]] = defaultdict(dict)
@@ -77,8 +88,12 @@ class Fanout:
         """The people who may see these otherwise than their role does, whether or not they are here."""
         self._was: dict[Viewer, dict[Key, Record | None]] = {}
         """What each audience, and each person who may see it otherwise, was told of these places."""
+        self._turned: set[str] = set()
+        """The people who have another role since then ([ROLE2])."""
         self._fresh: dict[Reader, None] = {}
         """Who came since then: they know some of what is told next."""
+        self._told = 0
+        self._chapter = Chapter()
 
     def __len__(self) -> int:
         return sum(map(len, self.readers.values()))
@@ -105,20 +120,28 @@ class Fanout:
         if self._keys:
             self._fresh[reader] = None
 
-    def changing(self, state: State, keys: Iterable[Key], people: set[str]) -> None:
-        """These places are about to change; these people may see them otherwise than their role does."""
+    def changing(self, state: State, keys: Iterable[Key], people: set[str], turned: Iterable[str] = ()) -> None:
+        """These places are about to change; these people may see them otherwise than their role does.
+
+        `turned`: those of them whose role changes; until the next telling they see as before.
+        """
         self._owners |= people
+        self._turned.update(turned)
         news = [key for key in keys if key not in self._keys]
         persons = [reader.viewer for person in people for reader in self._persons.get(person, ())]
         for viewer in (*self.readers, *persons):
             if viewer not in self._was:
-                self._was[viewer] = dict(self._was.get(_audience(viewer), {}))
+                self._was[viewer] = dict(self._was.get(viewer.audience, {}))
         for viewer, seen in self._was.items():
             seen.update(views(state, viewer, news))
         self._keys.update(news)
 
     def tell(self, state: State, position: Position) -> None:
         """Write to everybody what came to differ from what they saw; nothing where nothing did ([FAN3])."""
+        self._told += 1
+        if self._told % CHAPTER == 0:
+            self._chapter = Chapter()
+        self._turn(state)
         frames = self._frames(state, position)
         special = self._special(state, frames, position)
         for reader, message in special.items():
@@ -127,13 +150,13 @@ class Fanout:
             others = [reader for reader in group if reader not in special] if special else group
             self._write(others, frames.get(audience))
         self.position = position
-        self._keys, self._owners, self._was, self._fresh = set(), set(), {}, {}
+        self._keys, self._owners, self._was, self._fresh, self._turned = set(), set(), {}, {}, set()
 
-    def say(self, message: Frame) -> None:
-        """Write the same to all who keep up; presence gives way first."""
-        for reader in self:
-            if not reader.behind:
-                reader.line.write(message)
+    def say(self, messages: Mapping[Role, Frame]) -> None:
+        """Write to each who keeps up what is for their role, a few per turn of the loop: presence gives way first."""
+        for audience, group in self.readers.items():
+            for reader in group:
+                self.saying.soon(partial(self._say, reader, messages[audience.role]))
 
     def look_after(self, now: int) -> list[Reader]:
         """Close readers without progress for too long; returns those that drained and may catch up ([FAN4])."""
@@ -144,6 +167,23 @@ class Fanout:
             if reader.behind and self._is_drained(reader, now):
                 drained.append(reader)
         return drained
+
+    def _turn(self, state: State) -> None:
+        """[ROLE2] From here on people with another role look as that; what they were told so far is known."""
+        for reader in [reader for person in self._turned for reader in self._persons.get(person, ())]:
+            old = reader.viewer
+            new = Viewer(role_of(state, old.person, old.role), old.person, old.boards)
+            self._was[new] = self._was[old]
+            fresh = reader in self._fresh
+            self.leave(reader)
+            reader.viewer = new
+            self.enter(reader)
+            if not fresh:
+                self._fresh.pop(reader, None)
+
+    def _say(self, reader: Reader, message: Frame) -> None:
+        if reader in self.readers.get(reader.audience, ()) and not reader.behind and not reader.line.full:
+            reader.line.write(message)
 
     def _is_drained(self, reader: Reader, now: int) -> bool:
         waits = reader.line.buffered()
@@ -158,12 +198,13 @@ class Fanout:
         """What is new to each; those to whom the very same records are, share it ([FAN1])."""
         made: dict[tuple[int, ...], tuple[object, Frame | None]] = {}
         frames: dict[Viewer, Frame | None] = {}
-        for viewer, before in self._was.items():
+        for viewer, before in sorted(self._was.items(), key=lambda seen: seen[0].person is not None):
             after = views(state, viewer, self._keys)
             sight = tuple(map(id, (*before.values(), *after.values())))
             if sight not in made:
                 # What was seen is kept as long as its ids are looked for.
-                made[sight] = after, self._frame(difference(before, after), position)
+                chapter = self._chapter if viewer.person is None else None
+                made[sight] = after, self._frame(difference(before, after), position, chapter)
             frames[viewer] = made[sight][1]
         return frames
 
@@ -186,11 +227,11 @@ class Fanout:
             special[reader] = made[viewer]
         return special
 
-    def _frame(self, changes: list[Change], position: Position) -> Frame | None:
+    def _frame(self, changes: list[Change], position: Position, chapter: Chapter | None = None) -> Frame | None:
         if not changes:
             return None
         self.encoded += 1
-        return frame(Changes(seq=position.seq, tag=position.tag, changes=tuple(changes)))
+        return frame(Changes(seq=position.seq, tag=position.tag, changes=tuple(changes)), chapter)
 
     def _write(self, readers: Collection[Reader], message: Frame | None) -> None:
         """The innermost loop of all: nothing is done for each person but the write."""
@@ -206,10 +247,6 @@ class Fanout:
             else:
                 line.write(message)
         self.delivered += len(readers) - missed
-
-
-def _audience(viewer: Viewer) -> Viewer:
-    return viewer if viewer.person is None else Viewer(viewer.role, None, viewer.boards)
 
 
 def _out(groups: dict[Any, dict[Reader, None]], name: object, reader: Reader) -> None:

@@ -1,33 +1,51 @@
 """A frame: a message as it goes out, encoded once and shared by all who get it."""
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
 from protocol.messages import AnyDown, Down
 
 DOWN: Final[TypeAdapter[Down]] = TypeAdapter(AnyDown)
+Form = Callable[["Frame"], tuple[bytes, Any]]
+"""What a line makes of a frame (headers, compression): its bytes, and the `Form` of the next frame of that line."""
+
+
+@dataclass(slots=True, eq=False)
+class Chapter:
+    """A stretch of what a room tells: at its beginning the windows of all begin anew ([FAN6])."""
+
+    windows: int = 0
+    """So many were begun in it."""
 
 
 class Frame:
-    """The JSON text of one message. What a kind of line makes of it (headers, compression) is kept beside it."""
+    """The JSON text of one message. What lines make of it is kept beside it."""
 
-    __slots__ = ("forms", "payload")
+    __slots__ = ("chapter", "forms", "payload")
 
-    def __init__(self, payload: bytes) -> None:
+    def __init__(self, payload: bytes, chapter: Chapter | None = None) -> None:
         self.payload = payload
-        self.forms: dict[Callable[[bytes], bytes], bytes] = {}
+        self.chapter = chapter
+        """Where it belongs, if it is for all of an audience."""
+        self.forms: dict[Form, tuple[bytes, Form]] = {}
         """By what made them."""
 
-    def made(self, how: Callable[[bytes], bytes]) -> bytes:
-        """As it goes over this kind of line."""
-        found = self.forms.get(how)
+    def made(self, form: Form) -> tuple[bytes, Form]:
+        """As it goes over a line that stands there, and where that stands then."""
+        found = self.forms.get(form)
         if found is None:
-            found = self.forms[how] = how(self.payload)
+            found = self.forms[form] = form(self)
         return found
 
 
-def frame(message: Down) -> Frame:
+def frame(message: Down, chapter: Chapter | None = None) -> Frame:
     """A message, encoded."""
-    return Frame(DOWN.dump_json(message))
+    return Frame(DOWN.dump_json(message), chapter)
+
+
+def beat(t: int, now: int) -> Frame:
+    """What is said most often: `BeatDown`, written out by hand."""
+    return Frame(b'{"type":"beat","t":%d,"now":%d}' % (t, now))

@@ -8,10 +8,14 @@ LEAST_S: Final = 0.0
 """Least time between two tellings."""
 MOST_S: Final = 0.25
 """Longest that anything waits."""
+REST: Final = 2
+"""Between two tellings the loop has so many times as long as one takes, for everything else…"""
+REST_S: Final = 0.06
+"""…up to this; or as long as one takes, if that is longer."""
 
 
 class Pace:
-    """Calls `tell` soon after each `soon`, and leaves the loop as much time in between as the last telling took."""
+    """Calls `tell` soon after each `soon`, and leaves the loop twice the time in between that the last telling took."""
 
     def __init__(self, tell: Callable[[], None]) -> None:
         self.took_s = 0.0
@@ -46,10 +50,14 @@ class Pace:
         loop = asyncio.get_running_loop()
         began = loop.time()
         self._tell()
-        self._due = loop.time() + max(LEAST_S, loop.time() - began)
+        self._due = loop.time() + self._rest(loop.time() - began)
         loop.call_soon(self._measure, began)  # the transports write to the kernel before the next turn of the loop
 
     def _measure(self, began: float) -> None:
         now = asyncio.get_running_loop().time()
         self.took_s = now - began
-        self._due = now + min(MOST_S, max(LEAST_S, self.took_s))
+        self._due = now + self._rest(self.took_s)
+
+    @staticmethod
+    def _rest(took: float) -> float:
+        return max(LEAST_S, min(REST * took, REST_S), min(took, MOST_S))

@@ -8,6 +8,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from protocol.base import Id, Shape
+from protocol.codes import Code
 from protocol.messages import HereUp
 from server.log.base import StoreError
 from server.log.bus import Bus
@@ -96,7 +97,7 @@ class Peers:
         if isinstance(said, Told):
             self._told(room, said)
         elif ended := room.tabs.get((said.person, said.tab)):
-            ended()
+            ended(Code.DEAD)
 
     def _told(self, room: Room, told: Told) -> None:
         room.presence.theirs(told.instance, told.people, self._now)

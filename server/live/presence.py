@@ -6,11 +6,14 @@ from typing import Final
 
 from protocol import limits
 from protocol.messages import HereDown, HereUp, Present
-from server.workshop.notes import is_sealed, writing_step
+from server.workshop.access import is_sealed
+from server.workshop.notes import writing_step
 from server.workshop.state import State
 
 AT_ONCE: Final = 250
 """Of most so many people is told at once: where thousands come, the others follow."""
+NAMED: Final = 20
+"""Of a crowd most so many are told by name: those who write ([HERE5])."""
 Device = int | tuple[str, int]
 """A line of this process, or one of another instance: its id and a number there."""
 
@@ -26,6 +29,9 @@ class Presence:
         self._told_at: dict[str, int] = {}
         """When each other instance last told whom it has."""
         self._changed: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._devices)
 
     def here(self, person: str, device: Device, doing: HereUp, now: int) -> None:
         """This device is here and does that, until it leaves: a silent line is ended by whoever owns it ([LIVE1])."""
@@ -83,6 +89,14 @@ class Presence:
         """Everybody, for somebody who just came."""
         return HereDown(all=True, people=tuple(self._present(state, p) for p in sorted(self._devices)))
 
+    def crowd(self, state: State) -> HereDown:
+        """[HERE5] How many are here, and who of them writes."""
+        busy = (p for p, devices in self._devices.items() if any(d.typing or d.note for d, _ in devices.values()))
+        shown = (self._present(state, p) for p in busy)
+        # Who writes what may not be told is nobody in particular: naming them would tell.
+        people = tuple(itertools.islice((p for p in shown if p.typing or p.note), NAMED))
+        return HereDown(all=True, people=people, others=len(self) - len(people))
+
     def devices(self, person: str) -> int:
         """How many devices of this person are here."""
         return len(self._devices.get(person, {}))
@@ -97,7 +111,10 @@ class Presence:
         doing, _ = max(devices.values(), key=lambda pair: (bool(pair[0].note), pair[1]))
         note = doing.note if _may_tell(state, doing.note) else None
         typing = doing.typing and (_may_tell(state, doing.note) if doing.note else _may_tell_writing(state))
-        return Present(person=person, board=doing.board, note=note, typing=typing, devices=len(devices))
+        unsaved = sum(held.unsaved for held, _ in devices.values()) if _may_tell_held(state) else 0
+        return Present(
+            person=person, board=doing.board, note=note, typing=typing, devices=len(devices), unsaved=unsaved
+        )
 
 
 def _may_tell(state: State, note_id: str | None) -> bool:
@@ -110,3 +127,10 @@ def _may_tell_writing(state: State) -> bool:
     """[SEE7] Who types a new note is its author: told only where the note itself will tell."""
     step = writing_step(state)
     return not step.anonymous and not (step.private and not step.revealed)
+
+
+def _may_tell_held(state: State) -> bool:
+    """[SEE7] What is held unsaved may be of any step so far: told only where none of them hides who wrote."""
+    last = (state.step.rank, state.step.id)
+    so_far = (step for step in state.steps.values() if (step.rank, step.id) <= last)
+    return not any(step.anonymous or (step.private and not step.revealed) for step in so_far)

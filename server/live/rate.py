@@ -14,14 +14,14 @@ class Bucket:
     per_second: float = limits.COMMANDS_PER_SECOND
     burst: float = limits.COMMANDS_BURST
 
-    def take(self, now: int) -> int:
-        """0 when a token was there and is taken; else the milliseconds until there is one."""
+    def take(self, now: int, tokens: int = 1) -> int:
+        """0 when so many tokens, at most `burst`, were there and are taken; else the milliseconds until they are."""
         self.tokens = min(self.burst, self.tokens + (now - self.at) * self.per_second / 1_000)
         self.at = now
-        if self.tokens >= 1:
-            self.tokens -= 1
+        if self.tokens >= tokens:
+            self.tokens -= tokens
             return 0
-        return int((1 - self.tokens) * 1_000 / self.per_second) + 1
+        return int((tokens - self.tokens) * 1_000 / self.per_second) + 1
 
     def spend(self, now: int, tokens: float = 1) -> int:
         """Take tokens, on credit if need be; the milliseconds until the debt is paid."""

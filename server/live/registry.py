@@ -12,6 +12,7 @@ from protocol.changes import Change
 from protocol.codes import Code
 from protocol.entries import EMPTY, Draft
 from server.log.base import HeadMoved, Log, PositionGone, StoreError
+from server.workshop.pointing import pointed_to, pointing_to
 from server.workshop.refused import Refused
 
 from .heal import heal
@@ -48,14 +49,25 @@ class Registry:
 
     async def create(self, workshop: str, changes: Sequence[Change]) -> bool:
         """Found a workshop; False where one of that id is there already."""
-        draft = Draft(by="system", client="system", n=1, name="workshop.create", changes=tuple(changes))
+        return await self._begun(
+            workshop, Draft(by="system", client="system", n=1, name="workshop.create", changes=tuple(changes))
+        )
+
+    async def point(self, code: str, workshop: str) -> bool:
+        """[KEY3] Let a code lead to a workshop; False where the code is taken."""
+        return await self._begun(code, pointing_to(workshop))
+
+    async def _begun(self, workshop: str, draft: Draft) -> bool:
         with contextlib.suppress(HeadMoved):
             await self.log.append(workshop, [draft], EMPTY)
             return True
         return False
 
     async def room(self, workshop: str) -> Room:
-        """The room of a workshop, opened if need be; refused with `not_found` where there is no such workshop."""
+        """The room of a workshop or of a code that leads to one, opened if need be.
+
+        Refused with `not_found` where there is no such workshop.
+        """
         async with self._locks.setdefault(workshop, asyncio.Lock()):
             room = self.rooms.get(workshop)
             if room and room.closing:
@@ -97,6 +109,10 @@ class Registry:
         if state.head == EMPTY:
             self._locks.pop(workshop, None)
             raise Refused(Code.NOT_FOUND, "There is no such workshop.")
+        elsewhere = pointed_to(held.entries)
+        if elsewhere:
+            self._locks.pop(workshop, None)
+            return await self.room(elsewhere)
         if workshop in self.rooms:
             # Somebody asked for it before it was there, and got a lock of their own.
             return self.rooms[workshop]
@@ -128,6 +144,9 @@ class Registry:
                 again = 0
                 while some := await heal(self.log, room.id, room.held):  # until nothing is missing any more
                     again += some
+                code = room.state.workshop.code.lower()
+                if code != room.id:
+                    await self.point(code, room.id)
             except StoreError as error:
                 logger.warning("store away", workshop=room.id, error=str(error))
                 if self._closing:
@@ -143,7 +162,7 @@ class Registry:
     def _tend(self, room: Room, now: int) -> None:
         room.presence.fade(now)
         self.peers.tend(room, now)
-        room.tell_presence()
+        room.roster.tell(room.state)
         for reader in room.fanout.look_after(now):
             room.catch_up(reader)
         self._rest(room, now)

@@ -13,7 +13,7 @@ from protocol.messages import Position
 from protocol.records import Key
 from server.log.base import PositionGone
 from server.workshop.fold import Placed, fold
-from server.workshop.seen_by import Viewer, affected, catch_up, views
+from server.workshop.seen_by import affected
 from server.workshop.state import State
 
 RECENT: Final = 4_000
@@ -29,6 +29,7 @@ class Replica:
         """`recent`: places that led here; a client that left off at one of them may go on from there."""
         self.state = state
         self._secret = secret
+        self._position = Position(seq=state.head.seq, tag=self.tag())
         self._recent: deque[Place] = deque(recent or [(state.head, frozenset())], maxlen=RECENT)
 
     def tag(self, head: Head | None = None) -> str:
@@ -53,16 +54,22 @@ class Replica:
         self._recent.extend((entry.head, keys) for entry in entries)
         return [fold(self.state, entry) for entry in entries]
 
-    def since(self, position: Position, viewer: Viewer) -> list[Change] | None:
-        """[RESUME1] What this viewer missed since; None where that place is not (or no longer) known here."""
+    @property
+    def position(self) -> Position:
+        """Where the state stands, for clients."""
+        if self._position.seq != self.state.head.seq:
+            self._position = Position(seq=self.state.head.seq, tag=self.tag())
+        return self._position
+
+    def since(self, position: Position) -> frozenset[Key] | None:
+        """[RESUME1] What may look otherwise since; None where that place is not (or no longer) known here."""
         place = position.seq - self._recent[0][0].seq  # they are dense
         if not 0 <= place < len(self._recent):
             return None
         head, _ = self._recent[place]
         if not hmac.compare_digest(self.tag(head), position.tag):
             return None
-        keys = frozenset[Key]().union(*(keys for _, keys in islice(self._recent, place + 1, None)))
-        return catch_up(views(self.state, viewer, keys))
+        return frozenset[Key]().union(*(keys for _, keys in islice(self._recent, place + 1, None)))
 
 
 def altered(state: State, entries: Sequence[Entry]) -> tuple[frozenset[Key], list[Change]]:

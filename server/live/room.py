@@ -12,10 +12,12 @@ import structlog
 
 from protocol.codes import Code
 from protocol.entries import Entry
-from protocol.messages import Changes, Position, Saved
+from protocol.messages import Position, Saved
 from server.log.base import Log, PositionGone, StoreError
 from server.log.ending import ended
-from server.workshop.seen_by import owners
+from server.workshop.door import let_in
+from server.workshop.refused import Refused
+from server.workshop.seen_by import owners, removed, turned
 from server.workshop.speculate import Request
 from server.workshop.state import State
 
@@ -23,17 +25,19 @@ from .fanout import Fanout, Reader
 from .frame import Frame, frame
 from .held import Held
 from .line import part
+from .missed import Missed
 from .pace import Pace
 from .pipeline import Answer, Pipeline
 from .presence import Presence
 from .replica import Replica, altered
+from .roster import Roster
 from .whole import Whole
 
 logger = structlog.get_logger("rooms")
+DOOR: Final = ("door", "door")
+"""Where it stands who may come in."""
 LOOK_AGAIN_S: Final = 1.0
 """Before following anew when the store could not be reached."""
-PRESENCE_REST: Final = 20
-"""After who is here was told, it rests so many times as long as that took."""
 
 
 class Room:
@@ -43,16 +47,15 @@ class Room:
         self.id = workshop
         self.replica = replica
         self.pace = Pace(self._tell)
-        self.fanout = Fanout(Position(seq=replica.state.head.seq, tag=replica.tag()))
+        self.fanout = Fanout(replica.position)
         self._answers: list[Callable[[], None]] = []
         self.presence = Presence()
         self.whole = Whole()
-        self._presence_due = 0.0
-        self._roster: Frame | None = None
-        """Everybody who is here, as of the last turn of presence."""
+        self.missed = Missed(replica)
+        self.roster = Roster(self.presence, self.fanout)
         self._saved: tuple[int, Frame] | None = None
-        self.tabs: dict[tuple[str | None, str], Callable[[], None]] = {}
-        """Each (person, client) that is here, and how to end its line when the same tab comes again."""
+        self.tabs: dict[tuple[str | None, str], Callable[[Code], None]] = {}
+        """Each (person, client) that is here, and how to end its line: the same tab comes again, or is put out."""
         self.idle_since: int | None = None
         self.told_at: int | None = None
         """When other instances were last told who is here (ms, steady clock)."""
@@ -69,7 +72,7 @@ class Room:
     @property
     def position(self) -> Position:
         """Where the confirmed state stands, for clients."""
-        return Position(seq=self.state.head.seq, tag=self.replica.tag())
+        return self.replica.position
 
     @property
     def closing(self) -> bool:
@@ -131,9 +134,18 @@ class Room:
         if not news:
             return
         keys, changes = altered(self.state, news)
-        self.fanout.changing(self.state, keys, owners(self.state, keys, changes))
+        self.fanout.changing(self.state, keys, owners(self.state, keys, changes), turned(changes))
         self.held.take(news, self.replica.take(news, keys))
+        if DOOR in keys:
+            self._turn_out()
+        self._part_with(removed(changes))
         self.pace.soon()
+
+    def _part_with(self, people: set[str]) -> None:
+        """[REMOVE1] Whoever was put out is gone here, whichever instance heard it."""
+        for (person, _), end in list(self.tabs.items()):
+            if person in people:
+                end(Code.REMOVED)
 
     def behind(self, answers: Callable[[], None]) -> None:
         """[DO2] Give these answers; where their changes wait to be told, behind those."""
@@ -141,6 +153,15 @@ class Room:
             self._answers.append(answers)
         else:
             answers()
+
+    def _turn_out(self) -> None:
+        """[KEY5] Those whom the door lets in no more."""
+        for reader in self.fanout:
+            try:
+                let_in(self.state, reader.viewer.role, reader.link)
+            except Refused as no:
+                self.fanout.leave(reader)
+                part(reader.line, no.code)
 
     def _tell(self) -> None:
         self.fanout.tell(self.state, self.position)
@@ -151,16 +172,6 @@ class Room:
         for answers in ready:
             answers()
 
-    def tell_presence(self) -> None:
-        """[FAN5] Send what changed of who is here; it gives way first, and takes a small share of the time."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        news = self.presence.news(self.state) if began >= self._presence_due else None
-        if news:
-            self._roster = None
-            self.fanout.say(frame(news))
-            self._presence_due = loop.time() + (loop.time() - began) * PRESENCE_REST
-
     def saved(self) -> Frame:
         """[DO1] The watermark: with our stores what is stored is durable."""
         seq = self.state.head.seq
@@ -168,27 +179,23 @@ class Room:
             self._saved = seq, frame(Saved(seq=seq))
         return self._saved[1]
 
-    def roster(self) -> Frame:
-        """[HERE1] Who is here, for whoever comes; who came since the last `tell_presence` is told with the next."""
-        if self._roster is None:
-            self._roster = frame(self.presence.roster(self.state))
-        return self._roster
-
     def catch_up(self, reader: Reader) -> None:
         """[FAN4] [DO2] A reader that drained gets what it missed, then its answers; or comes again for everything."""
-        changes = self.replica.since(reader.position, reader.viewer)
-        if changes is None:
+        missed = self.missed.since(reader.position, reader.viewer)
+        if missed is None:
             self.fanout.leave(reader)
             part(reader.line, Code.SLOW)
             return
-        reader.position = at = self.position
-        missed = [frame(Changes(seq=at.seq, tag=at.tag, changes=tuple(changes)))] if changes else []
-        reader.resume([*missed, self.roster()])
+        reader.position = self.position
+        reader.resume([missed, self.roster.whole(self.state, reader.viewer.role)])
         self.fanout.caught_up(reader)
 
-    async def reach(self, seq: int) -> None:
-        """Take in what others wrote up to `seq`, if the store has it; `StoreError` where it cannot be asked."""
-        if seq > self.state.head.seq and not self.closing:
+    async def reach(self, seq: int | None) -> None:
+        """Take in what others wrote up to `seq` (None: all), if the store has it.
+
+        Raises `StoreError` where it cannot be asked.
+        """
+        if (seq is None or seq > self.state.head.seq) and not self.closing:
             with contextlib.suppress(PositionGone):  # whoever follows finds that too
                 await self._look()
 

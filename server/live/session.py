@@ -4,16 +4,25 @@ Parsing and order live here; opening rooms and storing do not ([HELLO1], [CODE3]
 """
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from protocol import limits
+from protocol.agenda import NEWER
 from protocol.codes import Code
-from protocol.messages import UP, BeatDown, BeatUp, Do, Hello, HereUp, Refused, Up, Watch
+from protocol.commands import NoteMany, SeatAct
+from protocol.messages import UP, BeatUp, Do, Hello, HereUp, Refused, Up, Watch
 
 from .rate import Bucket
+
+BEAT: Final = re.compile(rb'\{"type":"beat","t":(0|[1-9]\d{0,14})\}')
+"""A beat as all our clients write it: what comes most often is understood without more ado."""
+SEVERAL: Final = 10
+"""So many commands in one count as one: together they are decided, stored and told once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,14 @@ class Look:
 class Say:
     """Effect: answer this."""
 
-    message: Refused | BeatDown
+    message: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """Effect: show life, with the moment that came along."""
+
+    t: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +74,15 @@ class Part:
     code: Code
 
 
-Effect = Enter | Ask | Appear | Look | Say | Part
+Effect = Enter | Ask | Appear | Look | Say | Alive | Part
+
+
+def _unbounded() -> None:
+    """Nobody counts."""
 
 
 class Session:
-    """What one device said so far. `now` is always milliseconds of a steady clock, `wall` since 1970."""
+    """What one device said so far. `now` is always milliseconds of a steady clock."""
 
     def __init__(self, now: int) -> None:
         self.live = False
@@ -70,9 +90,11 @@ class Session:
         self.began = now
         self.heard = now
 
-    def receive(self, text: str | bytes | None, now: int, wall: int, bucket: Bucket | None = None) -> Effect:
-        """One frame in (None: a binary one), one effect out."""
+    def receive(self, text: str | bytes | None, now: int, bucket: Callable[[], Bucket | None] = _unbounded) -> Effect:
+        """One frame in (None: a binary one), one effect out. `bucket`: what commands are counted in."""
         self.heard = now
+        if self.live and isinstance(text, bytes) and (beat := BEAT.fullmatch(text)):
+            return Alive(int(beat[1]))
         if text is None:
             return self._misunderstood(Refused(n=0, prev=0, code=Code.MALFORMED, message="Frames are text."))
         if len(text if isinstance(text, bytes) else text.encode(errors="surrogatepass")) > limits.FRAME_BYTES:
@@ -81,7 +103,7 @@ class Session:
             message = UP.validate_json(text)
         except ValidationError as error:
             return self._misunderstood(explained(text, error))
-        return self._understood(message, now, wall, bucket)
+        return self._understood(message, now, bucket)
 
     @property
     def due(self) -> int:
@@ -97,7 +119,7 @@ class Session:
     def _misunderstood(self, refusal: Refused) -> Effect:
         return Say(refusal) if self.live else Part(Code.HELLO_FIRST)
 
-    def _understood(self, message: Up, now: int, wall: int, bucket: Bucket | None) -> Effect:
+    def _understood(self, message: Up, now: int, bucket: Callable[[], Bucket | None]) -> Effect:
         if isinstance(message, Hello) == self.live:
             return Part(Code.HELLO_FIRST)
         match message:
@@ -105,20 +127,27 @@ class Session:
                 self.live = True
                 return Enter(message)
             case Do():
-                return self._asked(message, now, bucket)
+                return self._asked(message, now, bucket())
             case HereUp():
                 return Appear(message)
             case Watch(boards=boards):
                 return Look(None if boards is None else frozenset(boards))
             case BeatUp(t=t):
-                return Say(BeatDown(t=t, now=wall))
+                return Alive(t)
 
     def _asked(self, do: Do, now: int, bucket: Bucket | None) -> Effect:
-        wait = bucket.take(now) if bucket else 0
+        wait = bucket.take(now, _weight(do)) if bucket else 0
         if wait:
             words = "Too many commands in a short time; it is kept and sent again."
             return Say(Refused(n=do.n, prev=do.prev, code=Code.RATE, message=words, retry_after=wait))
         return Ask(do)
+
+
+def _weight(do: Do) -> int:
+    """[LIMIT4] For how many commands it counts."""
+    command = do.command.command if isinstance(do.command, SeatAct) else do.command
+    many = command.commands if isinstance(command, NoteMany) else ()
+    return max(1, len(many) // SEVERAL)
 
 
 def explained(text: str | bytes, error: ValidationError) -> Refused:
@@ -133,6 +162,8 @@ def explained(text: str | bytes, error: ValidationError) -> Refused:
 def _code(kind: str, place: tuple[int | str, ...]) -> Code:
     if kind in {"string_too_long", "too_long"}:
         return Code.TOO_LONG
+    if kind == NEWER:
+        return Code.VERSION
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
         return Code.UNKNOWN_COMMAND if "command" in place else Code.MALFORMED
     return Code.MALFORMED if kind == "json_invalid" or not place else Code.INVALID

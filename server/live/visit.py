@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
@@ -11,21 +11,24 @@ import structlog
 from protocol import limits
 from protocol.base import Role
 from protocol.codes import EXPLAINED, Code
-from protocol.messages import BeatDown, Changes, Done, Hello, HereUp, Position, Resume, Welcome, You
+from protocol.messages import Changes, Done, Hello, HereUp, Position, Resume, Welcome, You
 from protocol.messages import Refused as RefusedMessage
 from server.log.base import StoreError
 from server.workshop.actor import Actor
+from server.workshop.door import let_in
+from server.workshop.guests import at_the_door
 from server.workshop.refused import Refused
-from server.workshop.seen_by import Viewer, catch_up, difference, views
+from server.workshop.roles import role_of
+from server.workshop.seen_by import ON_BOARDS, Viewer, catch_up, difference, views
 from server.workshop.speculate import Request
 
 from .fanout import Reader
-from .frame import Frame, frame
+from .frame import Frame, beat, frame
 from .line import Line, part
 from .rate import Bucket
 from .registry import Registry
 from .room import Room
-from .session import Appear, Ask, Effect, Enter, Look, Part, Say, Session
+from .session import Alive, Appear, Ask, Effect, Enter, Look, Part, Say, Session
 
 logger = structlog.get_logger("visits")
 DEVICES: Final = itertools.count(1)
@@ -39,17 +42,18 @@ AHEAD_S: Final = 3.0
 LOOK_AGAIN_S: Final = 0.25
 REMEMBERED: Final = 200
 """How many refusals are remembered; a line has at most 20 commands unanswered ([ONCE6])."""
-FINAL: Final = {Code.FULL, Code.RESTART, Code.STORE}
+FINAL: Final = {Code.FULL, Code.REMOVED, Code.RESTART, Code.STORE, Code.TURNED_AWAY, Code.WAITING}
 """Refusals at the door that are told as they are; all others mean that the token opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a token proves."""
+    """What a token proves. `link`: of a projector, the number of the link it came by."""
 
     workshop: str
     person: str | None
     role: Role
+    link: int = 0
 
 
 Prove = Callable[[str], Claims]
@@ -89,7 +93,7 @@ class Visit:
         if self.over:
             return 0
         now = self._registry.steady()
-        effect = self._session.receive(text, now, self._registry.clock(), self._bucket())
+        effect = self._session.receive(text, now, self._bucket)
         try:
             self._do(effect)
         except Exception:
@@ -104,7 +108,7 @@ class Visit:
         if effect:
             self._do(effect)
         elif self._session.live and now - self._said >= limits.BEAT_MS:
-            self._do(Say(BeatDown(t=0, now=self._registry.clock())))
+            self._beat(0)
         self.due = min(self._session.due, self._said + limits.BEAT_MS)
 
     def leave(self) -> None:
@@ -112,7 +116,7 @@ class Visit:
         self.over = True
         if self._room and self._reader:
             self._room.fanout.leave(self._reader)
-            if self._room.tabs.get(self._tab) == self._replaced:
+            if self._room.tabs.get(self._tab) == self.part:
                 del self._room.tabs[self._tab]
             if self._claims and self._claims.person:
                 self._room.presence.left(self._claims.person, self._device)
@@ -125,8 +129,8 @@ class Visit:
 
     def _do(self, effect: Effect) -> None:
         match effect:
-            case Say(message=BeatDown()) if self._line.full:
-                pass  # [FAN4] It does not read; nothing more is kept for it.
+            case Alive(t=t):
+                self._beat(t)
             case Say(message=message):
                 self._say(message)
             case Part(code=code):
@@ -138,7 +142,8 @@ class Visit:
             case Look(boards=boards):
                 self._look(boards)
             case Enter(hello=hello):
-                self.entering = asyncio.create_task(self._entered(hello))
+                if not self._enter_at_once(hello):
+                    self.entering = asyncio.create_task(self._entered(hello))
 
     async def _entered(self, hello: Hello) -> None:
         try:
@@ -151,24 +156,41 @@ class Visit:
         finally:
             self.entering = None
 
+    def _enter_at_once(self, hello: Hello) -> bool:
+        """Whether it was answered: a room that is open, and as far as this device, need not be waited for."""
+        try:
+            claims = self._prove(hello.token)
+            room = self._registry.rooms.get(claims.workshop)
+            if room is None or room.closing or not _knows(room, claims, hello.after):
+                return False
+            self._let_in(hello, claims, room)
+        except Refused as no:
+            self._turn_away(no)
+        return True
+
     async def _enter(self, hello: Hello) -> None:
         try:
             claims = self._prove(hello.token)
             room = await self._room_for(claims, hello.after)
-            if self.over:
-                return
-            self._claims, self._client = claims, hello.client
-            self._admit(claims, room)
+            if not self.over:
+                self._let_in(hello, claims, room)
         except Refused as no:
-            self.part(no.code if no.code in FINAL else Code.BAD_TOKEN)
-            return
+            self._turn_away(no)
+
+    def _turn_away(self, no: Refused) -> None:
+        self.part(no.code if no.code in FINAL else Code.BAD_TOKEN)
+
+    def _let_in(self, hello: Hello, claims: Claims, room: Room) -> None:
+        self._claims, self._client = claims, hello.client
+        self._admit(claims, room)
         self._room = room
-        greeting = self._greeting(room, claims, hello.after)
-        room.tabs[self._tab] = self._replaced
+        role = role_of(room.state, claims.person, claims.role)
+        greeting = self._greeting(room, replace(claims, role=role), hello.after)
+        room.tabs[self._tab] = self.part
         self._registry.peers.came(room.id, claims.person, self._client)
         if claims.person:
             room.presence.here(claims.person, self._device, HereUp(), self._registry.steady())
-        self._line.write_all([*greeting, room.saved(), room.roster()])
+        self._line.write_all([*greeting, room.saved(), room.roster.whole(room.state, role)])
         self._said = self._registry.steady()
 
     async def _room_for(self, claims: Claims, after: Position | None) -> Room:
@@ -191,11 +213,16 @@ class Visit:
             await asyncio.sleep(LOOK_AGAIN_S)
 
     def _admit(self, claims: Claims, room: Room) -> None:
+        at_the_door(room.state, claims.person or "")
         if not _knows(room, claims):
             raise Refused(Code.STORE, "The store does not hold that this person joined.")
+        let_in(room.state, claims.role, claims.link)
+        if claims.person and room.state.people[claims.person].removed:
+            raise Refused(Code.REMOVED, "The facilitator has removed you.")
         earlier = room.tabs.get(self._tab)
         if earlier:
-            earlier()
+            # The same tab came again: this line of it is dead, whether or not the network has noticed.
+            earlier(Code.DEAD)
         if claims.person and room.presence.devices(claims.person) >= limits.CONNECTIONS_PER_PERSON:
             raise Refused(Code.FULL, "Too many devices of one person.")
 
@@ -203,25 +230,21 @@ class Visit:
     def _tab(self) -> tuple[str | None, str]:
         return (self._claims.person if self._claims else None), self._client
 
-    def _replaced(self) -> None:
-        """The same tab came again: this line of it is dead, whether or not the network has noticed."""
-        self.part(Code.DEAD)
-
     def _greeting(self, room: Room, claims: Claims, after: Position | None) -> list[Frame]:
         """[HELLO1] [RESUME1] [RESUME2] Everything, or what was missed; from here on the frames follow."""
         viewer = Viewer(claims.role, claims.person)
         you = You(workshop=claims.workshop, person=claims.person, role=claims.role)
         position, now = room.position, self._registry.clock()
         last = room.state.clients.get(self._client, ("", 0, 0))[1]
-        missed = room.replica.since(after, viewer) if after else None
-        self._reader = Reader(self._line, viewer, position)
+        missed = room.missed.since(after, viewer) if after else None
+        self._reader = Reader(self._line, viewer, position, link=claims.link)
         room.fanout.enter(self._reader)
         if missed is None:
             empty = Welcome(you=you, seq=position.seq, tag=position.tag, now=now, last=last, records=())
             return [room.whole.welcome(room.state, viewer, empty)]
         self._resumed = True
         resume = frame(Resume(you=you, seq=position.seq, tag=position.tag, now=now, last=last))
-        return [resume, frame(Changes(seq=position.seq, tag=position.tag, changes=tuple(missed)))]
+        return [resume, missed]
 
     def _ask(self, request: Request) -> None:
         """[ONCE7] What comes twice is asked once, and what was refused for good stays refused."""
@@ -271,7 +294,7 @@ class Visit:
             self.part(Code.SLOW)
             return
         old, new = reader.viewer, Viewer(reader.viewer.role, reader.viewer.person, boards)
-        keys = [("note", n) for n in room.state.notes] + [("tally", t) for t in room.state.tallies]
+        keys = [(kind, id_) for kind in ON_BOARDS for id_ in room.state.records[kind]]
         after = views(room.state, new, keys)
         changes = catch_up(after) if self._resumed else difference(views(room.state, old, keys), after)
         self._resumed = False
@@ -282,7 +305,13 @@ class Visit:
             at = room.position
             self._say(Changes(seq=at.seq, tag=at.tag, changes=tuple(changes)))
 
-    def _say(self, message: Resume | Changes | Done | RefusedMessage | BeatDown) -> None:
+    def _beat(self, t: int) -> None:
+        """[LIVE1] [FAN4] Show life; for who does not read nothing more is kept."""
+        if not self._line.full:
+            self._said = self._registry.steady()
+            self._line.write(beat(t, self._registry.clock()))
+
+    def _say(self, message: Resume | Changes | Done | RefusedMessage) -> None:
         self._said = self._registry.steady()
         self._line.write(frame(message))
 
@@ -299,5 +328,5 @@ class Visit:
 
 def _knows(room: Room, claims: Claims, after: Position | None = None) -> bool:
     """Whether it holds this person, and what they have seen. A token was given when the log held its person."""
-    joined = claims.person is None or claims.person in room.state.people
+    joined = claims.person is None or claims.person in room.state.people or claims.person in room.state.guests
     return joined and room.state.head.seq >= (after.seq if after else 0)

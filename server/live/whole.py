@@ -9,7 +9,8 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from protocol.messages import Welcome
-from protocol.records import AnyRecord, Record
+from protocol.records import AnyRecord, Ballot, Memo, Reaction, Record
+from server.workshop.seats import device_of
 from server.workshop.seen_by import Viewer, hides, seen, seen_by
 from server.workshop.state import State
 
@@ -30,7 +31,7 @@ class Whole:
         """`empty`, a welcome without records, with those that `viewer` may see."""
         if self._seq != state.head.seq:
             self._begin(state)
-        audience = Viewer(viewer.role, None, viewer.boards)
+        audience = viewer.audience
         if audience not in self._audiences:
             self._audiences[audience] = _joined(seen(state, audience))
         own = [seen_by(state, viewer, record) for record in self._own.get(viewer.person or "", ())]
@@ -40,11 +41,26 @@ class Whole:
     def _begin(self, state: State) -> None:
         self._seq, self._audiences = state.head.seq, {}
         self._own.clear()
-        for ballot in state.ballots.values():
-            self._own[ballot.person].append(ballot)
+        own: list[Ballot | Reaction | Memo] = [
+            *state.ballots.values(), *state.reactions.values(), *state.memos.values()
+        ]  # fmt: skip
+        for record in own:
+            self._keep(state, record, record.person)
+        for person in (one for one in state.people.values() if one.muted or one.ready is not None):
+            self._keep(state, person, person.id)
         for note in state.notes.values():
-            if note.by is not None and hides(state, note):
-                self._own[note.by].append(note)
+            if hides(state, note):
+                self._keep(state, note, note.by)
+        for comment in state.comments.values():
+            note = state.notes[comment.note]
+            people = {comment.by if comment.anonymous else None, note.by if hides(state, note) else None}
+            self._keep(state, comment, *people)
+
+    def _keep(self, state: State, record: Record, *people: str | None) -> None:
+        """[SEAT3] What these see otherwise than others do; each device has it once."""
+        for device in {device_of(state, person) for person in people if person is not None}:
+            if device is not None:
+                self._own[device].append(record)
 
 
 def _joined(records: list[Record]) -> bytes:

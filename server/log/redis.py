@@ -184,7 +184,7 @@ class RedisLog:
         if not entries:
             return entries
         last = entries[-1]
-        batch = BATCH.dump_json(entries)
+        batch = BATCH.dump_json(entries, exclude_unset=True)
         wake = f"{workshop}\n{last.seq} {last.hash}"
         values: list[int | str | bytes] = [expected.seq, expected.hash, last.seq, last.hash, batch, WAKE, wake]
         seq, digest = await self._append([_log(workshop)], values)

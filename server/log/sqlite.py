@@ -131,7 +131,7 @@ class SqliteLog:
         if head != expected:
             raise HeadMoved(head)
         entries = chain(drafts, head, max(self._clock(), at))
-        rows = [(workshop, e.seq, e.hash, e.model_dump_json()) for e in entries]
+        rows = [(workshop, e.seq, e.hash, e.text) for e in entries]
         db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
         if entries:
             self._heads[workshop] = entries[-1].head, entries[-1].at

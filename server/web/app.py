@@ -12,7 +12,7 @@ from server.live.registry import Registry
 from server.log.base import Log
 from server.settings import Settings
 
-from . import api, pages
+from . import api, pages, stream
 from .guard import Guard
 from .house import House, steady_ms, wall_ms
 from .problems import HANDLERS
@@ -41,7 +41,7 @@ def create_app(
         await registry.close()
         await log.close()
 
-    routes = [*api.ROUTES, *pages.ROUTES, pages.app_route()]
+    routes = [*api.ROUTES, *stream.ROUTES, *pages.ROUTES, pages.app_route()]
     app = Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Guard)], exception_handlers=dict(HANDLERS))
     app.state.house = house
     return app

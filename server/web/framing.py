@@ -1,31 +1,38 @@
-"""A server's WebSocket frames (RFC 6455 §5.2, RFC 7692): one whole text message, unmasked."""
+"""A server's WebSocket frames (RFC 6455 §5.2): whole and unmasked."""
 
-import zlib
+from enum import IntEnum
 from typing import Final
 
-SMALL: Final = 200
-"""Messages below so many bytes are not compressed: it would save next to nothing."""
-TEXT: Final = 0x81
+FIN: Final = 0x80
 COMPRESSED: Final = 0x40
+ENDING: Final = b"\x00\x00\xff\xff"
+"""The end of what is compressed, which stands in no message (RFC 7692 §7.2.1)."""
 
 
-def plain(payload: bytes) -> bytes:
-    """As it is."""
-    return _head(TEXT, len(payload)) + payload
+class Opcode(IntEnum):
+    """What a frame is."""
+
+    CONT = 0
+    TEXT = 1
+    BINARY = 2
+    CLOSE = 8
+    PING = 9
+    PONG = 10
 
 
-def deflated(payload: bytes) -> bytes:
-    """Compressed by itself, without anything of the messages before; a small one as it is."""
-    if len(payload) < SMALL:
-        return plain(payload)
-    press = zlib.compressobj(level=1, wbits=-15)  # a tenth larger than the default, in a third of its time
-    body = press.compress(payload) + press.flush(zlib.Z_SYNC_FLUSH)[:-4]
-    return _head(TEXT | COMPRESSED, len(body)) + body
+TEXT: Final = FIN | Opcode.TEXT
 
 
-def _head(first: int, length: int) -> bytes:
+def framed(body: bytes, first: int = TEXT) -> bytes:
+    """With its header."""
+    length = len(body)
     if length < 126:
-        return bytes((first, length))
+        return bytes((first, length)) + body
     if length < 65_536:
-        return bytes((first, 126)) + length.to_bytes(2, "big")
-    return bytes((first, 127)) + length.to_bytes(8, "big")
+        return bytes((first, 126)) + length.to_bytes(2, "big") + body
+    return bytes((first, 127)) + length.to_bytes(8, "big") + body
+
+
+def closing(number: int, reason: str) -> bytes:
+    """The last frame of a line."""
+    return framed(number.to_bytes(2, "big") + reason.encode()[:123], FIN | Opcode.CLOSE)

@@ -1,5 +1,6 @@
 """Guards around everything, as raw ASGI: security headers, the size of bodies, and where sockets may come from."""
 
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,9 +15,11 @@ from .problems import problem
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self' {sockets}; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; "
+    "connect-src 'self' {sockets}; manifest-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+AGENDAS: Final = re.compile(r"/api/(agendas|workshops|workshops/[^/]+/agenda)")
+"""Where an agenda may come, which is larger than anything else."""
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -41,10 +44,11 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
+        most = limits.AGENDA_BYTES if AGENDAS.fullmatch(scope["path"]) else limits.FRAME_BYTES
         declared = headers.get("content-length", "0")
-        if not declared.isdigit() or int(declared) > limits.FRAME_BYTES:
+        if not declared.isdigit() or int(declared) > most:
             return await problem(Code.TOO_LARGE, "The body is too large.")(scope, receive, _safe(send, headers))
-        return await self._app(scope, _bounded(receive), _safe(send, headers))
+        return await self._app(scope, _bounded(receive, most), _safe(send, headers))
 
 
 def is_ours(origin: str | None, host: str | None, allowed: frozenset[str]) -> bool:
@@ -77,7 +81,7 @@ def _is_host(text: str) -> bool:
     return bool(text) and all(c.isalnum() or c in ".-:[]" for c in text)
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most: int) -> Receive:
     """A body without a declared length counts while it comes."""
     total = 0
 
@@ -85,7 +89,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal total
         message = await receive()
         total += len(message.get("body", b""))
-        if total > limits.FRAME_BYTES:
+        if total > most:
             raise Refused(Code.TOO_LARGE, "The body is too large.")
         return message
 

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -19,6 +19,8 @@ from server.workshop.refused import Refused
 from .house import House
 
 STATIC: Final = Path(__file__).parent / "static"
+BASE: Final = '<base href="./" />'
+"""How the built page says where the app begins."""
 
 
 async def alive(_request: Request) -> Response:
@@ -71,10 +73,22 @@ class Built(StaticFiles):
         except HTTPException as error:
             if error.status_code != 404 or not _is_screen(path):
                 raise
-            response = await super().get_response("index.html", scope)
+            response = await self._app(scope)
         kept = path.startswith("assets/")
         response.headers["cache-control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
         return response
+
+    async def _app(self, scope: Scope) -> Response:
+        """[HTTP8] The page, and in it how far up from this screen the app begins."""
+        response = await super().get_response("index.html", scope)
+        if not isinstance(response, FileResponse):
+            return response
+        up = "../" * (scope["path"].count("/") - 1) or "./"
+        return Response(_based(Path(response.path), up), media_type="text/html")
+
+
+def _based(page: Path, up: str) -> str:
+    return page.read_text("utf-8").replace(BASE, f'<base href="{up}" />')
 
 
 def _is_screen(path: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import uvicorn
 from starlette.applications import Starlette
 
+from .door import door
 from .wire import wire
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def serving(
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=door(app.state.house),
         ws=wire(app.state.house),
         server_header=False,
         forwarded_allow_ips=proxies,

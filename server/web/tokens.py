@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -9,12 +10,14 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from protocol.base import Role
 from protocol.codes import Code
-from server.live.visit import Claims
+from server.live.visit import Claims, Prove
 from server.workshop.refused import Refused
 
 ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """No 0, 1, i, l, o: what is read from the wall is typed right ([HTTP2])."""
 CODE_CHARS: Final = 6
+KNOWN: Final = 16_384
+"""So many tokens that were proved lately are known by sight."""
 
 
 class Tokens:
@@ -23,28 +26,30 @@ class Tokens:
     def __init__(self, secret: str) -> None:
         self._keys = URLSafeSerializer(secret, salt="plenary-link")
         self._tokens = URLSafeSerializer(secret, salt="plenary-token")
+        self.prove: Final[Prove] = lru_cache(KNOWN)(self._proved)
+        """Who a token is; refused with `bad_token`. What was proved stays so: whole crowds come again with the same."""
 
-    def key(self, workshop: str, role: Role) -> str:
-        """The key that a link carries."""
-        return str(self._keys.dumps([workshop, role.value]))
+    def key(self, workshop: str, role: Role, number: int = 0) -> str:
+        """The key that a link carries; its number is above 0 once the first was replaced ([KEY1])."""
+        return str(self._keys.dumps([workshop, role.value, *([number] if number else [])]))
 
-    def open(self, key: str) -> tuple[str, Role]:
-        """The workshop and role of a key; refused with `bad_token`."""
+    def open(self, key: str) -> tuple[str, Role, int]:
+        """The workshop, role and number of a key; refused with `bad_token`."""
         try:
-            workshop, role = self._keys.loads(key)
-            return str(workshop), Role(role)
+            workshop, role, *number = self._keys.loads(key)
+            return str(workshop), Role(role), int(*number)
         except (BadSignature, ValueError) as error:
             raise Refused(Code.BAD_TOKEN, "This link is not valid here.") from error
 
     def token(self, claims: Claims) -> str:
         """What a device shows from now on."""
-        return str(self._tokens.dumps([claims.workshop, claims.person, claims.role.value]))
+        link = [claims.link] if claims.link else []
+        return str(self._tokens.dumps([claims.workshop, claims.person, claims.role.value, *link]))
 
-    def prove(self, token: str) -> Claims:
-        """Who a token is; refused with `bad_token`."""
+    def _proved(self, token: str) -> Claims:
         try:
-            workshop, person, role = self._tokens.loads(token)
-            return Claims(str(workshop), None if person is None else str(person), Role(role))
+            workshop, person, role, *link = self._tokens.loads(token)
+            return Claims(str(workshop), None if person is None else str(person), Role(role), int(*link))
         except (BadSignature, ValueError) as error:
             raise Refused(Code.BAD_TOKEN, "This token is not valid here.") from error
 

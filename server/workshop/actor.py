@@ -25,6 +25,11 @@ class Actor:
         if not self.facilitates:
             raise Refused(Code.FORBIDDEN, "Only a facilitator can do that.")
 
+    def must_be_system(self, otherwise: str) -> None:
+        """Refuse everybody but the server itself."""
+        if self.role is not Role.SYSTEM:
+            raise Refused(Code.FORBIDDEN, otherwise)
+
     def must_be(self, person: str | None) -> None:
         """Refuse everybody but this person and facilitators."""
         if not self.facilitates and (person is None or self.person != person):

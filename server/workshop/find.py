@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from protocol.changes import Drop, Patch
 from protocol.codes import Code
-from protocol.records import Board, Issue, Note, Person, Record, Step
+from protocol.records import Activity, Board, Comment, Issue, Note, Person, Record, Stack, Step
 
 from .refused import Refused
 from .state import State
@@ -29,6 +29,12 @@ def person(state: State, id_: str) -> Person:
     return _found(state.people.get(id_), "person")
 
 
+def present(state: State, id_: str) -> Person:
+    """The person who was not put out, or `not_found`."""
+    found = person(state, id_)
+    return _found(None if found.removed else found, "person")
+
+
 def issue(state: State, id_: str) -> Issue:
     """The issue, or `not_found`."""
     return _found(state.issues.get(id_), "issue")
@@ -42,6 +48,27 @@ def board(state: State, id_: str) -> Board:
 def note(state: State, id_: str) -> Note:
     """The note, or `not_found`."""
     return _found(state.notes.get(id_), "note")
+
+
+def stack(state: State, id_: str) -> Stack:
+    """The stack, or `not_found`."""
+    return _found(state.stacks.get(id_), "stack")
+
+
+def comment(state: State, id_: str) -> Comment:
+    """The comment, or `not_found`."""
+    return _found(state.comments.get(id_), "comment")
+
+
+def activity(state: State, id_: str) -> Activity:
+    """The activity, or `not_found`."""
+    return _found(state.activities.get(id_), "activity")
+
+
+def fresh_item(state: State, id_: str) -> None:
+    """Refuse an id that a note or a stack has: a dot goes on either ([NOTE12] [STACK7])."""
+    fresh(state, "note", id_)
+    fresh(state, "stack", id_)
 
 
 def fresh(state: State, kind: str, id_: str) -> None:

@@ -6,27 +6,52 @@ from typing import Final
 
 from protocol import limits
 from protocol.base import Role
-from protocol.records import Note, StepKind
+from protocol.records import Note, Stack, StepKind
 
+from .comments import reaction_id
+from .memos import memo_id
 from .state import State
 from .votes import ballot_id, tally_id
 
 SIZES: Final = {
     "workshop": 1,
+    "door": 1,
     "step": limits.STEPS,
     "person": limits.PEOPLE,
+    "guest": limits.GUESTS,
     "issue": limits.ISSUES,
     "board": limits.BOARDS,
     "note": limits.NOTES,
+    "stack": limits.STACKS,
+    "comment": limits.COMMENTS,
+    "reaction": limits.REACTIONS,
+    "activity": limits.ACTIVITIES,
+    "notice": limits.NOTICES,
+    "memo": limits.MEMOS,
 }
-COUNTERS: Final = ("spent", "notes_on", "notes_in", "ballots_in")
+COUNTERS: Final = ("spent", "notes_on", "notes_in", "ballots_in", "stacked", "comments_on")
 
 
 def broken(state: State) -> list[str]:
     """Every invariant that does not hold, in words; empty for a sound state."""
     if state.get("workshop", "workshop") is None:
         return ["there is no workshop"]
-    parts = (_sizes, _agenda, _people, _issues, _notes, _ballots, _tallies, _counters)
+    parts = (
+        _sizes,
+        _agenda,
+        _people,
+        _door,
+        _issues,
+        _notes,
+        _stacks,
+        _comments,
+        _reactions,
+        _ballots,
+        _tallies,
+        _plan,
+        _memos,
+        _counters,
+    )
     return [wrong for part in parts for wrong in part(state)]
 
 
@@ -45,9 +70,17 @@ def _agenda(state: State) -> Iterator[str]:
         yield "[STEP1] the current step is not in the agenda"
     elif not 0 <= state.step.minutes + state.workshop.extended <= limits.STEP_MINUTES:
         yield "[STEP9] the current step is extended past the limit"
+    elif state.step.skipped:
+        yield "[RUN1] the current step is skipped"
     target = state.workshop.spotlight
-    if target is not None and target not in state.boards and target not in state.notes:
+    if target is not None and not any(target in there for there in (state.boards, state.notes, state.stacks)):
         yield "[STEP4] the spotlight is on nothing"
+
+
+def _plan(state: State) -> Iterator[str]:
+    for activity in state.activities.values():
+        if activity.start + activity.length > limits.PLAN_MONTHS:
+            yield f"[PLAN4] {activity.id} ends behind the plan"
 
 
 def _people(state: State) -> Iterator[str]:
@@ -56,6 +89,21 @@ def _people(state: State) -> Iterator[str]:
             yield f"[JOIN3] {person.id} is no person"
         if person.board is not None and person.board not in state.boards:
             yield f"[ISSUE6] person {person.id} is on a board that is not there"
+        if person.leads is not None and person.leads not in state.boards:
+            yield f"[ROLE5] person {person.id} leads a board that is not there"
+        if person.removed and (person.role is not Role.PARTICIPANT or person.board or person.leads or person.hand):
+            yield f"[REMOVE1] person {person.id} was put out and still stands somewhere"
+        host = state.people.get(person.host) if person.host else None
+        if person.host and (host is None or host.host or person.role is not Role.PARTICIPANT or person.leads):
+            yield f"[SEAT1] {person.id} sits at no device, or is more than a seat"
+        if person.muted and person.role is Role.FACILITATOR:
+            yield f"[MUTE1] facilitator {person.id} is muted"
+
+
+def _door(state: State) -> Iterator[str]:
+    if (state.door.policy == "password") != (state.door.password is not None):
+        yield "[DOOR1] there is a password without a door for it, or a door without its password"
+    yield from (f"[DOOR4] {id_} is in, and waits at the door" for id_ in state.guests.keys() & state.people.keys())
 
 
 def _issues(state: State) -> Iterator[str]:
@@ -88,6 +136,40 @@ def _note(state: State, note: Note) -> Iterator[str]:
         yield f"[JOIN1] note {note.id} is by nobody who joined"
 
 
+def _stacks(state: State) -> Iterator[str]:
+    if state.stacked.keys() != state.stacks.keys():
+        yield "[STACK1] there is a stack without notes, or notes in a stack that is not there"
+    for stack in state.stacks.values():
+        notes = [state.notes[id_] for id_ in state.stacked.get(stack.id, ())]
+        if len(notes) < 2:
+            yield f"[STACK1] stack {stack.id} holds {len(notes)} notes"
+        yield from (f"[STACK3] note {note.id} lies outside its stack" for note in notes if _outside(note, stack))
+        if stack.id in state.notes:
+            yield f"[STACK7] {stack.id} is a note and a stack"
+        if stack.board not in state.boards or stack.section not in state.records["section"]:
+            yield f"[STACK2] stack {stack.id} lies nowhere"
+
+
+def _outside(note: Note, stack: Stack) -> bool:
+    return note.binned or (note.board, note.section) != (stack.board, stack.section)
+
+
+def _comments(state: State) -> Iterator[str]:
+    for comment in state.comments.values():
+        if comment.note not in state.notes or (comment.by is not None and comment.by not in state.people):
+            yield f"[COMMENT1] comment {comment.id} is on nothing, or by nobody who joined"
+
+
+def _reactions(state: State) -> Iterator[str]:
+    counts = Counter[str]()
+    for reaction in state.reactions.values():
+        counts[reaction.note] += 1
+        if reaction.id != reaction_id(reaction.note, reaction.person) or reaction.person not in state.people:
+            yield f"[REACT1] reaction {reaction.id} stands elsewhere, or is of nobody who joined"
+    if {note.id: note.reactions for note in state.notes.values() if note.reactions} != counts:
+        yield "[REACT1] the counts are not those of the reactions"
+
+
 def _ballots(state: State) -> Iterator[str]:
     spent = Counter[tuple[str, str]]()
     for ballot in state.ballots.values():
@@ -105,7 +187,7 @@ def _is_item(state: State, round_: StepKind, target: str) -> bool:
     if round_ is StepKind.CHOOSE:
         issue = state.issues.get(target)
         return issue is not None and issue.merged is None
-    return round_ is StepKind.VOTE and target in state.notes
+    return round_ is StepKind.VOTE and (target in state.notes or target in state.stacks)
 
 
 def _tallies(state: State) -> Iterator[str]:
@@ -116,6 +198,12 @@ def _tallies(state: State) -> Iterator[str]:
         total[1] += 1
     if {tally.id: [tally.dots, tally.people] for tally in state.tallies.values()} != sums:
         yield "[VOTE5] the tallies are not the sums of the ballots"
+
+
+def _memos(state: State) -> Iterator[str]:
+    for memo in state.memos.values():
+        if memo.step not in state.steps or memo.id != memo_id(memo.step, memo.person):
+            yield f"[MEMO2] memo {memo.id} is out of place"
 
 
 def _counters(state: State) -> Iterator[str]:

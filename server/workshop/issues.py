@@ -4,7 +4,7 @@ from protocol import limits
 from protocol.changes import Change, Put
 from protocol.codes import Code
 from protocol.commands import IssueAdd, IssueChoose, IssueDrop, IssueEdit, IssueMerge
-from protocol.records import Board, Issue, StepKind
+from protocol.records import Board, Issue, Person, StepKind
 
 from . import find, votes
 from .actor import Actor
@@ -83,10 +83,14 @@ def _opened(state: State, place: int, issue: Issue) -> tuple[Change, ...]:
 
 
 def _closed(state: State, board: Board) -> tuple[Change, ...]:
-    homeless = (p for p in state.people.values() if p.board == board.id)
-    freed = tuple(change for person in homeless for change in find.patch(person, board=None))
+    freed = tuple(change for person in state.people.values() for change in _freed(person, board.id))
     dark = find.patch(state.workshop, spotlight=None) if state.workshop.spotlight == board.id else ()
     return (*freed, *dark, find.drop(board))
+
+
+def _freed(person: Person, board: str) -> tuple[Change, ...]:
+    bound = {name: None for name in ("board", "leads") if getattr(person, name) == board}
+    return find.patch(person, **bound) if bound else ()
 
 
 def _no_board(state: State, issue: str) -> None:

@@ -1,36 +1,40 @@
-"""Notes: written, merged, moved, tagged, binned and brought back. No text is ever lost."""
+"""Notes: written, merged, moved, tagged, coloured, binned and brought back. No text is ever lost."""
 
 from protocol import limits
 from protocol.changes import Change, Put
 from protocol.codes import Code
-from protocol.commands import NoteAdd, NoteBin, NoteEdit, NoteMove, NoteRestore, NoteSettle, NoteTag
+from protocol.commands import NoteAdd, NoteBin, NoteColour, NoteEdit, NoteMove, NoteRestore, NoteSettle, NoteTag
 from protocol.records import Note, Step, StepKind
 
 from . import find
+from .access import open_note, placeable, unchanged
 from .actor import Actor
 from .merge import merge
 from .refused import Refused
+from .stacks import joined, left
 from .state import State
 
 
 def add(state: State, actor: Actor, command: NoteAdd, now: int) -> tuple[Change, ...]:
-    """[NOTE1] [NOTE3] A new note; late where its writing step is over."""
-    _place(state, actor, command.board, command.section)
-    find.fresh(state, "note", command.id)
+    """[NOTE1] [NOTE3] [SOFT1] A new note; late where its writing step is over."""
+    placeable(state, actor, command.board, command.section)
+    find.fresh_item(state, command.id)
     find.room_for(state.notes, limits.NOTES, "notes")
-    step = writing_step(state)
+    step = _meant(state, command.step) if command.step else writing_step(state)
     late = step.id != state.step.id
-    fields = command.model_dump(exclude={"do"})
+    fields = command.model_dump(exclude={"do", "step"})
     note = Note(**fields, by=actor.person, at=now, step=step.id, anonymous=step.anonymous, late=late)
     return (Put(record=note),)
 
 
 def edit(state: State, actor: Actor, command: NoteEdit, _now: int) -> tuple[Change, ...]:
     """[NOTE4] [NOTE5] [NOTE6] Change the text; what came between is merged, what clashes is kept beside."""
-    note = _open(state, actor, command.id)
-    if command.rev > note.rev:
+    note = open_note(state, actor, command.id)
+    if command.exact and command.base != note.text:
+        raise Refused(Code.STALE, "The note changed since you looked.")
+    if command.rev > note.rev and not command.exact:
         raise Refused(Code.STALE, "That version of the note is not here.")
-    base = note.text if command.rev == note.rev else command.base
+    base = note.text if command.exact or command.rev == note.rev else command.base
     merged = merge(base, note.text, command.text)
     if merged is not None:
         return find.patch(note, text=merged, rev=note.rev + 1) if merged != note.text else ()
@@ -43,7 +47,7 @@ def edit(state: State, actor: Actor, command: NoteEdit, _now: int) -> tuple[Chan
 
 def settle(state: State, actor: Actor, command: NoteSettle, _now: int) -> tuple[Change, ...]:
     """[NOTE7] One text stands."""
-    note = _open(state, actor, command.id)
+    note = open_note(state, actor, command.id)
     if command.rev != note.rev:
         raise Refused(Code.STALE, "The note changed since you looked.")
     if command.text == note.text and not note.siblings:
@@ -52,37 +56,60 @@ def settle(state: State, actor: Actor, command: NoteSettle, _now: int) -> tuple[
 
 
 def move(state: State, actor: Actor, command: NoteMove, _now: int) -> tuple[Change, ...]:
-    """[NOTE1] To another place, section or board."""
-    note = _open(state, actor, command.id)
-    _place(state, actor, command.board, command.section)
-    return find.patch(note, board=command.board, section=command.section, rank=command.rank)
+    """[NOTE1] [STACK3] To another place, section or board; into a stack, or out of one."""
+    note = open_note(state, actor, command.id)
+    unchanged(note, command.was)
+    if command.stack is None:
+        placeable(state, actor, command.board, command.section)
+        board, section = command.board, command.section
+    else:
+        stack = joined(state, actor, note, command.stack)
+        board, section = stack.board, stack.section
+    gone = left(state, note) if note.stack not in {None, command.stack} else ()
+    return (*find.patch(note, board=board, section=section, rank=command.rank, stack=command.stack), *gone)
 
 
 def tag(state: State, actor: Actor, command: NoteTag, _now: int) -> tuple[Change, ...]:
     """[NOTE11] Exactly these lenses."""
-    note = _open(state, actor, command.id)
+    note = open_note(state, actor, command.id)
+    unchanged(note, command.was)
     lenses = list(dict.fromkeys(command.lenses))
     if any(state.get("lens", lens) is None for lens in lenses):
         raise Refused(Code.NOT_FOUND, "There is no such lens.")
     return find.patch(note, lenses=lenses)
 
 
+def colour(state: State, actor: Actor, command: NoteColour, _now: int) -> tuple[Change, ...]:
+    """[NOTE13] A colour of its own, or its section's again."""
+    note = open_note(state, actor, command.id)
+    unchanged(note, command.was)
+    return find.patch(note, colour=command.colour)
+
+
 def bin_(state: State, actor: Actor, command: NoteBin, _now: int) -> tuple[Change, ...]:
-    """[NOTE8] Into the bin, where it keeps all it has."""
-    note = _open(state, actor, command.id)
+    """[NOTE8] Into the bin, where it keeps all it has but its stack."""
+    note = open_note(state, actor, command.id)
+    unchanged(note, command.was)
+    if command.new and (note.stack or note.reactions or state.comments_on.get(note.id) or note.lenses or note.siblings):
+        raise Refused(Code.STALE, "Somebody did something to this note since.")
     dark = find.patch(state.workshop, spotlight=None) if state.workshop.spotlight == note.id else ()
-    return (*find.patch(note, binned=True), *dark)
+    gone = left(state, note) if note.stack else ()
+    return (*find.patch(note, binned=True, stack=None), *dark, *gone)
 
 
 def restore(state: State, actor: Actor, command: NoteRestore, _now: int) -> tuple[Change, ...]:
     """[NOTE8] Out of the bin, as it was."""
-    return find.patch(_open(state, actor, command.id), binned=False)
+    note = open_note(state, actor, command.id)
+    unchanged(note, command.was)
+    return find.patch(note, binned=False)
 
 
-def is_sealed(state: State, note: Note) -> bool:
-    """Whether only its author may read it yet ([SEE2])."""
-    step = state.steps[note.step]
-    return step.private and not step.revealed
+def _meant(state: State, step: str) -> Step:
+    """[SOFT1] The writing step that the author had before them."""
+    meant = state.steps.get(step)
+    if meant is None or meant.step is not StepKind.WRITE:
+        raise Refused(Code.NOT_FOUND, "The step that this was written in is gone.")
+    return meant
 
 
 def writing_step(state: State) -> Step:
@@ -92,21 +119,3 @@ def writing_step(state: State) -> Step:
         return current
     written = [step for step in state.steps.values() if step.step is StepKind.WRITE and state.notes_in[step.id]]
     return max(written, key=lambda step: (step.rank, step.id), default=current)
-
-
-def _place(state: State, actor: Actor, board: str, section: str) -> None:
-    locked = find.board(state, board).locked
-    if state.get("section", section) is None:
-        raise Refused(Code.NOT_FOUND, "There is no such section.")
-    if locked and not actor.facilitates:
-        raise Refused(Code.LOCKED, "The facilitator has locked this board.")
-
-
-def _open(state: State, actor: Actor, id_: str) -> Note:
-    """The note, if this person may touch it ([NOTE2] [NOTE9])."""
-    note = find.note(state, id_)
-    if is_sealed(state, note) and note.by != actor.person:
-        raise Refused(Code.FORBIDDEN, "This note is still sealed.")
-    if state.boards[note.board].locked and not actor.facilitates:
-        raise Refused(Code.LOCKED, "The facilitator has locked this board.")
-    return note

@@ -10,15 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from protocol import limits
 from protocol.changes import Change, Drop, Patch, Put
 from protocol.entries import Draft, Entry
-from protocol.records import Note, Tally
+from protocol.records import Note, StepKind, Tally
 
+from .comments import reacted
 from .fold import apply, key_of, undo
 from .invariants import broken
 from .merge import merge
 from .refused import Corrupt
+from .stacks import mended
 from .state import State
-from .votes import tally_id
+from .votes import cleared, tally_id
 
+STACKING = frozenset({"stack", "board", "section", "binned"})
+"""The fields of a note on which its stack hangs."""
 Missing = Callable[[Entry], bool]
 
 
@@ -56,8 +60,12 @@ def _one(branch: State, here: State, entry: Entry, *, careful: bool) -> Draft:
                 made.append(fitting)
             except Corrupt:
                 continue
-    sums = list(_counted(here, made))
+    sums = [*_counted(here, made), *reacted(here, made)]
     done += apply(here, sums)
+    if _stacks(made):
+        mends = [*_cleared(here, made), *mended(here)]
+        done += apply(here, mends)
+        sums += mends
     if careful and broken(here):
         undo(here, done)
         made, sums = [], []
@@ -72,6 +80,9 @@ def _fitting(branch: State, here: State, change: Change) -> Change | None:
         now, was = here.get(kind, id_), branch.get(kind, id_)
         if now is None:
             return None
+        if kind == "note" and "reactions" in change.set:
+            rest = {name: value for name, value in change.set.items() if name != "reactions"}
+            return change.model_copy(update={"set": rest}) if rest else None
         if isinstance(now, Note) and isinstance(was, Note) and change.set.keys() & {"text", "siblings"}:
             return _merged(was, now, change)
     return change
@@ -99,6 +110,23 @@ def _counted(state: State, made: Sequence[Change]) -> Iterator[Change]:
             yield Put(record=Tally(id=id_, round=round_, target=target, dots=sum(dots), people=len(dots)))
         elif id_ in state.tallies:
             yield Drop(kind="tally", id=id_)
+
+
+def _stacks(made: Sequence[Change]) -> bool:
+    """Whether any stack may not be sound after these."""
+    return any(
+        key_of(change)[0] == "stack"
+        or (isinstance(change, Patch) and change.kind == "note" and bool(STACKING & change.set.keys()))
+        or (isinstance(change, Put) and isinstance(change.record, Note) and change.record.stack is not None)
+        for change in made
+    )
+
+
+def _cleared(state: State, made: Sequence[Change]) -> Iterator[Change]:
+    """Dots that others placed on a stack that goes."""
+    for change in made:
+        if isinstance(change, Drop) and change.kind == "stack" and change.id not in state.stacks:
+            yield from cleared(state, change.id, StepKind.VOTE)
 
 
 def _place(ballot: str) -> tuple[str, str]:

@@ -10,6 +10,9 @@ from protocol.changes import Change, Drop, Put
 from protocol.entries import Draft, Entry
 from protocol.records import Ballot, Tally
 
+from .comments import reacted
+from .fold import apply
+from .stacks import mended
 from .state import State
 from .votes import tally_id
 
@@ -36,9 +39,18 @@ def restoring(state: State, base: State, covered: Mapping[str, int]) -> list[Dra
     if not missing and not covers:
         return []
     client = f"restore-{base.head.hash[:16]}-{state.head.hash[:16]}"
-    changes = (*missing, *_sums(state, missing))
+    changes = _sound(state, (*missing, *_sums(state, missing)))
     name = " ".join((RECORDS, *covers))
     return [Draft(by="system", client=client, n=1, name=name, changes=changes), *_counters(state, base)]
+
+
+def _sound(state: State, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """These, and what else it takes so that the stacks and counts of what was and what came are sound together."""
+    here = state.copy()
+    apply(here, changes)
+    counts = tuple(reacted(here, changes))
+    apply(here, counts)
+    return (*changes, *counts, *mended(here))
 
 
 def restored_to(entries: Sequence[Entry]) -> dict[str, int]:

@@ -3,22 +3,29 @@
 It fails closed: a kind of record that no rule here knows is not seen.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from protocol.base import Role
 from protocol.changes import Change, Drop, Patch, Put
-from protocol.records import Ballot, Key, Note, Record, Tally
+from protocol.records import Ballot, Comment, Key, Memo, Note, Notice, Person, Reaction, Record, Stack, Tally
 
+from .access import is_sealed
 from .fold import key_of, touched
-from .notes import is_sealed
+from .seats import device_of
 from .state import State
 from .votes import tally_id
 
 MINUTE_MS: Final = 60_000
 VISIBILITY: Final = frozenset({"private", "revealed", "blind", "shown"})
 """The settings of a step on which the views of its notes and tallies hang."""
+ON_BOARDS: Final = ("note", "stack", "comment", "tally")
+"""The kinds of which only what is on watched boards is seen ([SEE9])."""
+
+
+HIDING: Final = VISIBILITY | {"board", "binned"}
+"""The fields of a note on which the views of its tallies and comments hang; a `put` counts as all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,11 @@ class Viewer:
     role: Role
     person: str | None = None
     boards: frozenset[str] | None = None
+
+    @property
+    def audience(self) -> "Viewer":
+        """Everybody of the same role who watches the same boards."""
+        return self if self.person is None else Viewer(self.role, None, self.boards)
 
 
 def seen_by(state: State, viewer: Viewer, record: Record) -> Record | None:
@@ -65,9 +77,41 @@ def owners(state: State, keys: Iterable[Key], changes: Iterable[Change] = ()) ->
     records = [state.get(*key) for key in keys]
     records += [change.record for change in changes if isinstance(change, Put)]
     turning = any(_turns(change) for change in changes)
-    notes = (r for r in records if isinstance(r, Note) and (turning or hides(state, r)))
-    voters = {r.person for r in records if isinstance(r, Ballot)}
-    return voters | {note.by for note in notes if note.by is not None}
+    hosts = {r.id: r.host for r in records if isinstance(r, Person) and r.host}
+    found = {person for record in records for person in _owners_of(state, record, turning=turning)}
+    others = {hosts.get(person) or device_of(state, person) or person for person in found}
+    standing = {key_of(change)[1] for change in changes if _stands(change)}
+    return others | {device_of(state, person) or person for person in standing}
+
+
+def turned(changes: Iterable[Change]) -> set[str]:
+    """[ROLE2] The people whose role these changes give: what they see may be other than before."""
+    return {
+        change.id
+        for change in changes
+        if isinstance(change, Patch) and change.kind == "person" and "role" in change.set
+    }
+
+
+def _owners_of(state: State, record: Record | None, *, turning: bool) -> Iterator[str]:
+    if isinstance(record, Person):
+        if record.muted or record.ready is not None:
+            yield record.id
+    elif isinstance(record, Note):
+        if record.by is not None and (turning or hides(state, record)):
+            yield record.by
+    elif isinstance(record, Ballot | Reaction | Memo):
+        yield record.person
+    elif isinstance(record, Comment):
+        if record.by is not None and record.anonymous:
+            yield record.by
+        yield from _owners_of(state, state.notes.get(record.note), turning=turning)
+
+
+def removed(changes: Iterable[Change]) -> set[str]:
+    """[REMOVE1] The people whom these changes put out."""
+    patches = (change for change in changes if isinstance(change, Patch) and change.kind == "person")
+    return {change.id for change in patches if change.set.get("removed")}
 
 
 def views(state: State, viewer: Viewer, keys: Iterable[Key]) -> dict[Key, Record | None]:
@@ -111,45 +155,137 @@ def _turns(change: Change) -> bool:
     return kind == "step" or (kind == "note" and isinstance(change, Patch) and "binned" in change.set)
 
 
+def _stands(change: Change) -> bool:
+    """Whether a change of a person may alter what they see, and others do not: role, muted, ready."""
+    told_apart = {"role", "muted", "ready"}
+    return isinstance(change, Patch) and change.kind == "person" and not told_apart.isdisjoint(change.set)
+
+
 def hides(state: State, note: Note) -> bool:
     """Whether its author sees more of it than others do."""
     return note.anonymous or note.binned or is_sealed(state, note)
 
 
 def _hanging_on(state: State, change: Change) -> set[Key]:
-    """What is not touched, but seen otherwise: a step's notes and tallies; a note's tallies when it moves."""
+    """What is not touched, but seen otherwise: what is of a step; a note's comments and tallies, a stack's tallies."""
     kind, id_ = key_of(change)
     fields = change.set.keys() if isinstance(change, Patch) else VISIBILITY
-    if kind == "step" and fields & VISIBILITY:
-        return _of_step(state, id_)
-    if kind == "note" and fields & {*VISIBILITY, "board"}:
-        return {("tally", place) for step in state.steps if (place := tally_id(step, id_)) in state.tallies}
+    if kind == "step":
+        people = _ready_in(state, id_) if not isinstance(change, Patch) or "anonymous" in fields else set()
+        return people | (_of_step(state, id_) if fields & VISIBILITY else set())
+    if kind == "person" and isinstance(change, Patch) and "role" in fields:
+        return _by_role(state)
+    if kind == "note" and fields & HIDING:
+        return _tallies_of(state, id_) | _comments_on(state, id_)
+    if kind == "stack" and "board" in fields:
+        return _tallies_of(state, id_)
     return set()
 
 
+def _tallies_of(state: State, id_: str) -> set[Key]:
+    return {("tally", place) for step in state.steps if (place := tally_id(step, id_)) in state.tallies}
+
+
+def _comments_on(state: State, note: str) -> set[Key]:
+    return {("comment", id_) for id_ in state.comments_on.get(note, ())}
+
+
 def _of_step(state: State, step: str) -> set[Key]:
-    notes: set[Key] = {("note", n.id) for n in state.notes.values() if n.step == step}
-    return notes | {("tally", t.id) for t in state.tallies.values() if t.round == step}
+    notes = [note.id for note in state.notes.values() if note.step == step]
+    comments = (key for note in notes for key in _comments_on(state, note))
+    tallies = (("tally", tally.id) for tally in state.tallies.values() if tally.round == step)
+    return {*(("note", note) for note in notes), *comments, *tallies}
+
+
+def _ready_in(state: State, step: str) -> set[Key]:
+    return {("person", person.id) for person in state.people.values() if person.ready == step}
+
+
+def _by_role(state: State) -> set[Key]:
+    """[ROLE2] What facilitators see otherwise than participants."""
+    leading, taking_part = Viewer(Role.FACILITATOR), Viewer(Role.PARTICIPANT)
+    records = (record for kind in state.records.values() for record in kind.values())
+    return {
+        (record.kind, record.id)
+        for record in records
+        if seen_by(state, leading, record) != seen_by(state, taking_part, record)
+    }
+
+
+def _person(state: State, viewer: Viewer, record: Record) -> Record:
+    """[MUTE1] [READY4] Told to all but that their writing is paused, and that they are ready in a nameless step."""
+    person = cast("Person", record)
+    if _is_mine(state, viewer, person.id):
+        return person
+    hidden: dict[str, object] = {}
+    if person.muted and viewer.role is not Role.FACILITATOR:
+        hidden["muted"] = False
+    if person.ready is not None and is_nameless(state, person.ready):
+        hidden["ready"] = None
+    return person.model_copy(update=hidden) if hidden else person
+
+
+def is_nameless(state: State, step: str) -> bool:
+    """Whether who is ready in this step is told to nobody else; of one that is gone neither."""
+    found = state.steps.get(step)
+    return found is None or found.anonymous
 
 
 def _public(_state: State, _viewer: Viewer, record: Record) -> Record:
     return record
 
 
-def _ballot(_state: State, viewer: Viewer, record: Record) -> Record | None:
-    """[SEE4] One's own."""
-    mine = isinstance(record, Ballot) and viewer.person is not None and record.person == viewer.person
+def _door(_state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[KEY4] The facilitators', without what is secret in it."""
+    return record.model_copy(update={"codes": (), "password": None}) if viewer.role is Role.FACILITATOR else None
+
+
+def _guest(_state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[DOOR3] The facilitators'."""
+    return record if viewer.role is Role.FACILITATOR else None
+
+
+def _own(state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[SEE4] [REACT2] [MEMO1] One's own."""
+    mine = isinstance(record, Ballot | Reaction | Memo) and _is_mine(state, viewer, record.person)
     return record if mine else None
 
 
+def _is_mine(state: State, viewer: Viewer, person: str | None) -> bool:
+    """Whether it is the viewer's own, or of a seat at their device ([SEAT3])."""
+    if viewer.person is None or person is None:
+        return False
+    return viewer.person == person or viewer.person == device_of(state, person)
+
+
 def _tally(state: State, viewer: Viewer, record: Record) -> Record | None:
-    """[SEE5] Not while the round is blind; and of a note, only where its board is watched."""
+    """[SEE5] Not while the round is blind; and of a note or a stack, only where its board is watched."""
     tally = cast("Tally", record)
     step = state.steps.get(tally.round)
     if step is None or (step.blind and not step.shown):
         return None
-    note = state.notes.get(tally.target)
-    return tally if note is None or _watches(viewer, note) else None
+    item = state.notes.get(tally.target) or state.stacks.get(tally.target)
+    return tally if item is None or _watches(viewer, item) else None
+
+
+def _stack(_state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[SEE9] All that is on it is public."""
+    return record if _watches(viewer, cast("Stack", record)) else None
+
+
+def _comment(state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[COMMENT3] Whoever may read the note; and who wrote it, where that is told."""
+    comment = cast("Comment", record)
+    note = state.notes.get(comment.note)
+    if note is None or not _watches(viewer, note):
+        return None
+    if not _is_mine(state, viewer, note.by):
+        hidden = note.binned and viewer.role is not Role.FACILITATOR
+        if hidden or is_sealed(state, note):
+            return None
+    if comment.anonymous and not _is_mine(state, viewer, comment.by):
+        return comment.model_copy(update={"by": None, "at": _minute(comment.at)})
+    return comment
 
 
 def _note(state: State, viewer: Viewer, record: Record) -> Record | None:
@@ -157,7 +293,7 @@ def _note(state: State, viewer: Viewer, record: Record) -> Record | None:
     note = cast("Note", record)
     if not _watches(viewer, note):
         return None
-    if viewer.person is not None and viewer.person == note.by:
+    if _is_mine(state, viewer, note.by):
         return note
     if is_sealed(state, note):
         return _face_down(note)
@@ -181,11 +317,18 @@ def _face_down(note: Note) -> Note:
         sealed=True,
         late=note.late,
         binned=note.binned,
+        stack=note.stack,
     )
 
 
-def _watches(viewer: Viewer, note: Note) -> bool:
-    return viewer.boards is None or note.board in viewer.boards
+def _notice(_state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[SAY2] What was said to one group is not for the wall."""
+    notice = cast("Notice", record)
+    return None if notice.board is not None and viewer.role is Role.PROJECTOR else notice
+
+
+def _watches(viewer: Viewer, item: Note | Stack) -> bool:
+    return viewer.boards is None or item.board in viewer.boards
 
 
 def _minute(at: int) -> int:
@@ -193,8 +336,17 @@ def _minute(at: int) -> int:
 
 
 _RULES: Final[dict[str, Callable[[State, Viewer, Any], Record | None]]] = {
-    **dict.fromkeys(("workshop", "step", "section", "lens", "person", "issue", "board"), _public),
+    **dict.fromkeys(("workshop", "step", "section", "lens", "issue", "board"), _public),
+    "person": _person,
+    "activity": _public,
+    "door": _door,
+    "guest": _guest,
     "note": _note,
-    "ballot": _ballot,
+    "stack": _stack,
+    "comment": _comment,
+    "reaction": _own,
+    "ballot": _own,
     "tally": _tally,
+    "notice": _notice,
+    "memo": _own,
 }

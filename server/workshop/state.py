@@ -15,14 +15,21 @@ from pydantic import TypeAdapter
 from protocol.entries import EMPTY, Head
 from protocol.records import (
     KINDS,
+    Activity,
     AnyRecord,
     Ballot,
     Board,
+    Comment,
+    Door,
+    Guest,
     Issue,
     Key,
+    Memo,
     Note,
     Person,
+    Reaction,
     Record,
+    Stack,
     Step,
     Tally,
     Workshop,
@@ -46,7 +53,9 @@ BODY: TypeAdapter[Body] = TypeAdapter(Body)
 class State:
     """Everything the log says, so far. Empty at first; `head` says how far."""
 
-    __slots__ = ("ballots_in", "clients", "head", "notes_in", "notes_on", "records", "spent")
+    __slots__ = (
+        "ballots_in", "clients", "comments_on", "head", "notes_in", "notes_on", "records", "spent", "stacked",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
@@ -61,6 +70,10 @@ class State:
         """step: notes that belong to it."""
         self.ballots_in: Counter[str] = Counter()
         """round: ballots cast."""
+        self.stacked: dict[str, set[str]] = {}
+        """stack: the notes in it."""
+        self.comments_on: dict[str, set[str]] = {}
+        """note: the comments on it."""
 
     def copy(self) -> "State":
         """Another state that is equal; records never change, so both share them."""
@@ -69,6 +82,8 @@ class State:
         other.clients, other.head = dict(self.clients), self.head
         for index in ("spent", "notes_on", "notes_in", "ballots_in"):
             setattr(other, index, Counter(getattr(self, index)))
+        for index in ("stacked", "comments_on"):
+            setattr(other, index, {key: set(ids) for key, ids in getattr(self, index).items()})
         return other
 
     @property
@@ -86,6 +101,11 @@ class State:
         return cast("Workshop", self.records["workshop"]["workshop"])
 
     @property
+    def door(self) -> Door:
+        """How people come in; as it is at first where nobody ever changed it."""
+        return cast("Door", self.records["door"].get("door") or Door(id="door"))
+
+    @property
     def step(self) -> Step:
         """The current step ([STEP1])."""
         return self.steps[self.workshop.step]
@@ -99,6 +119,11 @@ class State:
     def people(self) -> dict[str, Person]:
         """All people by id."""
         return cast("dict[str, Person]", self.records["person"])
+
+    @property
+    def guests(self) -> dict[str, Guest]:
+        """Whoever waits at the door, and was turned away, by id."""
+        return cast("dict[str, Guest]", self.records["guest"])
 
     @property
     def issues(self) -> dict[str, Issue]:
@@ -116,6 +141,26 @@ class State:
         return cast("dict[str, Note]", self.records["note"])
 
     @property
+    def stacks(self) -> dict[str, Stack]:
+        """All stacks by id."""
+        return cast("dict[str, Stack]", self.records["stack"])
+
+    @property
+    def comments(self) -> dict[str, Comment]:
+        """All comments by id."""
+        return cast("dict[str, Comment]", self.records["comment"])
+
+    @property
+    def reactions(self) -> dict[str, Reaction]:
+        """All reactions by id."""
+        return cast("dict[str, Reaction]", self.records["reaction"])
+
+    @property
+    def memos(self) -> dict[str, Memo]:
+        """What facilitators noted to themselves, by id."""
+        return cast("dict[str, Memo]", self.records["memo"])
+
+    @property
     def ballots(self) -> dict[str, Ballot]:
         """All ballots by id."""
         return cast("dict[str, Ballot]", self.records["ballot"])
@@ -124,6 +169,11 @@ class State:
     def tallies(self) -> dict[str, Tally]:
         """All tallies by id."""
         return cast("dict[str, Tally]", self.records["tally"])
+
+    @property
+    def activities(self) -> dict[str, Activity]:
+        """All activities by id."""
+        return cast("dict[str, Activity]", self.records["activity"])
 
     def place(self, key: Key, record: Record | None) -> Record | None:
         """Put a record (None: nothing) at a place and return what was there. For `fold` alone."""
@@ -142,6 +192,10 @@ class State:
         if isinstance(record, Note):
             _add(self.notes_on, record.board, sign)
             _add(self.notes_in, record.step, sign)
+            if record.stack is not None:
+                _list(self.stacked, record.stack, record.id, sign)
+        elif isinstance(record, Comment):
+            _list(self.comments_on, record.note, record.id, sign)
         elif isinstance(record, Ballot):
             _add(self.spent, (record.round, record.person), sign * record.dots)
             _add(self.ballots_in, record.round, sign)
@@ -174,7 +228,9 @@ class State:
 
 def _counted_alike(old: Record | None, new: Record | None) -> bool:
     """Most changes are of a note that stays where it is."""
-    return isinstance(old, Note) and isinstance(new, Note) and (old.board, old.step) == (new.board, new.step)
+    if not isinstance(old, Note) or not isinstance(new, Note):
+        return False
+    return (old.board, old.step, old.stack) == (new.board, new.step, new.stack)
 
 
 def _add(counter: Counter[Any], key: object, by: int) -> None:
@@ -182,3 +238,13 @@ def _add(counter: Counter[Any], key: object, by: int) -> None:
     counter[key] += by
     if not counter[key]:
         del counter[key]
+
+
+def _list(lists: dict[str, set[str]], key: str, id_: str, sign: int) -> None:
+    """Keep an id in a list, or take it out; there is no empty list, so that equal states are equal here too."""
+    if sign > 0:
+        lists.setdefault(key, set()).add(id_)
+        return
+    lists[key].discard(id_)
+    if not lists[key]:
+        del lists[key]

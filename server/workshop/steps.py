@@ -8,36 +8,36 @@ from protocol.commands import (
     StepAdd,
     StepDrop,
     StepEdit,
-    StepExtend,
     StepGo,
     StepReveal,
     StepShow,
     WorkshopEdit,
     WorkshopSpotlight,
+    WorkshopStart,
 )
 from protocol.records import Step
 
-from . import find
+from . import clock, find, memos
 from .actor import Actor
 from .refused import Refused
+from .roles import leads
 from .state import State
 
 
 def go(state: State, actor: Actor, command: StepGo, now: int) -> tuple[Change, ...]:
-    """[STEP2] [STEP3] Make a step the current one."""
+    """[STEP2] [STEP3] [RUN1] [RUN3] [MON3] Make a step the current one."""
     actor.must_facilitate()
-    find.step(state, command.step)
-    if state.workshop.step != command.current:
+    step, workshop = find.step(state, command.step), state.workshop
+    if workshop.step != command.current:
         raise Refused(Code.STALE, "The step has changed already.")
-    return find.patch(state.workshop, step=command.step, step_started=now, extended=0, spotlight=None)
-
-
-def extend(state: State, actor: Actor, command: StepExtend, _now: int) -> tuple[Change, ...]:
-    """[STEP9] More minutes, or fewer."""
-    actor.must_facilitate()
-    total = state.workshop.extended + command.minutes
-    _in_bounds(state.step.minutes + total)
-    return find.patch(state.workshop, extended=total)
+    first = first_of(state)
+    starts = workshop.starts
+    if starts is None and workshop.step == first.id and step.id != first.id:
+        starts = max(0, now - first.minutes * clock.MINUTE)
+    began = max(now, starts or 0) if step.id == first.id else now
+    fresh = {"step_started": began, "extended": 0, "paused": None, "spotlight": None}
+    boards = [change for board in state.boards.values() for change in find.patch(board, extra=0)]
+    return (*find.patch(workshop, step=step.id, starts=starts, **fresh), *find.patch(step, skipped=False), *boards)
 
 
 def add(state: State, actor: Actor, command: StepAdd, _now: int) -> tuple[Change, ...]:
@@ -56,20 +56,22 @@ def edit(state: State, actor: Actor, command: StepEdit, _now: int) -> tuple[Chan
     for promise in ("private", "anonymous", "blind"):
         if getattr(step, promise) and news.get(promise) is False and in_use(state, step.id):
             raise Refused(Code.KEPT_PRIVATE, "People have written or voted on that promise already.")
+    if command.skipped and step.id == state.step.id:
+        raise Refused(Code.NOT_NOW, "This is the current step.")
     if step.id == state.step.id and command.minutes is not None:
-        _in_bounds(command.minutes + state.workshop.extended)
+        clock.in_bounds(command.minutes + state.workshop.extended)
     return find.patch(step, **news)
 
 
 def drop(state: State, actor: Actor, command: StepDrop, _now: int) -> tuple[Change, ...]:
-    """[STEP6] Take a step out of the agenda."""
+    """[STEP6] [MEMO2] Take a step out of the agenda."""
     actor.must_facilitate()
     step = find.step(state, command.step)
     if state.workshop.step == step.id:
         raise Refused(Code.NOT_NOW, "This is the current step.")
     if in_use(state, step.id):
         raise Refused(Code.NOT_EMPTY, "This step holds notes or dots.")
-    return (find.drop(step),)
+    return (*memos.without(state, step.id), find.drop(step))
 
 
 def reveal(state: State, actor: Actor, command: StepReveal, _now: int) -> tuple[Change, ...]:
@@ -90,25 +92,37 @@ def edit_workshop(state: State, actor: Actor, command: WorkshopEdit, _now: int) 
     return find.patch(state.workshop, title=command.title, purpose=command.purpose)
 
 
+def start(state: State, actor: Actor, command: WorkshopStart, now: int) -> tuple[Change, ...]:
+    """[RUN2] The time that the session begins at; the first step's clock waits for it."""
+    actor.must_facilitate()
+    if state.step.id != first_of(state).id:
+        return find.patch(state.workshop, starts=command.at)
+    if command.at is None:
+        return find.patch(state.workshop, starts=None, step_started=now, extended=0, paused=now)
+    return find.patch(state.workshop, starts=command.at, step_started=command.at, extended=0, paused=None)
+
+
 def spotlight(state: State, actor: Actor, command: WorkshopSpotlight, _now: int) -> tuple[Change, ...]:
-    """Put a board or a note in front of everybody."""
+    """Put a board, a stack or a note in front of everybody."""
     actor.must_facilitate()
     target = command.target
     note = state.notes.get(target or "")
-    if target is not None and target not in state.boards and (note is None or note.binned):
-        raise Refused(Code.NOT_FOUND, "There is no such board or note (any more).")
+    there = target in state.boards or target in state.stacks or (note is not None and not note.binned)
+    if target is not None and not there:
+        raise Refused(Code.NOT_FOUND, "There is no such board, stack or note (any more).")
     return find.patch(state.workshop, spotlight=target)
 
 
 def lock(state: State, actor: Actor, command: BoardLock, _now: int) -> tuple[Change, ...]:
-    """Lock a board, or unlock it."""
-    actor.must_facilitate()
+    """[ROLE5] Lock a board, or unlock it."""
+    if not leads(state, actor, command.board):
+        actor.must_facilitate()
     return find.patch(find.board(state, command.board), locked=command.locked)
 
 
-def _in_bounds(minutes: int) -> None:
-    if not 0 <= minutes <= limits.STEP_MINUTES:
-        raise Refused(Code.INVALID, f"A step lasts from 0 to {limits.STEP_MINUTES} minutes, extensions included.")
+def first_of(state: State) -> Step:
+    """The step in which people gather."""
+    return min((s for s in state.steps.values() if not s.skipped), key=lambda step: (step.rank, step.id))
 
 
 def in_use(state: State, step: str) -> bool:

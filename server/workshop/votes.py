@@ -6,9 +6,10 @@ from protocol.commands import VoteCast
 from protocol.records import Ballot, Step, StepKind, Tally
 
 from . import find
+from .access import is_sealed
 from .actor import Actor
-from .notes import is_sealed
 from .refused import Refused
+from .seats import device_of
 from .state import State
 
 
@@ -35,18 +36,18 @@ def tally_id(round_: str, target: str) -> str:
     return f"{round_}.{target}"
 
 
-def cleared(state: State, target: str) -> tuple[Change, ...]:
-    """The changes that take every dot off an issue that goes."""
-    ballots = _interest(state, target)
+def cleared(state: State, target: str, kind: StepKind = StepKind.CHOOSE) -> tuple[Change, ...]:
+    """The changes that take every dot of such rounds off an issue, or a stack, that goes."""
+    ballots = _ballots_on(state, target, kind)
     tallies = (tally_id(round_, target) for round_ in sorted({b.round for b in ballots}))
     return (*(find.drop(b) for b in ballots), *(Drop(kind="tally", id=id_) for id_ in tallies))
 
 
-def carried(state: State, target: str, into: str) -> tuple[Change, ...]:
-    """The changes that move an issue's dots to another, within the most per item ([ISSUE4])."""
+def carried(state: State, target: str, into: str, kind: StepKind = StepKind.CHOOSE) -> tuple[Change, ...]:
+    """The changes that move an item's dots to another, within the most per item ([ISSUE4] [STACK6])."""
     changes: list[Change] = []
     sums: dict[str, list[int]] = {}
-    for ballot in _interest(state, target):
+    for ballot in _ballots_on(state, target, kind):
         there = state.ballots.get(ballot_id(ballot.round, ballot.person, into))
         dots = min(ballot.dots + (there.dots if there else 0), state.steps[ballot.round].most)
         dots = max(dots, there.dots if there else 0)
@@ -54,13 +55,16 @@ def carried(state: State, target: str, into: str) -> tuple[Change, ...]:
         sums.setdefault(ballot.round, []).extend((dots - (there.dots if there else 0), 0 if there else 1))
     for round_, parts in sums.items():
         changes += _tallied(state, round_, into, sum(parts[::2]), sum(parts[1::2]))
-    return (*cleared(state, target), *changes)
+    return (*cleared(state, target, kind), *changes)
 
 
-def _interest(state: State, issue: str) -> list[Ballot]:
-    """The ballots on an issue. A note may have the same id, so only rounds on issues count."""
-    ballots = (b for b in state.ballots.values() if b.target == issue)
-    return sorted((b for b in ballots if state.steps[b.round].step is StepKind.CHOOSE), key=lambda b: b.id)
+def _ballots_on(state: State, target: str, kind: StepKind) -> list[Ballot]:
+    """The ballots on an item. An issue and a note may have the same id, so only rounds of this kind count."""
+    rounds = {s.id for s in state.steps.values() if s.step is kind and tally_id(s.id, target) in state.tallies}
+    if not rounds:
+        return []
+    ballots = (b for b in state.ballots.values() if b.target == target and b.round in rounds)
+    return sorted(ballots, key=lambda b: b.id)
 
 
 def _votable(state: State, actor: Actor, step: Step, target: str, dots: int) -> None:
@@ -69,8 +73,10 @@ def _votable(state: State, actor: Actor, step: Step, target: str, dots: int) -> 
         if find.issue(state, target).merged:
             raise Refused(Code.NOT_FOUND, "This issue was merged into another.")
         return
+    if target in state.stacks:
+        return
     note = find.note(state, target)
-    unseen = is_sealed(state, note) and note.by != actor.person
+    unseen = is_sealed(state, note) and device_of(state, note.by) != device_of(state, actor.person)
     if unseen or (note.binned and dots):
         raise Refused(Code.NOT_FOUND, "There is no such note (any more).")
 

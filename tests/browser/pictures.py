@@ -1,15 +1,9 @@
-"""Takes the pictures of the README: `python -m tests.browser.pictures NOTES`.
-
-NOTES: a file with one JSON object per line, each with the `issue`, `section` (benefits, risks, other efforts) and
-`text` of one note.
-"""
+"""Takes the pictures of the README: `python -m tests.browser.pictures`."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import random
-import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -21,27 +15,26 @@ from client.participant import Participant, join
 from protocol.commands import IssueChoose, NoteAdd, PeopleBalance, StepGo, StepShow, VoteCast
 from protocol.records import Issue, Workshop
 
+from .crowd import words
 from .stage import LAPTOP, PROJECTOR, STILL, House, browser, house, page_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 TITLE = "Competency-Based Learning: a planning session on conquering tough issues"
 NAMES = ("Amara Obi", "Ben Castillo", "Chloe Tran", "Dev Patel", "Elena Ruiz", "Frank Moss", "Grace Lin", "Hugo Weber")
-SECTIONS = {"benefits": "section-0", "risks": "section-1", "other efforts": "section-2"}
 WRITING, VOTE, PLENARY = "step-5", "step-6", "step-8"
 
 
-def notes_of(file: Path, issues: list[Issue]) -> list[dict[str, Any]]:
+def written(issues: list[Issue]) -> list[dict[str, Any]]:
     """The notes on these issues, the sections taking turns, as people would write them."""
     boards = {issue.title: issue.id for issue in issues}
     piles: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for line in file.read_text().splitlines():
-        row = json.loads(line)
-        if row["issue"] in boards:
-            piles[row["section"]].append({**row, "board": boards[row["issue"]]})
+    for (issue, section), texts in words().items():
+        if issue in boards:
+            piles[section] += [{"board": boards[issue], "section": section, "text": text} for text in texts]
     return [row for rows in zip(*piles.values(), strict=False) for row in rows]
 
 
-async def take(file: Path, folder: Path) -> None:
+async def take(folder: Path) -> None:
     """Play an afternoon up to the plenary, with a picture at the board and one of the wall."""
     chance = random.Random(4)
     with house(folder) as place:
@@ -56,12 +49,12 @@ async def take(file: Path, folder: Path) -> None:
                 await boss.do(IssueChoose(ids=tuple(issue.id for issue in chosen)))
                 await go(boss, WRITING)
                 await boss.do(PeopleBalance())
-                added = notes_of(file, chosen)
+                added = written(chosen)
                 for i, row in enumerate(added):
                     note = NoteAdd(
                         id=f"note-{i}",
                         board=row["board"],
-                        section=SECTIONS[row["section"]],
+                        section=row["section"],
                         rank=f"b{i:03}z",
                         text=row["text"],
                     )
@@ -123,4 +116,4 @@ async def picture(page: Page, name: str) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
-        asyncio.run(take(Path(sys.argv[1]), Path(temporary)))
+        asyncio.run(take(Path(temporary)))

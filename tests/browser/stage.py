@@ -89,6 +89,23 @@ async def page_of(context: BrowserContext, faults: list[str]) -> Page:
     return page
 
 
+async def enter(page: Page, name: str, board: str = "Ensuring quality") -> None:
+    """Through the join screen, and to a board of the template's two; empty: not to any."""
+    await page.get_by_label("Your name").fill(name)
+    await page.get_by_role("button", name="Join").click()
+    if board:
+        await page.get_by_role("button", name=f"Join {board}").click()
+
+
+async def at_the_board(context: BrowserContext, place: House, code: str, name: str, faults: list[str]) -> Page:
+    """A page whose person is at the board; if it is ever loaded anew, it forgets `neverReloaded`."""
+    page = await page_of(context, faults)
+    await page.goto(f"{place.url}/j/{code}")
+    await enter(page, name)
+    await page.evaluate("window.neverReloaded = true")
+    return page
+
+
 def is_ours(address: str) -> bool:
     """Whether a request stays in the house ([HTTP6])."""
     return address.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))

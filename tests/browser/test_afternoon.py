@@ -1,13 +1,16 @@
-"""The whole afternoon, as people live it: two phones, a laptop, the facilitator and the projector."""
+"""The whole half day, as a room lives it: a facilitator, thirty people, and two big screens that stay open."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Page, expect
 
-from .stage import LAPTOP, PHONE, PROJECTOR, House, browser, house, page_of, shot
+from .crowd import LIKED, Crowd
+from .scenes import LAID_OUT, WRONG
+from .stage import LAPTOP, PHONE, PROJECTOR, STILL, House, browser, house, page_of, shot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,12 +18,57 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
 TITLE = "Competency-Based Learning: a planning session on conquering tough issues"
+OLD_PROJECTOR: dict[str, Any] = {"viewport": {"width": 1024, "height": 768}}
+SECOND_YEAR = "Who pays for the second year?"
+BENEFIT, RISK, EFFORT = (
+    "Credits that mean the same everywhere",
+    "A cheap label for seat time",
+    "Calibration days in New Hampshire",
+)
+
+AT_REST = f"""async () => {{
+    const wrong = {WRONG};
+    for (let tries = 0; tries < 200 && wrong().length > 0; tries += 1) await new Promise(requestAnimationFrame);
+    return wrong();
+}}"""
+"""What is wrong with a big screen that had the time to lay out what came."""
+
+
+@dataclass
+class Room:
+    """Everybody: three at real screens, and the crowd; both big screens are looked at in every scene."""
+
+    crowd: Crowd
+    console: Page
+    wall: Page
+    old_wall: Page
+    ana: Page
+    ben: Page
+    cho: Page
+
+    @property
+    def people(self) -> tuple[Page, ...]:
+        """Those at real screens."""
+        return self.ana, self.ben, self.cho
+
+    async def forward(self, title: str) -> None:
+        """The facilitator presses Next and sees the step; so do the big screens."""
+        await self.console.get_by_role("button", name=re.compile("^Next")).first.click()
+        await expect(self.console.get_by_text(title).first).to_be_visible()
+        await expect(self.wall.get_by_text(title).first).to_be_visible()
+
+    async def scene(self, name: str) -> None:
+        """Both big screens are full, legible and cut nothing, as they are now."""
+        for screen, size in ((self.wall, "1080p"), (self.old_wall, "4x3")):
+            await screen.evaluate(LAID_OUT)
+            await screen.evaluate(STILL)
+            assert await screen.evaluate(AT_REST) == [], f"{name}, {size}"
+            await shot(screen, f"projector-{name}-{size}")
 
 
 async def joined(running: Browser, place: House, code: str, name: str, size: dict[str, Any], faults: list[str]) -> Page:
     """Somebody opens the link, types a name and is in: one name, one tap."""
-    context = await running.new_context(**size)
-    page = await page_of(context, faults)
+    page = await page_of(await running.new_context(**size), faults)
     await page.goto(f"{place.url}/j/{code}")
     await page.get_by_label("Your name").fill(name)
     if name == "Ben":
@@ -28,12 +76,6 @@ async def joined(running: Browser, place: House, code: str, name: str, size: dic
     await page.get_by_role("button", name="Join").click()
     await page.wait_for_url("**/w/**")
     return page
-
-
-async def forward(console: Page, title: str) -> None:
-    """The facilitator presses Next and sees the step."""
-    await console.get_by_role("button", name=re.compile("^Next")).first.click()
-    await expect(console.get_by_text(title).first).to_be_visible()
 
 
 async def write(page: Page, section: str, text: str) -> None:
@@ -49,92 +91,153 @@ async def write(page: Page, section: str, text: str) -> None:
 
 
 async def test_the_afternoon(tmp_path: Path) -> None:
-    """[HTTP6] [SEE2] [SEE5] [SEE6] From the join link to the paper, nothing asked of a third party."""
+    """[HTTP6] [SEE2] [SEE5] [SEE6] [SCENE1] From the join link to the paper, nothing asked of a third party."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made = place.post("/api/workshops", {"title": TITLE, "template": "tough-issues"})
-        async with browser() as running:
-            console = await page_of(await running.new_context(**LAPTOP), faults)
-            await console.goto(made["links"]["facilitator"].replace("localhost", "127.0.0.1"))
-            wall = await page_of(await running.new_context(**PROJECTOR), faults)
-            await wall.goto(made["links"]["projector"].replace("localhost", "127.0.0.1"))
-            ana = await joined(running, place, made["code"], "Ana", PHONE, faults)
-            ben = await joined(running, place, made["code"], "Ben", PHONE, faults)
-            cho = await joined(running, place, made["code"], "Cho", LAPTOP, faults)
-            people = (ana, ben, cho)
-            await the_issues(console, wall, people)
-            await the_writing(console, wall, people)
-            await the_dots(console, wall, people)
-            await the_end(console, wall, people)
+        async with browser() as running, Crowd(place, made["code"]) as crowd:
+            screens = [
+                await page_of(await running.new_context(**size), faults) for size in (LAPTOP, PROJECTOR, OLD_PROJECTOR)
+            ]
+            for page, link in zip(screens, ("facilitator", "projector", "projector"), strict=True):
+                await page.goto(made["links"][link].replace("localhost", "127.0.0.1"))
+            people = [
+                await joined(running, place, made["code"], name, size, faults)
+                for name, size in (("Ana", PHONE), ("Ben", PHONE), ("Cho", LAPTOP))
+            ]
+            room = Room(crowd, *screens, *people)
+            await the_lobby(room)
+            await the_issues(room)
+            await the_groups(room)
+            await the_writing(room)
+            await the_dots(room)
+            await the_plan(room)
+            await the_end(room)
     assert faults == []
 
 
-async def the_issues(console: Page, wall: Page, people: tuple[Page, ...]) -> None:
-    """Lobby, propose, choose."""
-    ana, _ben, _cho = people
+async def the_lobby(room: Room) -> None:
+    """Thirty people arrive."""
     for name in ("Ana", "Ben", "Cho"):
-        await expect(wall.get_by_text(name).first).to_be_visible()
-    await shot(wall, "projector-lobby")
-    await shot(ana, "phone-lobby")
-    await shot(console, "console-lobby")
-    await forward(console, "Propose")
-    await ana.get_by_label("New issue", exact=True).fill("Who pays for the second year?")
-    await ana.get_by_label("New issue", exact=True).press("Enter")
-    for page in (*people, wall):
-        await expect(page.get_by_text("Who pays for the second year?").first).to_be_visible()
-    await shot(ana, "phone-propose")
-    await shot(wall, "projector-propose")
-    await forward(console, "Choose")
-    for page in people:
+        await expect(room.wall.get_by_text(name).first).to_be_visible()
+    await room.crowd.come()
+    await expect(room.wall.get_by_text("31 people here")).to_be_visible()
+    await room.scene("lobby")
+    await shot(room.ana, "phone-lobby")
+    await shot(room.console, "console-lobby")
+
+
+async def the_issues(room: Room) -> None:
+    """Propose, and choose."""
+    await room.forward("Propose issues")
+    await room.ana.get_by_label("New issue", exact=True).fill(SECOND_YEAR)
+    await room.ana.get_by_label("New issue", exact=True).press("Enter")
+    await room.crowd.propose(("Transcripts that colleges accept", "Time for teachers to learn it"))
+    for page in (*room.people, room.wall):
+        await expect(page.get_by_text(SECOND_YEAR).first).to_be_visible()
+    await shot(room.ana, "phone-propose")
+    await room.scene("propose")
+    await room.forward("Choose issues")
+    for page in room.people:
         await page.get_by_role("button", name=re.compile("^Place a dot on Ensuring quality")).first.click()
-    await shot(ana, "phone-choose")
-    await shot(wall, "projector-choose")
-    await console.get_by_role("button", name="Show results").first.click()
-    await shot(console, "console-choose")
-    await console.get_by_role("button", name="Choose issues", exact=True).click()
-    for title in ("Ensuring quality", "Field-building needs"):
-        await console.get_by_role("checkbox", name=title).check()
-    await console.get_by_role("button", name="Make 2 boards").click()
-    await forward(console, "Break out")
-    await shot(wall, "projector-breakout")
+    await room.crowd.choose("step-2")
+    await shot(room.ana, "phone-choose")
+    await room.scene("choose")
+    await room.console.get_by_role("button", name="Show results").first.click()
+    await expect(room.wall.locator(".sum").first).to_be_visible()
+    await room.scene("ranking")
+    await shot(room.console, "console-choose")
+    await room.console.get_by_role("button", name="Choose issues", exact=True).click()
+    for title in LIKED:
+        await room.console.get_by_role("checkbox", name=title).check()
+    await room.console.get_by_role("button", name="Make 3 boards").click()
 
 
-async def the_writing(console: Page, wall: Page, people: tuple[Page, ...]) -> None:
-    """Private writing, sealed for others, revealed together."""
-    ana, ben, cho = people
-    for page in people:
+async def the_groups(room: Room) -> None:
+    """Who wants to chooses; one press places the others."""
+    await room.forward("Break out")
+    for page in room.people:
         await page.get_by_role("button", name=re.compile("Join Ensuring quality")).first.click()
-    await forward(console, "Write")
-    await write(ana, "Potential benefits", "Credits that mean the same everywhere")
-    await write(ben, "Risks", "A cheap label for seat time")
-    await write(cho, "Efforts to draw on", "Calibration days in New Hampshire")
-    await expect(ben.get_by_text("Credits that mean the same everywhere")).to_have_count(0)
-    await shot(ana, "phone-write-private")
-    await shot(cho, "laptop-write-private")
-    await shot(wall, "projector-write-private")
-    await console.get_by_role("button", name=re.compile("^Reveal")).first.click()
-    await expect(cho.get_by_text("Credits that mean the same everywhere").first).to_be_visible()
-    await shot(cho, "laptop-write")
-    await shot(console, "console-write")
+    await room.crowd.pick(share=0.5)
+    await room.scene("breakout")
+    await shot(room.console, "console-breakout")
+    await room.console.get_by_role("button", name="Balance the groups").click()
+    for person in room.crowd.people:
+        await person.until(lambda person=person: placed(person, 30))  # type: ignore[misc]
+    await room.scene("groups")
 
 
-async def the_dots(console: Page, wall: Page, people: tuple[Page, ...]) -> None:
+def placed(person: Any, count: int) -> bool:
+    """Whether so many have a board."""
+    return sum(1 for one in person.all("person") if one.role == "participant" and one.board) == count
+
+
+async def the_writing(room: Room) -> None:
+    """Private writing, sealed for others, revealed together; then they build on it."""
+    await room.forward("Write on your own")
+    await write(room.ana, "Potential benefits", BENEFIT)
+    await write(room.ben, "Risks", RISK)
+    await write(room.cho, "Efforts to draw on", EFFORT)
+    await room.crowd.write()
+    await expect(room.ben.get_by_text(BENEFIT)).to_have_count(0)
+    await shot(room.ana, "phone-write-private")
+    await shot(room.cho, "laptop-write-private")
+    await room.scene("write-private")
+    await room.console.get_by_role("button", name=re.compile("^Reveal")).first.click()
+    await expect(room.cho.get_by_text(BENEFIT).first).to_be_visible()
+    await shot(room.cho, "laptop-write")
+    await shot(room.console, "console-write")
+    await room.scene("write")
+    await room.forward("Build on each other")
+    await room.crowd.build()
+    await expect(room.cho.get_by_text("What learners gain").first).to_be_visible()
+    await room.scene("stacks")
+    await shot(room.cho, "laptop-stacks")
+
+
+async def the_dots(room: Room) -> None:
     """A blind vote, then its results."""
-    _ana, _ben, cho = people
-    await forward(console, "build")
-    await forward(console, "Vote")
-    await cho.get_by_role("button", name=re.compile("^Place a dot on A cheap label")).first.click()
-    await shot(cho, "laptop-vote")
-    await shot(people[0], "phone-vote")
-    await shot(wall, "projector-vote")
-    await console.get_by_role("button", name="Show results").first.click()
-    await expect(wall.get_by_text("Results when the facilitator shows them")).to_have_count(0)
-    await shot(wall, "projector-results")
+    await room.forward("Vote")
+    await room.cho.get_by_role("button", name=re.compile(f"^Place a dot on {RISK}")).first.click()
+    await room.crowd.vote("step-6")
+    await shot(room.cho, "laptop-vote")
+    await shot(room.ana, "phone-vote")
+    await room.scene("vote")
+    await room.console.get_by_role("button", name="Show results").first.click()
+    await expect(room.wall.get_by_text("Results when the facilitator shows them")).to_have_count(0)
+    await room.scene("results")
+    await shot(room.ana, "phone-results")
+    await room.forward("Break")
+    await room.scene("break")
+    await room.forward("Back together")
+    await room.scene("plenary")
+    await shot(room.console, "console-plenary")
 
 
-async def the_end(console: Page, wall: Page, people: tuple[Page, ...]) -> None:
-    """Back together, and the paper."""
-    for step in ("Break", "Plenary", "Plan", "Close"):
-        await console.get_by_role("button", name=re.compile("^Next")).first.click()
-        await shot(wall, f"projector-{step.lower()}")
-    await shot(people[0], "phone-close")
+async def the_plan(room: Room) -> None:
+    """What the boards want most becomes activities; the others are agreed on."""
+    await room.forward("Plan the next 12 to 24 months")
+    await room.ana.get_by_role("button", name=re.compile("^Plan “")).first.click()
+    await room.ana.get_by_label("Who sees to it").fill("Ana")
+    await room.ana.get_by_role("button", name="Save").click()
+    await room.crowd.plan()
+    for page in (room.wall, room.cho):
+        await expect(page.get_by_text("Report to the chief state school officers").first).to_be_visible()
+    await room.scene("plan")
+    await shot(room.cho, "laptop-plan")
+
+
+async def the_end(room: Room) -> None:
+    """The paper, taken home in one press ([EXP1]); the other formats lie one press behind."""
+    await room.forward("Close")
+    await room.scene("close")
+    page = room.ana
+    await shot(page, "phone-close")
+    async with page.expect_download() as coming:
+        await page.get_by_role("button", name="Take the paper home").click()
+    assert (await (await coming.value).path()).read_bytes().startswith(b"%PDF")
+    await page.get_by_role("button", name="Other formats").click()
+    await shot(page, "phone-take-home")
+    async with page.expect_download() as coming:
+        await page.get_by_role("button", name=re.compile("^CSV")).click()
+    assert BENEFIT in (await (await coming.value).path()).read_text("utf-8")

@@ -14,13 +14,13 @@ from protocol.commands import IssueChoose, StepGo
 from protocol.records import Workshop
 from tests.log.redis_server import redis_server
 
-from .stage import LAPTOP, PHONE, House, browser, house, page_of, shot
+from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, page_of, shot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from playwright.async_api import Browser, BrowserContext
+    from playwright.async_api import Browser
 
 WRITING = "step-5"
 """The open writing step of the template."""
@@ -39,17 +39,6 @@ async def writing(place: House) -> AsyncIterator[dict[str, Any]]:
         assert isinstance(workshop, Workshop)
         await boss.do(StepGo(step=WRITING, current=workshop.step))
         yield made
-
-
-async def at_the_board(context: BrowserContext, place: House, code: str, name: str, faults: list[str]) -> Page:
-    """A page whose person is at the board of the second issue."""
-    page = await page_of(context, faults)
-    await page.goto(f"{place.url}/j/{code}")
-    await page.get_by_label("Your name").fill(name)
-    await page.get_by_role("button", name="Join").click()
-    await page.get_by_role("button", name="Join Ensuring quality").click()
-    await page.evaluate("window.neverReloaded = true")
-    return page
 
 
 async def two(running: Browser, place: House, code: str, faults: list[str]) -> tuple[Page, Page]:
@@ -132,7 +121,7 @@ async def test_the_server_dies_under_them(tmp_path: Path) -> None:
             for n in range(3):
                 await put(ana, f"While it was away {n}")
                 await put(cho, f"From the laptop {n}", "Risks")
-            await expect(ana.get_by_test_id("save-sign")).to_have_text("Offline, 3 kept")
+            await expect(ana.get_by_test_id("save-sign")).to_have_text("3 not sent yet")
             await shot(ana, "phone-offline")
             await shot(cho, "laptop-offline")
             place.start()
@@ -164,7 +153,7 @@ async def test_the_store_is_away(tmp_path: Path) -> None:
             redis.send(signal.SIGSTOP)
             await put(ana, "While it was frozen")
             await expect(ana.get_by_role("article", name="While it was frozen")).to_be_visible()
-            await expect(ana.get_by_test_id("save-sign")).to_have_text("Unsaved, 1 kept")
+            await expect(ana.get_by_test_id("save-sign")).to_have_text("1 not saved yet")
             await shot(ana, "phone-store-away")
             redis.send(signal.SIGCONT)
             await expect(ana.get_by_test_id("save-sign")).to_have_text("Saved", timeout=40_000)
@@ -183,7 +172,7 @@ async def test_what_a_closed_tab_had_not_sent(tmp_path: Path) -> None:
             place.kill()
             await expect(ana.get_by_test_id("save-sign")).to_have_text(re.compile("Offline|Connecting"))
             await put(ana, "Not lost with the tab")
-            await expect(ana.get_by_test_id("save-sign")).to_have_text("Offline, 1 kept")
+            await expect(ana.get_by_test_id("save-sign")).to_have_text("1 not sent yet")
             address, context = ana.url, ana.context
             await ana.close()
             place.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,17 @@ from markdown_it import MarkdownIt
 
 from protocol.base import Role
 from protocol.changes import Put
-from protocol.entries import EMPTY, Draft, Entry
-from protocol.records import Board, Note, Record, Tally
+from protocol.entries import EMPTY, ENTRY, Draft, Entry
+from protocol.records import Board, Note, Record, Stack, Tally
 from server.exports.archive import archive, folded, read_archive
-from server.exports.markdown import literal, paper
+from server.exports.markdown import literal, markdown
+from server.exports.paper import compose
+from server.exports.wall import Wall
+from server.exports.words import Words
+from server.workshop.fold import apply
 from server.workshop.refused import Corrupt
-from server.workshop.seen_by import Viewer
+from server.workshop.seen_by import Viewer, seen
+from server.workshop.state import State
 from server.workshop.templates import founding, load
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
@@ -45,6 +51,11 @@ def log(*texts: str) -> list[Entry]:
         draft = Draft(by="p", client="s", n=n, name="put", changes=(Put(record=record),))
         entries.append(Entry.after(entries[-1].head, n, draft))
     return entries
+
+
+def paper(state: State, viewer: Viewer) -> str:
+    """The paper in Markdown, as this viewer gets it."""
+    return markdown(compose(Wall.of(seen(state, viewer)), Words("en")))
 
 
 def whole(*texts: str) -> bytes:
@@ -116,3 +127,33 @@ def test_paper_holds_every_note_once() -> None:
     assert "binned away" not in text
     assert text.index("plain") < text.index("not a heading")
     assert "(2 dots)" in text
+
+
+def test_paper_groups_notes_by_stack() -> None:
+    """[ARCH3] Under the stack's name, with the sum of its dots and theirs; its own text stays text."""
+    state = folded(log("one", "two\nlines", "three"))
+    changes: list[Record] = [
+        Stack(id="s", board="issue-0", section="section-0", rank="a1", title="*Both*"),
+        *(state.notes[id_].model_copy(update={"stack": "s"}) for id_ in ("n0", "n1")),
+        state.steps["step-6"].model_copy(update={"shown": True}),
+        Tally(id="step-6.s", round="step-6", target="s", dots=2, people=2),
+        Tally(id="step-6.n1", round="step-6", target="n1", dots=1, people=1),
+        Tally(id="step-6.n2", round="step-6", target="n2", dots=2, people=1),
+    ]
+    apply(state, [Put(record=record) for record in changes])
+    text = paper(state, Viewer(Role.PROJECTOR))
+    assert "- \\*Both\\* **(3 dots)**\n  - two\\\n    lines **(1 dot)**\n  - one\n- three **(2 dots)**\n" in text
+
+
+def test_what_the_first_version_wrote() -> None:
+    """[LOG26] [ARCH2] Its hashes stand, its records are the same, though notes have more fields by now; edits show."""
+    body = (Path(__file__).parents[1] / "data/first-version.json").read_bytes()
+    state = read_archive(body)
+    assert state.notes["n2"].text == "Teachers need time together."
+    assert "colour" not in state.notes["n2"].model_fields_set
+    entries = [ENTRY.validate_json(json.dumps(entry)) for entry in json.loads(body)["entries"]]
+    assert json.loads(json.dumps(archive(state, None, entries)))["entries"] == json.loads(body)["entries"]
+    with pytest.raises(Corrupt):
+        read_archive(body.replace(b"need time together", b"need more together"))
+    text = json.dumps(json.loads(body)["entries"][-1], separators=(",", ":"), ensure_ascii=False)
+    assert ENTRY.validate_json(text).text == text

@@ -6,10 +6,19 @@ import pytest
 
 from protocol import commands as c
 from server.exports.archive import archive
-from server.exports.markdown import heading, paper
+from server.exports.markdown import heading, markdown
+from server.exports.paper import compose
+from server.exports.wall import Wall
+from server.exports.words import Words
 from server.workshop.actor import Actor
-from server.workshop.seen_by import seen
+from server.workshop.seen_by import Viewer, seen
+from server.workshop.state import State
 from tests.workshop.world import ANN, BOB, EVERYBODY, FAY, SCREEN, World, eyes, with_boards, writing
+
+
+def paper(state: State, viewer: Viewer) -> str:
+    """The paper in Markdown, as this viewer gets it."""
+    return markdown(compose(Wall.of(seen(state, viewer)), Words("en")))
 
 
 def private() -> World:

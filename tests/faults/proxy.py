@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
+    from random import Random
 
 
 Target = int | tuple[str, int]
@@ -25,6 +27,8 @@ class Half(asyncio.Protocol):
         self.other = other
         self.transport: asyncio.Transport | None = None
         self._kept = bytearray()
+        self._coming: deque[bytes] = deque()
+        """What is still under way, where the way is long."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """It is up; a side that somebody opened looks for its other one."""
@@ -35,8 +39,14 @@ class Half(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """To the other side."""
-        self._kept += data
-        self.flush()
+        if any(word in data for word in self.way.refused):
+            self.end()
+        elif self.way.latency_s:
+            self._coming.append(data)
+            asyncio.get_running_loop().call_later(self.way.latency_s, self._arrive)
+        else:
+            self._kept += data
+            self.flush()
 
     def connection_lost(self, _: Exception | None) -> None:
         """The other side hears of it."""
@@ -54,6 +64,10 @@ class Half(asyncio.Protocol):
         """Break it."""
         if self.transport:
             self.transport.abort()
+
+    def _arrive(self) -> None:
+        self._kept += self._coming.popleft()
+        self.flush()
 
     async def _meet(self) -> None:
         other = await self.way.reach(self)
@@ -73,6 +87,10 @@ class Proxy:
         self.targets = targets
         self.port = 0
         self.passable = True
+        self.latency_s = 0.0
+        """How long everything takes, one way."""
+        self.refused: tuple[bytes, ...] = ()
+        """A connection over which one of these comes is broken."""
         self.halves: set[Half] = set()
         self._turn = itertools.count()
         self._busy: set[asyncio.Task[None]] = set()
@@ -92,6 +110,13 @@ class Proxy:
         self.passable = True
         for half in list(self.halves):
             half.flush()
+
+    def drop(self, chance: float, random: Random) -> int:
+        """Break each connection with this chance; how many were broken."""
+        unlucky = [half for half in list(self.halves) if half.other and random.random() < chance / 2]
+        for half in unlucky:
+            half.end()
+        return len(unlucky)
 
     def point(self, *targets: Target) -> None:
         """From now on to there; the old connections break."""

@@ -41,7 +41,7 @@ async def test_gone_twice_in_the_middle(tmp_path: Path, end: Callable[[Process],
                 gone_at = time.time_ns() // 1_000_000
                 await asyncio.to_thread(_again, server, end)
             played = await playing
-            assert boss.reconnects == 2
+            await boss.until(partial(_came_back, boss, 2))
         assert played.tallies == talk.dots(BUDGET)
         assert len([command for command in stage.acked if isinstance(command, NoteAdd)]) == len(talk.of("note"))
     await _check(Path(server.store), made["id"], stage.acked, len(talk.authors), gone_at)

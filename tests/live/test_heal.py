@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from protocol.base import Role
+from protocol.commands import KeyReplace
 from protocol.entries import EMPTY, Entry
 from server.live import held
 from server.live.heal import heal
 from server.live.held import Held, reopened
 from server.log.base import PositionGone, Snapshot
 from server.log.memory import MemoryLog
+from server.workshop.actor import SYSTEM
 from server.workshop.fold import fold
 from server.workshop.state import State
 from tests.live.floor import Floor, issue
@@ -145,3 +148,16 @@ async def test_another_way(floor: Floor) -> None:
         floor.room.advance(strange)
     assert floor.room.state.digest() == digest
     assert floor.room.state.head == head
+
+
+async def test_a_code_comes_back(floor: Floor) -> None:
+    """[KEY3] A store that came back empty is given the code that leads to the workshop, too."""
+    assert await floor.registry.point("new567", "w")
+    await floor.ask(KeyReplace(role=Role.PARTICIPANT, code="NEW567"), SYSTEM, "key")
+    floor.log._entries.clear()
+    floor.submit(issue("x"))
+    async with asyncio.timeout(20):
+        while not await floor.log.read("new567", EMPTY):
+            await asyncio.sleep(0)
+    again = await floor.registry.room("new567")
+    assert (again.id, again.state.workshop.code) == ("w", "NEW567")

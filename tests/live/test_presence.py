@@ -4,7 +4,7 @@ import pytest
 
 from protocol import commands as c
 from protocol import limits
-from protocol.messages import HereUp, Present
+from protocol.messages import HereDown, HereUp, Present
 from server.live.presence import Presence
 from tests.workshop.world import ANN, FAY, World, writing
 
@@ -40,6 +40,23 @@ def test_other_instances(world: World) -> None:
     presence.theirs("y", {"bob": [HereUp()]}, limits.PRESENCE_MS)
     presence.fade(limits.PRESENCE_MS + 2)
     assert [(p.person, p.devices) for p in presence.roster(world.state).people] == [("ann", 1), ("bob", 1)]
+
+
+def test_what_is_held_unsaved(world: World) -> None:
+    """[MON2] [SEE7] The sum of their devices, as each told last; not once a step hid who writes."""
+    world.go("propose")
+    presence = Presence()
+    presence.here("ann", 1, HereUp(unsaved=3), 0)
+    presence.here("ann", 2, HereUp(unsaved=2), 1)
+    assert told(presence, world).unsaved == 5
+    presence.here("ann", 1, HereUp(), 2)
+    assert told(presence, world).unsaved == 2
+    for step, shown in (("private", 0), ("open", 0), ("reveal", 2), ("nameless", 0), ("vote", 0)):
+        if step == "reveal":
+            world.do(FAY, c.StepReveal(step="private"))
+        else:
+            world.go(step)
+        assert told(presence, world).unsaved == shown
 
 
 def test_only_ours_is_told_to_others() -> None:
@@ -111,3 +128,16 @@ def test_who_writes(world: World, step: str, tells: bool) -> None:
     world.do(ANN, writing("x", "text"))
     world.go("plenary")
     assert told(presence, world).typing is tells
+
+
+def test_a_crowd(world: World) -> None:
+    """[HERE5] [SEE7] How many, and who writes by name, as far as that may be told; nobody is counted twice."""
+    presence = Presence()
+    for number in range(limits.CROWD):
+        presence.here(f"p{number}", number, HereUp(), 0)
+    presence.here("ann", 1_000, HereUp(board="i1", typing=True), 0)
+    crowd = presence.crowd(world.state)
+    assert (crowd.all, crowd.others) == (True, limits.CROWD)
+    assert crowd.people == (Present(person="ann", board="i1", typing=True),)
+    world.go("private")
+    assert presence.crowd(world.state) == HereDown(all=True, people=(), others=limits.CROWD + 1)

@@ -13,7 +13,7 @@ from protocol.base import Place, Role
 from protocol.codes import Code
 from protocol.commands import NoteAdd, PersonRename
 from protocol.entries import EMPTY, Draft
-from protocol.messages import Done, Position, Refused
+from protocol.messages import DOWN, Changes, Done, Position, Refused
 from server.live import held, pipeline
 from server.live.registry import Registry
 from server.workshop.seen_by import Viewer, seen
@@ -101,9 +101,12 @@ async def test_resumed_after_a_restart(floor: Floor) -> None:
     await floor.ask(issue("after"))
     again = Registry(floor.log, b"secret", lambda: 1, lambda: 1)
     room = await again.room("w")
-    missed = room.replica.since(left, Viewer(Role.PARTICIPANT, "p"))
+    missed = room.missed.since(left, Viewer(Role.PARTICIPANT, "p"))
     assert missed is not None
-    assert [change.record.id for change in missed if change.op == "put"] == ["after"]
+    message = DOWN.validate_json(missed.payload)
+    assert isinstance(message, Changes)
+    assert [change.record.id for change in message.changes if change.op == "put"] == ["after"]
+    assert room.missed.since(left, Viewer(Role.PARTICIPANT, "q")) is missed
     await again.close()
 
 

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from protocol import limits
 from protocol.codes import Code
-from protocol.messages import Refused
+from protocol.messages import BeatDown
+from server.live.frame import beat, frame
 from server.live.rate import Bucket
-from server.live.session import Appear, Ask, Enter, Look, Part, Say, Session
+from server.live.session import Alive, Appear, Ask, Enter, Look, Part, Say, Session
 
 HELLO = json.dumps({"type": "hello", "token": "t", "client": "c"})
 JSON = st.recursive(
@@ -27,17 +28,31 @@ ANYTHING = st.text() | JSON.map(json.dumps) | LIKE.map(json.dumps) | st.none() |
 def test_anything_is_answered(text: str | bytes | None) -> None:
     """[CODE3] [LIMIT1] Whatever comes, the line lives on and one effect follows; a refusal has its code and its `n`."""
     session = Session(0)
-    assert isinstance(session.receive(HELLO, 0, 0), Enter)
-    effect = session.receive(text, 1, 1)
-    assert isinstance(effect, Say | Appear | Look | Ask) or effect == Part(Code.HELLO_FIRST)
-    if isinstance(effect, Say) and isinstance(effect.message, Refused):
+    assert isinstance(session.receive(HELLO, 0), Enter)
+    effect = session.receive(text, 1)
+    assert isinstance(effect, Say | Alive | Appear | Look | Ask) or effect == Part(Code.HELLO_FIRST)
+    if isinstance(effect, Say):
         assert effect.message.code in {Code.MALFORMED, Code.INVALID, Code.TOO_LONG, Code.UNKNOWN_COMMAND}
+
+
+def test_many_in_one_weigh_more() -> None:
+    """[LIMIT4] [NOTE14] Two hundred commands in one count as twenty: the fourth such at once has to wait."""
+    commands = [{"do": "note.bin", "id": f"n{n}"} for n in range(limits.STACKED)]
+    session, bucket = Session(0), Bucket(0)
+    session.receive(HELLO, 0)
+
+    def ask(n: int, now: int) -> object:
+        do = {"type": "do", "n": n, "prev": n - 1, "command": {"do": "note.many", "commands": commands}}
+        return session.receive(json.dumps(do), now, lambda: bucket)
+
+    assert [type(ask(n, 0)) for n in range(1, 5)] == [Ask, Ask, Ask, Say]
+    assert isinstance(ask(4, 1_000), Ask)
 
 
 @given(ANYTHING)
 def test_only_hello_opens(text: str | bytes | None) -> None:
     """[HELLO2] Before a whole `hello`, everything ends the line."""
-    effect = Session(0).receive(text, 1, 1)
+    effect = Session(0).receive(text, 1)
     assert isinstance(effect, Enter) or effect == Part(Code.HELLO_FIRST)
 
 
@@ -45,13 +60,24 @@ def test_only_hello_opens(text: str | bytes | None) -> None:
 def test_the_number_comes_back(n: int, prev: int) -> None:
     """[CODE3] `n` and `prev` come back where they can be read, else 0."""
     session = Session(0)
-    session.receive(HELLO, 0, 0)
+    session.receive(HELLO, 0)
     text = json.dumps({"type": "do", "n": n, "prev": prev, "command": {"do": "no.such"}})
-    effect = session.receive(text, 1, 1)
+    effect = session.receive(text, 1)
     assert isinstance(effect, Say)
-    assert isinstance(effect.message, Refused)
     assert effect.message.n == (n if 0 <= n < 2**53 else 0)
     assert effect.message.prev == (prev if 0 <= prev < 2**53 else 0)
+
+
+@given(st.integers(0, 2**53 - 1), st.integers(0, 2**53 - 1))
+def test_a_beat(t: int, now: int) -> None:
+    """[LIVE1] A beat is understood however it is written, and answered in the shape that was agreed."""
+    session = Session(0)
+    session.receive(HELLO, 0)
+    for text in (f'{{"type":"beat","t":{t}}}', f'{{ "t": {t}, "type": "beat" }}'):
+        assert session.receive(text, 1) == session.receive(text.encode(), 1) == Alive(t)
+    for odd in (f'{{"type":"beat","t":0{t}}}', f'{{"type":"beat","t":-{t + 1}}}', '{"type":"beat","t":}'):
+        assert isinstance(session.receive(odd.encode(), 1), Say)
+    assert beat(t, now).payload == frame(BeatDown(t=t, now=now)).payload
 
 
 def test_silence() -> None:
@@ -59,7 +85,7 @@ def test_silence() -> None:
     session = Session(0)
     assert session.tick(limits.HELLO_MS - 1) is None
     assert session.tick(limits.HELLO_MS) == Part(Code.HELLO_LATE)
-    session.receive(HELLO, 100, 0)
+    session.receive(HELLO, 100)
     assert session.tick(99 + limits.DEAD_MS) is None
     assert session.tick(100 + limits.DEAD_MS) == Part(Code.DEAD)
 

@@ -43,7 +43,7 @@ def hunt(within: int) -> int:
     """Every planted bug."""
     missed = 0
     for bug in BUGS:
-        seed = found(bug, within)
+        seed = found(bug, range(within))
         missed += seed is None
         print(f"{bug}: {'not found' if seed is None else f'found by seed {seed}'}", flush=True)
     return 1 if missed else 0

@@ -40,9 +40,9 @@ def one(seed: int, bug: str = "") -> Outcome:
             return seed, f"{type(error).__name__}: {error}"[:1_000], Counter()
 
 
-def found(bug: str, within: int) -> int | None:
-    """The first seed that finds a planted bug."""
-    return next((seed for seed in range(within) if one(seed, bug)[1]), None)
+def found(bug: str, seeds: Iterable[int]) -> int | None:
+    """The first of the seeds that finds a planted bug."""
+    return next((seed for seed in seeds if one(seed, bug)[1]), None)
 
 
 def _batches(seeds: Iterable[int]) -> Iterator[list[int]]:

@@ -10,7 +10,7 @@ from client.participant import Participant, RefusedError
 from protocol import commands as c
 from protocol.base import Role
 from protocol.messages import HereUp
-from protocol.records import Note, Step, StepKind, Workshop
+from protocol.records import Comment, Note, Stack, Step, StepKind, Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +89,7 @@ class Device:
     def _taking_part(self) -> list[Callable[[], c.Command | None]]:
         writing, votes = [self._write] * 6, [self._vote] * 2
         changes = [self._edit, self._edit, self._move, self._bin, self._restore]
+        changes += [self._stack, self._stack, self._many, self._say, self._say]
         return [*writing, *changes, *votes, self._look, self._rarely]
 
     def _steering(self) -> list[Callable[[], c.Command | None]]:
@@ -122,6 +123,40 @@ class Device:
         text = f"{note.text} {self._said(f'{self.client}_{self.words}')}"[:1_000]
         return c.NoteEdit(id=note.id, text=text, base=note.text, rev=note.rev)
 
+    def _many(self) -> c.Command | None:
+        """Several notes at once: to one place, or into a stack of all or into none."""
+        notes = [note for note in (self._some_note() for _ in range(3)) if note]
+        board, section = self.chance.choice(BOARDS), self.chance.choice(SECTIONS)
+        stacks = [None, *(stack.id for stack in cast("list[Stack]", self.participant.all("stack")))]
+        stack = self.chance.choice(stacks)
+        moves = [c.NoteMove(id=note.id, board=board, section=section, rank="a2", stack=stack) for note in notes]
+        return c.NoteMany(commands=tuple(moves)) if moves else None
+
+    def _stack(self) -> c.Command | None:
+        stacks = cast("list[Stack]", self.participant.all("stack"))
+        if stacks and self.chance.random() < 0.4:
+            id_ = self.chance.choice(stacks).id
+            board, section = self.chance.choice(BOARDS), self.chance.choice(SECTIONS)
+            ways: list[c.Command] = [
+                c.StackSplit(id=id_),
+                c.StackName(id=id_, title="Alike"),
+                c.StackMove(id=id_, board=board, section=section, rank="a3"),
+            ]
+            return self.chance.choice(ways)
+        self.words += 1
+        notes = [note for note in (self._some_note() for _ in range(2)) if note]
+        ids = tuple(note.id for note in notes)
+        return c.StackMake(id=f"{self.client}_{self.words}", notes=ids) if len(ids) > 1 else None
+
+    def _say(self) -> c.Command | None:
+        note, said = self._some_note(), cast("list[Comment]", self.participant.all("comment"))
+        if said and self.chance.random() < 0.3:
+            return c.CommentDrop(id=self.chance.choice(said).id)
+        if note is None or self.chance.random() < 0.4:
+            return c.NoteReact(id=note.id, on=self.chance.random() < 0.7) if note else None
+        self.words += 1
+        return c.CommentAdd(id=f"{self.client}_{self.words}", note=note.id, rank="a0", text=f"word {self.words}")
+
     def _move(self) -> c.Command | None:
         note = self._some_note()
         board, section = self.chance.choice(BOARDS), self.chance.choice(SECTIONS)
@@ -139,7 +174,10 @@ class Device:
         step, note = self._step_now(), self._some_note()
         if step is None or step.step is not StepKind.VOTE:
             return self._write()
-        return c.VoteCast(round=step.id, target=note.id, dots=self.chance.randrange(3)) if note else None
+        if note is None:
+            return None
+        target = note.stack if note.stack and self.chance.random() < 0.5 else note.id
+        return c.VoteCast(round=step.id, target=target, dots=self.chance.randrange(3))
 
     def _look(self) -> None:
         """Nothing that is logged."""

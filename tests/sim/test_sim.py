@@ -13,6 +13,8 @@ from .many import found, many
 SEEDS = 200
 WITHIN = 500
 """By then each planted bug must be found."""
+LATE = {"the dead stay": [118], "what comes twice is asked twice": [421]}
+"""Bugs that show late, and where they last did: looked at first, so that the hunt is short."""
 HARD = (
     "resume",
     "refused gap",
@@ -46,7 +48,7 @@ def test_afternoons() -> None:
 @pytest.mark.parametrize("bug", BUGS)
 def test_planted_bug(bug: str) -> None:
     """The oracle can fail: each planted bug breaks an afternoon."""
-    assert found(bug, WITHIN) is not None
+    assert found(bug, [*LATE.get(bug, ()), *range(WITHIN)]) is not None
 
 
 @pytest.mark.parametrize("seed", [19, 66, 114, 214, 243, 323, 539, 1994, 3493, 3931, 3951, 4562, 41437])

@@ -100,6 +100,11 @@ class Stand:
     running: asyncio.Task[None]
     lines: list[ClientConnection] = field(default_factory=list)
 
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.url.rpartition(":")[2])
+
     async def workshop(self, title: str = "Test") -> dict[str, Any]:
         """Make one."""
         answer = await self.post("/api/workshops", {"title": title})

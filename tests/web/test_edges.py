@@ -43,7 +43,7 @@ async def test_body_without_a_length() -> None:
             yield b"x" * 5_000
 
     async with stand() as place, httpx.AsyncClient(trust_env=False) as client:
-        answer = await client.post(f"{place.url}/api/workshops", content=pieces())
+        answer = await client.post(f"{place.url}/api/join", content=pieces())
         assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
         assert answer.headers["content-type"] == "application/problem+json"
 

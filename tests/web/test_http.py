@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from protocol import limits
+from server.exports.media import MEDIA
 
 from .stand import stand
 
@@ -97,7 +98,7 @@ async def test_guessing() -> None:
 
 
 async def test_exports() -> None:
-    """[HTTP4] An export is what the asker may see: own ballots, nobody else's."""
+    """[HTTP4] [EXP1] An export is what the asker may see: own ballots, nobody else's."""
     async with stand() as place:
         made = await place.workshop()
         boss, ana = await place.join(made, "facilitator"), await place.join(made)
@@ -108,9 +109,15 @@ async def test_exports() -> None:
             export = (await place.get(f"/api/workshops/{made['id']}/export/json", joined["token"])).json()
             assert sum(r["kind"] == "ballot" for r in export["records"]) == ballots
             assert "entries" not in export
-        paper = await place.get(f"/api/workshops/{made['id']}/export/md", ana["token"])
-        assert paper.text.startswith("# Test\n")
-        assert 'attachment; filename="plenary-' in paper.headers["content-disposition"]
+        for kind, media in MEDIA.items():
+            made_of = await place.get(f"/api/workshops/{made['id']}/export/{kind}?language=es", ana["token"])
+            assert made_of.headers["content-type"] == media
+            assert f'filename="plenary-{made["id"]}.{kind}"' in made_of.headers["content-disposition"]
+            assert made_of.content
+        assert (
+            "Temas propuestos"
+            in (await place.get(f"/api/workshops/{made['id']}/export/md?language=es", ana["token"])).text
+        )
         assert (await place.get(f"/api/workshops/{made['id']}/export/exe", ana["token"])).json()["code"] == "not_found"
 
 
@@ -148,7 +155,7 @@ async def test_headers() -> None:
 async def test_body_limit() -> None:
     """[HTTP7] A body above the limit is answered with 413."""
     async with stand() as place:
-        answer = await place.post("/api/workshops", {"title": "x" * limits.FRAME_BYTES})
+        answer = await place.post("/api/join", {"name": "x" * limits.FRAME_BYTES})
         assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 

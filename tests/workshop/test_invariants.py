@@ -23,6 +23,10 @@ BREAKS: list[tuple[str, str, str, dict[str, Any] | None]] = [
     ("JOIN3", "person", "ann", {"role": "projector"}),
     ("ISSUE4", "issue", "i3", {"merged": "gone"}),
     ("ISSUE6", "person", "ann", {"board": "gone"}),
+    ("SEAT1", "person", "ann", {"host": "gone"}),
+    ("ROLE5", "person", "ann", {"leads": "gone"}),
+    ("REMOVE1", "person", "fay", {"removed": True}),
+    ("MUTE1", "person", "fay", {"muted": True}),
     ("ISSUE6", "board", "i2", {"title": "Another"}),
     ("ISSUE6", "issue", "i2", None),
     ("NOTE5", "note", "n1", {"text": ""}),
@@ -33,6 +37,13 @@ BREAKS: list[tuple[str, str, str, dict[str, Any] | None]] = [
     ("NOTE10", "step", "open", None),
     ("NOTE11", "note", "n1", {"lenses": ["l1", "l1"]}),
     ("NOTE11", "lens", "l1", None),
+    ("STACK1", "stack", "s", None),
+    ("STACK1", "note", "n3", {"stack": None}),
+    ("STACK2", "stack", "s", {"section": "gone"}),
+    ("STACK3", "note", "n3", {"section": "con"}),
+    ("COMMENT1", "comment", "c1", {"note": "gone"}),
+    ("REACT1", "reaction", "n1.bob", None),
+    ("REACT1", "note", "n1", {"reactions": 2}),
     ("VOTE1", "ballot", "vote.bob.n1", {"dots": 0}),
     ("VOTE2", "ballot", "vote.bob.n1", {"dots": limits.DOTS}),
     ("VOTE4", "ballot", "vote.bob.n1", {"target": "i1"}),
@@ -45,8 +56,11 @@ BREAKS: list[tuple[str, str, str, dict[str, Any] | None]] = [
 def sound() -> World:
     """A world with something of every kind."""
     world = with_boards("open")
-    for id_ in ("n1", "n2"):
+    for id_ in ("n1", "n2", "n3", "n4"):
         world.do(ANN, writing(id_))
+    world.do(BOB, c.StackMake(id="s", notes=("n3", "n4")))
+    world.do(BOB, c.CommentAdd(id="c1", note="n1", rank="a0", text="yes"))
+    world.do(BOB, c.NoteReact(id="n1", on=True))
     world.do(ANN, c.NoteTag(id="n1", lenses=("l1",)))
     world.go("vote")
     for target in ("n1", "n2"):

@@ -3,14 +3,15 @@
 from itertools import permutations
 
 import pytest
+from pydantic import ValidationError
 
 from protocol import commands as c
 from protocol import limits
 from protocol.codes import Code
 from protocol.records import StepKind
+from server.workshop.access import is_sealed
 from server.workshop.actor import Actor
 from server.workshop.invariants import broken
-from server.workshop.notes import is_sealed
 from tests.workshop.world import ANN, BOB, CY, EVERYBODY, FAY, World, with_boards, writing
 
 
@@ -263,3 +264,15 @@ def test_a_note_is_sealed_in_a_private_step_until_the_reveal() -> None:
     )
     world.do(FAY, c.StepReveal(step="private"))
     assert not is_sealed(world.state, world.note("n1"))
+
+
+def test_a_note_may_have_a_colour_of_its_own() -> None:
+    """[NOTE13] Of the palette alone."""
+    world = with_boards("open")
+    world.do(ANN, writing("n1"))
+    world.do(BOB, c.NoteColour(id="n1", colour="mint"))
+    assert world.note("n1").colour == "mint"
+    world.do(ANN, c.NoteColour(id="n1", colour=None))
+    assert world.note("n1").colour is None
+    with pytest.raises(ValidationError):
+        c.NoteColour.model_validate({"id": "n1", "colour": "red"})

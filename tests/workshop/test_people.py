@@ -7,7 +7,7 @@ from protocol import limits
 from protocol.base import Place, Role
 from protocol.codes import Code
 from server.workshop.actor import SYSTEM, Actor
-from tests.workshop.world import ANN, BOB, EVERYBODY, FAY, SCREEN, World, joining, with_boards, writing
+from tests.workshop.world import ANN, EVERYBODY, FAY, SCREEN, World, joining, with_boards, writing
 
 
 def boards_of(world: World) -> dict[str, str | None]:
@@ -62,13 +62,12 @@ def test_the_projector_has_no_person_and_no_command() -> None:
 
 
 def test_people_rename_and_place_themselves() -> None:
-    """[JOIN4] The command has no field for anybody else."""
+    """[JOIN4] Without a name of somebody else it is themselves."""
     world = World()
     world.do(FAY, c.PersonRename(name="Fay Wray", place=Place.REMOTE))
     fay, ann = world.state.people["fay"], world.state.people["ann"]
     assert (fay.name, fay.place) == ("Fay Wray", Place.REMOTE)
     assert ann.name == "Ann"
-    assert "person" not in c.PersonRename.model_fields
 
 
 def test_participants_move_themselves_and_facilitators_anybody() -> None:
@@ -113,7 +112,27 @@ def test_balance_of_many_differs_by_one_at_most() -> None:
     assert max(sizes) - min(sizes) <= 1
 
 
-def test_balance_needs_boards_and_a_facilitator() -> None:
-    """[PEOPLE2] [STEP4]."""
-    assert World().refusal(FAY, c.PeopleBalance()) is Code.NOT_NOW
-    assert with_boards("propose").refusal(BOB, c.PeopleBalance()) is Code.FORBIDDEN
+def test_late_comers_are_placed_where_groups_were_balanced() -> None:
+    """[PEOPLE4] On the smallest board, until a facilitator lets them choose; facilitators nowhere."""
+    world = with_boards("open")
+    world.do(SYSTEM, joining("p1"))
+    assert boards_of(world)["p1"] is None
+    world.do(FAY, c.PeopleBalance())
+    for name in ("p2", "p3", "p4"):
+        world.do(SYSTEM, joining(name))
+    world.do(SYSTEM, joining("flo", Role.FACILITATOR))
+    crowd = [board for who, board in boards_of(world).items() if who not in {"fay", "flo"}]
+    assert sorted((crowd.count("i1"), crowd.count("i2"))) == [3, 4]
+    assert boards_of(world)["flo"] is None
+    assert world.refusal(ANN, c.PeoplePlace(on=False)) is Code.FORBIDDEN
+    world.do(FAY, c.PeoplePlace(on=False))
+    world.do(SYSTEM, joining("p5"))
+    assert boards_of(world)["p5"] is None
+
+
+def test_without_boards_nobody_is_placed() -> None:
+    """[PEOPLE4]."""
+    world = World()
+    world.do(FAY, c.PeoplePlace(on=True))
+    world.do(SYSTEM, joining("p1"))
+    assert boards_of(world)["p1"] is None

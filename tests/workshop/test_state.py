@@ -3,10 +3,12 @@
 import pytest
 
 from protocol import commands as c
+from protocol.base import Place, Role
 from protocol.entries import Head
+from server.workshop.actor import SYSTEM
 from server.workshop.fold import apply
 from server.workshop.state import State
-from tests.workshop.world import ANN, BOB, World, with_boards, writing
+from tests.workshop.world import ANN, BOB, FAY, World, with_boards, writing
 
 
 def test_the_digest_covers_records_and_counters_and_nothing_else() -> None:
@@ -22,8 +24,18 @@ def test_the_digest_covers_records_and_counters_and_nothing_else() -> None:
 def test_the_digest_covers_every_kind_of_record() -> None:
     """[FOLD5]."""
     world = with_boards("vote")
-    world.do(ANN, writing("n1"))
+    for id_ in ("n1", "n2"):
+        world.do(ANN, writing(id_))
+    world.do(ANN, c.StackMake(id="s", notes=("n1", "n2")))
+    world.do(ANN, c.CommentAdd(id="c1", note="n1", rank="a0", text="yes"))
+    world.do(ANN, c.NoteReact(id="n1", on=True))
     world.do(ANN, c.VoteCast(round="vote", target="n1", dots=1))
+    world.do(ANN, c.ActivityAdd(id="a1", rank="a0", title="do it", start=3, length=1))
+    world.do(SYSTEM, c.KeyReplace(role=Role.FACILITATOR))
+    world.do(SYSTEM, c.DoorSet(policy="approve"))
+    world.do(SYSTEM, c.PersonJoin(id="gus", name="Gus", role=Role.PARTICIPANT, place=Place.ROOM, code="ABC234"))
+    world.do(FAY, c.NoticeSay(id="m", text="Five minutes to go"))
+    world.do(FAY, c.MemoWrite(step="vote", text="Ask about costs"))
     seen = {world.state.digest()}
     for kind, records in world.state.records.items():
         again = State.from_bytes(world.state.to_bytes())

@@ -1,6 +1,9 @@
 """Steps: the agenda and what only facilitators steer."""
 
+import json
+
 import pytest
+from pydantic import TypeAdapter
 
 from protocol import commands as c
 from protocol import limits
@@ -8,9 +11,14 @@ from protocol.base import Place
 from protocol.changes import Patch
 from protocol.codes import Code
 from protocol.records import StepKind
-from server.workshop.actor import SYSTEM
+from server.workshop.actor import SYSTEM as SERVER
+from server.workshop.decide import AJAR
 from server.workshop.invariants import broken
-from tests.workshop.world import ANN, FAY, World, joining, with_boards, writing
+from server.workshop.speculate import Rejected
+from tests.workshop.roles import KINDS, SYSTEM, plain
+from tests.workshop.world import ANN, BOB, FAY, World, joining, with_boards, writing
+
+COMMAND: TypeAdapter[c.Command] = TypeAdapter(c.AnyCommand)
 
 
 def adding(id_: str) -> c.StepAdd:
@@ -20,6 +28,8 @@ def adding(id_: str) -> c.StepAdd:
 STEERING: list[c.Command] = [
     c.StepGo(step="open", current="private"),
     c.StepExtend(minutes=5),
+    c.StepPause(step="private", on=True),
+    c.StepEnd(step="private"),
     adding("talk"),
     c.StepEdit(step="open", title="Write more"),
     c.StepDrop(step="plenary"),
@@ -28,6 +38,7 @@ STEERING: list[c.Command] = [
     c.WorkshopEdit(title="New", purpose="Newer"),
     c.WorkshopSpotlight(target="i1"),
     c.BoardLock(board="i1", locked=True),
+    c.BoardExtend(board="i1", step="private", minutes=2),
     c.IssueMerge(id="i3", into="i1"),
     c.IssueChoose(ids=("i1",)),
 ]
@@ -127,10 +138,22 @@ def test_a_closed_workshop_is_read_only() -> None:
     for command in commands:
         assert world.refusal(FAY, command) is Code.CLOSED
     assert world.refusal(ANN, c.StepExtend(minutes=1)) is Code.CLOSED
-    world.do(SYSTEM, joining("dee"))
-    world.do(FAY, c.StepEdit(step="close", title="The end"))
+    world.do(SERVER, joining("dee"))
+    assert world.refusal(FAY, c.StepEdit(step="close", title="The end")) is Code.CLOSED
     world.go("open")
     world.do(ANN, writing("n2"))
+
+
+@pytest.mark.parametrize("name", sorted(KINDS.keys() - SYSTEM))
+def test_what_a_closed_workshop_still_does(name: str) -> None:
+    """[STEP7] Of all commands those few of the facilitators', and nothing of anybody else."""
+    world = with_boards("close")
+    command = COMMAND.validate_json(json.dumps(plain(name)))
+    for actor in (ANN, BOB):
+        assert world.refusal(actor, command) is Code.CLOSED
+    outcome = world.ask(FAY, command)
+    closed = isinstance(outcome, Rejected) and outcome.code is Code.CLOSED
+    assert closed is (name not in AJAR)
 
 
 @pytest.mark.parametrize("promise", ["private", "anonymous", "blind"])

@@ -1,5 +1,8 @@
 """Templates and how a workshop begins."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from protocol.changes import Put
@@ -51,7 +54,7 @@ def test_the_half_day_is_the_reference_workshop() -> None:
         "vote",
         "break",
         "plenary",
-        "talk",
+        "plan",
         "close",
     ]
     assert [step.step for step in steps] == [StepKind(kind) for kind in kinds]
@@ -67,9 +70,40 @@ def test_the_half_day_is_the_reference_workshop() -> None:
     assert len(state.records["lens"]) == 5
 
 
+@pytest.mark.parametrize("name", names())
+def test_a_workshop_begins_with_its_clock_standing(name: str) -> None:
+    """[TIME4] Whoever makes a workshop a week before does not find it a week over time."""
+    workshop = begun(name).workshop
+    assert workshop.paused == workshop.step_started == NOW
+
+
 def test_the_short_one_lasts_an_hour() -> None:
     """[HTTP2]."""
     assert sum(step.minutes for step in load("quick").steps) == 60
+
+
+def test_the_front_door_offers_every_template() -> None:
+    """[TMPL1] With the length that it has."""
+    door = (Path(__file__).parents[2] / "client/web/src/screens/templates.ts").read_text("utf-8")
+    offered = dict(re.findall(r"id: '([\w-]+)', minutes: (\d+)", door))
+    assert {name: str(sum(step.minutes for step in load(name).steps)) for name in names()} == offered
+
+
+def test_some_bring_their_board_along() -> None:
+    """[TMPL2] Where nothing is to be chosen, people write without choosing; where something is, nothing is yet."""
+    for name in names():
+        kinds = {step.step for step in load(name).steps}
+        assert len(begun(name).boards) == (0 if StepKind.CHOOSE in kinds else 1)
+
+
+@pytest.mark.parametrize("name", ["retrospective", "1-2-4-all", "swot"])
+def test_nobody_is_led_by_who_was_first(name: str) -> None:
+    """[TMPL2] In each the first writing is face down, votes are blind, every step says what to do, and it ends."""
+    steps = load(name).steps
+    assert next(step for step in steps if step.step is StepKind.WRITE).private
+    assert all(step.blind and step.dots >= step.most for step in steps if step.step is StepKind.VOTE)
+    assert all(step.instruction and step.minutes for step in steps)
+    assert (steps[0].step, steps[-1].step) == (StepKind.WELCOME, StepKind.CLOSE)
 
 
 @pytest.mark.parametrize("name", ["nothing", "../secrets", ""])

@@ -5,9 +5,11 @@ import { mount } from 'svelte';
 
 import App from './App.svelte';
 import { followTheme } from './parts/theme.svelte.ts';
-import { language } from './words/index.ts';
+import { keepShell } from './store/shell.ts';
+import { followLanguage } from './words/language.svelte.ts';
 
-document.documentElement.lang = language;
 followTheme();
+await followLanguage();
 const target = document.getElementById('app');
 if (target) mount(App, { target });
+keepShell();

@@ -29,3 +29,26 @@ export function draft(name: string): Draft {
     },
   };
 }
+
+/** An editing that was not finished: what it began with, and what was typed by then. */
+export interface EditDraft {
+  rev: number;
+  base: string;
+  text: string;
+}
+
+export function editDraft(note: string): { get(): EditDraft | null; set(edit: EditDraft | null): void } {
+  const kept = draft(`edit.${note}`);
+  return {
+    get() {
+      try {
+        return JSON.parse(kept.get() || 'null') as EditDraft | null;
+      } catch {
+        return null;
+      }
+    },
+    set(edit) {
+      kept.set(edit ? JSON.stringify(edit) : '');
+    },
+  };
+}

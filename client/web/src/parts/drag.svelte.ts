@@ -1,31 +1,41 @@
-import type { Note } from '../protocol/types.ts';
-import { moveNote } from '../store/intents.ts';
+import { behind, moveItems, placeBefore, reorder, stackOn } from '../store/stacking.ts';
+import type { Item } from '../store/places.svelte.ts';
 import { brief, t } from '../words/index.ts';
+import { onward } from './direction.ts';
+import { Edges } from './edges.ts';
 import type { Room } from './room.svelte.ts';
 
 export interface Spot {
   board: string;
   section: string;
-  /** The note before which it would lie; null: at the end. */
+  /** The item before which it would lie; null: at the end. In a stack: the note. */
   before: string | null;
+  /** The stack in which it would be put in order. */
+  stack?: string | null;
+  /** The item on which it would be stacked. */
+  onto?: string | null;
 }
 
+/** The middle of an item, in shares of its height: who drops there means the item itself, not the gap beside it. */
+const MIDDLE = [0.3, 0.72] as const;
 const HOLD_MS = 180;
 const MOUSE_SLACK = 4;
 const TOUCH_SLACK = 9;
-const EDGE = 72;
 
-/** A note in the hand: by mouse at once, by touch after a short hold, by keyboard with Space and arrows. */
+/** A note or a stack in the hand: by mouse at once, by touch after a short hold, by keyboard with Space and arrows. */
 export class Drag {
-  note = $state.raw<Note | null>(null);
+  note = $state.raw<Item | null>(null);
   over = $state.raw<Spot | null>(null);
   at = $state.raw({ x: 0, y: 0, width: 0 });
   byKeys = $state(false);
 
+  /** The section under the hand. */
+  private under: HTMLElement | null = null;
+
   constructor(private readonly room: Room) {}
 
   /** A pointer went down on `note`. Whether this becomes a drag shows when it moves, or rests. */
-  press(event: PointerEvent, note: Note): void {
+  press(event: PointerEvent, note: Item): void {
     const node = event.currentTarget as HTMLElement;
     const inner = (event.target as HTMLElement).closest('button, textarea, input, a');
     if (event.button !== 0 || (inner && inner !== node) || this.note) return;
@@ -35,13 +45,18 @@ export class Drag {
     const lift = (): void => {
       this.note = note;
       this.at = { x: box.x, y: box.y, width: box.width };
-      this.over = this.spotAt(start.x, start.y);
+      this.look(start.x, start.y);
       if (!mouse && 'vibrate' in navigator) navigator.vibrate(8);
     };
     const hold = mouse ? undefined : setTimeout(lift, HOLD_MS);
     const gone = new AbortController();
+    let hand = start;
+    const edges = new Edges(() => {
+      this.look(hand.x, hand.y);
+    });
     const end = (): void => {
       clearTimeout(hold);
+      edges.stop();
       gone.abort();
       this.room.held = false;
       this.cancel();
@@ -58,45 +73,46 @@ export class Drag {
         lift();
       }
       this.at = { x: box.x + dx, y: box.y + dy, width: box.width };
-      this.over = this.spotAt(moved.clientX, moved.clientY);
+      hand = { x: moved.clientX, y: moved.clientY };
+      this.look(hand.x, hand.y);
+      edges.moved(hand.x, hand.y, this.under);
     };
     this.room.held = true;
     const signal = gone.signal;
     window.addEventListener('pointermove', move, { signal });
-    window.addEventListener(
-      'pointerup',
-      () => {
-        this.drop();
-        end();
-      },
-      { signal },
-    );
+    const up = (): void => {
+      const rested = !mouse && hand === start && this.note;
+      if (rested) this.choose(rested);
+      else this.drop();
+      end();
+    };
+    const key = ({ key: pressed }: KeyboardEvent): void => {
+      if (pressed === 'Escape') end();
+    };
+    window.addEventListener('pointerup', up, { signal });
     window.addEventListener('pointercancel', end, { signal });
-    window.addEventListener(
-      'keydown',
-      (key) => {
-        if (key.key === 'Escape') end();
-      },
-      { signal },
-    );
+    window.addEventListener('keydown', key, { signal });
   }
 
   /** Keys on a focused note: Space lifts and puts down, arrows move, Escape puts back. True: it was one of them. */
-  key(event: KeyboardEvent, note: Note): boolean {
+  key(event: KeyboardEvent, note: Item): boolean {
     if (event.key === ' ' && !this.note) {
-      const list = this.room.live.notes(note.board, note.section);
+      const stack = note.kind === 'note' ? note.stack : null;
+      const list = this.listOf({ board: note.board, section: note.section, before: null, stack });
       const after = list[list.findIndex((n) => n.id === note.id) + 1];
       this.byKeys = true;
       this.note = note;
-      this.over = { board: note.board, section: note.section, before: after?.id ?? null };
+      this.over = { board: note.board, section: note.section, before: after?.id ?? null, stack };
       this.room.say(t('note.lifted'));
       return true;
     }
     if (!this.note || !this.byKeys) return false;
     if (event.key === ' ' || event.key === 'Enter') {
       const section = this.room.section(this.over?.section ?? '')?.title ?? '';
+      const words = this.over?.onto ? t('stack.stacked') : t('note.dropped', { section });
       this.drop();
-      this.room.say(t('note.dropped', { section }));
+      this.room.sought = note.id;
+      this.room.say(words);
       this.cancel();
       return true;
     }
@@ -117,58 +133,136 @@ export class Drag {
   private drop(): void {
     const { note, over } = this;
     if (!note || !over) return;
-    const all = this.room.live.notes(over.board, over.section);
+    const { live } = this.room;
+    const onto = this.room.item(over.onto ?? null);
+    if (onto) {
+      stackOn(live, [note], onto);
+      this.room.tell(t('stack.stacked'), true);
+      return;
+    }
+    const all = this.listOf(over);
     const there = all.filter((other) => other.id !== note.id);
-    const found = there.findIndex((other) => other.id === over.before);
-    const place = over.before === null || found < 0 ? there.length : found;
-    const same = note.board === over.board && note.section === over.section;
-    if (same && all.findIndex((other) => other.id === note.id) === place) return;
-    this.room.undo.moved(note);
-    moveNote(this.room.live, note, { board: over.board, section: over.section, place });
+    const place = placeBefore(there, over.before);
+    if (all[place]?.id === note.id) return;
+    if (over.stack && note.kind === 'note') reorder(live, note, over.stack, over.before);
+    else moveItems(live, [note], over);
+    if (note.board === over.board && note.section === over.section) return;
+    const section = this.room.section(over.section)?.title ?? '';
+    this.room.tell(t('note.dropped', { section }), true);
+  }
+
+  /** A finger that rested on a note and was taken off: it is chosen, and so is what is tapped next. */
+  private choose(item: Item): void {
+    const ids = item.kind === 'stack' ? this.room.live.inside(item.id).map(({ id }) => id) : [item.id];
+    this.room.selection.toggle(ids);
+    dropClick();
+    this.room.say(t('select.count', { n: this.room.selection.notes.length }));
+  }
+
+  /** What lies where one would drop: the items of a section, or the notes of a stack. */
+  private listOf(over: Spot): readonly Item[] {
+    return over.stack ? this.room.live.inside(over.stack) : this.room.live.items(over.board, over.section);
   }
 
   private step(key: string): boolean {
     const { over, note } = this;
     if (!over || !note) return false;
-    const there = this.room.live.notes(over.board, over.section).filter((n) => n.id !== note.id);
-    const found = there.findIndex((n) => n.id === over.before);
-    const place = found < 0 ? there.length : found;
+    const there = this.listOf(over).filter((n) => n.id !== note.id);
+    const place = placeBefore(there, over.before);
     const sections = this.room.live.sections;
     const at = sections.findIndex((s) => s.id === over.section);
-    const aside = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    const aside = { ArrowLeft: -1, ArrowRight: 1 }[key] && (key === onward() ? 1 : -1);
     const down = { ArrowUp: -1, ArrowDown: 1 }[key];
     if (aside) {
       const section = sections[at + aside];
       if (section) {
-        const first = this.room.live.notes(over.board, section.id)[0];
+        const first = this.room.live.items(over.board, section.id)[0];
         this.over = { board: over.board, section: section.id, before: first?.id ?? null };
       }
     } else if (down) {
       const next = Math.max(0, Math.min(there.length, place + down));
-      this.over = { ...over, before: there[next]?.id ?? null };
+      const out = over.stack && place + down !== next;
+      if (out) this.over = this.outOf(over, over.stack ?? '', down);
+      else this.over = { ...over, onto: null, before: there[next]?.id ?? null };
+    } else if (key.toLowerCase() === 'g') {
+      const onto = over.onto ? null : (over.before ?? there.at(-1)?.id ?? null);
+      if (!over.stack) this.over = { ...over, onto };
     } else {
       return false;
     }
-    const title = this.room.section(this.over?.section ?? '')?.title ?? '';
-    const before = this.over?.before ? this.room.live.note(this.over.before) : undefined;
-    this.room.say(before ? `${title}, ${brief(before.text, 30)}` : title);
+    this.tell();
     return true;
   }
 
-  private spotAt(x: number, y: number): Spot | null {
-    const target = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-drop]');
+  /** Past the first or last note of a stack: beside it. */
+  private outOf(over: Spot, stack: string, down: number): Spot {
+    const { board, section } = over;
+    const item = this.room.item(stack);
+    if (down < 0 || !item) return { board, section, before: stack };
+    return behind(this.room.live, item);
+  }
+
+  private tell(): void {
+    const { over } = this;
+    const title = this.room.section(over?.section ?? '')?.title ?? '';
+    const item = this.room.item(over?.onto ?? over?.before ?? null);
+    const text = item ? brief(this.room.textOf(item), 30) : '';
+    if (over?.onto) this.room.say(t('stack.onto', { text }));
+    else this.room.say(item ? `${title}, ${text}` : title);
+  }
+
+  /** What lies under the hand. Where that is the same as before, nobody hears of it. */
+  private look(x: number, y: number): void {
+    const hit = document.elementFromPoint(x, y);
+    this.under = hit?.closest<HTMLElement>('[data-drop]') ?? null;
+    const spot = this.spotIn(this.under, hit, y);
+    if (!isSame(spot, this.over)) this.over = spot;
+  }
+
+  private spotIn(target: HTMLElement | null, hit: Element | null, y: number): Spot | null {
     const { board, section } = target?.dataset ?? {};
     if (!target || !board || !section) return null;
-    const scroller = target.querySelector('[data-scroll]');
-    const box = scroller?.getBoundingClientRect();
-    if (scroller && box && y > box.bottom - EDGE) scroller.scrollBy(0, 10);
-    if (scroller && box && y < box.top + EDGE) scroller.scrollBy(0, -10);
-    const notes = [...target.querySelectorAll<HTMLElement>('[data-note]')];
-    const behind = notes.find((node) => {
-      const place = node.getBoundingClientRect();
-      return node.dataset['note'] !== this.note?.id && y < place.top + place.height / 2;
-    });
-    const first = this.room.live.notes(board, section)[0];
-    return { board, section, before: (notes.length ? behind?.dataset['note'] : first?.id) ?? null };
+    const fan = hit?.closest<HTMLElement>('[data-fan]');
+    if (fan && this.note?.kind === 'note') {
+      const inner = this.gapAt([...fan.querySelectorAll<HTMLElement>('[data-inside]')], y);
+      return { board, section, before: inner.before, stack: fan.dataset['fan'] ?? null };
+    }
+    const rows = [...target.querySelectorAll<HTMLElement>('[data-row]')];
+    const { before, onto } = this.gapAt(rows, y);
+    const first = this.room.live.items(board, section)[0];
+    return { board, section, before: (rows.length ? before : first?.id) ?? null, onto };
   }
+
+  /** The item behind the gap at `y`, and the item whose middle is there. */
+  private gapAt(nodes: readonly HTMLElement[], y: number): { before: string | null; onto: string | null } {
+    for (const node of nodes) {
+      const id = node.dataset['row'] ?? node.dataset['inside'] ?? '';
+      const { top, height } = node.getBoundingClientRect();
+      const share = (y - top) / height;
+      const held = id === this.note?.id || (this.note?.kind === 'note' && id === this.note.stack);
+      const middle = !held && share > MIDDLE[0] && share < MIDDLE[1];
+      if (middle) return { before: id, onto: id };
+      if (id !== this.note?.id && share <= 0.5) return { before: id, onto: null };
+    }
+    return { before: null, onto: null };
+  }
+}
+
+function isSame(a: Spot | null, b: Spot | null): boolean {
+  const parts = ['board', 'section', 'before', 'stack', 'onto'] as const;
+  return (
+    a === b || (a !== null && b !== null && parts.every((part) => (a[part] ?? null) === (b[part] ?? null)))
+  );
+}
+
+/** The click that the browser makes of the same touch, if it makes one, does nothing more. */
+function dropClick(): void {
+  const gone = new AbortController();
+  const drop = (event: MouseEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    gone.abort();
+  };
+  window.addEventListener('click', drop, { capture: true, signal: gone.signal });
+  window.addEventListener('pointerdown', () => gone.abort(), { capture: true, signal: gone.signal });
 }

@@ -2,9 +2,22 @@ import { getContext, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 
 import type { Issue, Note, Person, Present, Section, Step } from '../protocol/types.ts';
+import type { Deed } from '../store/history.svelte.ts';
 import type { Live } from '../store/live.svelte.ts';
+import type { Item } from '../store/places.svelte.ts';
+import { stepClock, type StepClock } from '../store/stepclock.ts';
+import { t } from '../words/index.ts';
 import { Fresh } from './fresh.svelte.ts';
-import { Undo } from './undo.ts';
+import { Search } from './search.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+
+/** A few words for a moment. `deed`: what they tell of, to be taken back from there. */
+export interface Toast {
+  words: string;
+  deed: Deed | undefined;
+}
+
+const ASKED: ReadonlySet<string> = new Set(['propose', 'choose', 'write', 'vote']);
 
 export interface Here {
   person: Person;
@@ -14,41 +27,105 @@ export interface Here {
 /** What the parts of one screen share: the live workshop, its clock, the round of dots, and the hand on the wall. */
 export class Room {
   readonly live: Live;
-  readonly undo: Undo;
   /** The server's clock, once a second. */
   now = $state(0);
-  /** What a screen reader says next. */
+  /** What a screen reader says now. */
   said = $state('');
+  private saying: string[] = [];
   /** While a hand is on the wall, lists keep still. */
   held = $state(false);
+  /** What is to be brought into view with the focus on it, as soon as a column shows it. */
+  sought = $state.raw<string | null>(null);
+  toast = $state.raw<Toast | null>(null);
+  /** The note whose comments are open. */
+  talking = $state.raw<string | null>(null);
   /** The notes that were seen face down, to turn them over when they are revealed. */
-  readonly facedown = new SvelteSet<string>();
+  // Asked only when they turn; nothing is drawn from it.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly facedown = new Set<string>();
+
+  /** What is chosen together. */
+  readonly selection: Selection;
+  /** The stacks whose notes lie open on this device. */
+  readonly fanned = new SvelteSet<string>();
 
   /** What came while one looked away. */
-  readonly fresh = new Fresh();
+  readonly fresh: Fresh;
+  readonly search: Search;
+  /** A note that somebody pointed at, by a link: it is to be found and shown. */
+  linked = $state.raw<string | null>(null);
+  /** The note that is shown as the one that was looked for. */
+  marked = $state.raw<string | null>(null);
 
   constructor(live: Live) {
     this.live = live;
     this.now = live.now();
-    this.undo = new Undo(live);
+    live.history.missed = (how) => {
+      this.tell(t(`undo.${how}`));
+    };
+    this.fresh = new Fresh(live);
+    this.selection = new Selection(live);
+    this.search = new Search(live, this.fresh);
   }
 
-  readonly leads: boolean = $derived.by(() => this.live.pass.role === 'facilitator');
+  readonly leads: boolean = $derived.by(() => this.live.role === 'facilitator');
   readonly screen: boolean = $derived.by(() => this.live.pass.role === 'projector');
+  /** The writing step that is on this screen. */
+  get writing(): string | null {
+    return this.live.step?.step === 'write' ? this.live.step.id : null;
+  }
   readonly closed: boolean = $derived.by(() => this.live.step?.step === 'close');
 
-  /** Who is connected, as they joined. */
+  /** One's writing is paused. */
+  readonly muted: boolean = $derived.by(() => this.live.me?.muted ?? false);
+
+  /** Whether one leads this board: as a facilitator, or as its second. */
+  leadsOn(board: string): boolean {
+    return this.leads || this.live.me?.leads === board;
+  }
+
+  /** Whether one may write on this board now. */
+  writesOn(board: string): boolean {
+    const open = this.leadsOn(board) || this.live.board(board)?.locked !== true;
+    return !this.closed && !this.muted && open;
+  }
+
+  isHere(person: string): boolean {
+    return this.live.present.has(this.live.person(person)?.host ?? person);
+  }
+
+  /** Where people work by themselves they may say that they are ready. */
+  readonly asksReady: boolean = $derived.by(() => ASKED.has(this.live.step?.step ?? ''));
+
+  /** How many people are connected. */
+  get count(): number {
+    return this.here.length + this.live.others;
+  }
+
+  /** How many devices they have. */
+  get devices(): number {
+    const told = [...this.live.present.values()].reduce((sum, { devices }) => sum + devices, 0);
+    return told + this.live.others;
+  }
+
+  /** Who is connected, as they joined; of a crowd only those who are told by name. */
   readonly here: Here[] = $derived.by(() =>
     this.live.people.flatMap((person) => {
-      const present = this.live.present.get(person.id);
-      return present ? [{ person, present }] : [];
+      const present = this.live.present.get(person.host ?? person.id);
+      if (!present) return [];
+      return [{ person, present: person.host ? { ...present, note: null, typing: false } : present }];
     }),
+  );
+  private readonly writers: Partial<Record<string, Person>> = $derived.by(() =>
+    Object.fromEntries(
+      this.here.flatMap(({ person, present }) =>
+        present.note && person.id !== this.live.pass.person ? [[present.note, person]] : [],
+      ),
+    ),
   );
   /** Who else is writing in this note just now, as far as that may be told. */
   writerOf(note: string): Person | undefined {
-    return this.here.find(
-      ({ person, present }) => present.note === note && person.id !== this.live.pass.person,
-    )?.person;
+    return this.writers[note];
   }
 
   /** The participants of a board; null: those who have none. */
@@ -56,11 +133,18 @@ export class Room {
     return this.live.people.filter((person) => person.role === 'participant' && person.board === board);
   }
 
+  /** Whose hands are up, who asked first first. */
+  readonly hands: Person[] = $derived.by(() =>
+    this.live.people
+      .filter(({ hand }) => hand !== null)
+      .sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0) || (a.id < b.id ? -1 : 1)),
+  );
+
   /** The round of dots that counts: the current one, or else the last vote up to here. */
   readonly round: Step | undefined = $derived.by(() => {
     const step = this.live.step;
     if (step?.step === 'choose' || step?.step === 'vote') return step;
-    return this.live.steps.slice(0, this.live.stepIndex + 1).findLast((s) => s.step === 'vote');
+    return this.live.steps.slice(0, this.live.stepIndex + 1).findLast((s) => s.step === 'vote' && !s.skipped);
   });
   readonly dotsLeft: number = $derived.by(() => (this.round ? this.live.dotsLeft(this.round) : 0));
   /** Sums may be seen: the round is open, or its results were shown. */
@@ -79,11 +163,39 @@ export class Room {
   }
 
   /** The most wanted first; where dots are equal, as they hang. */
-  ranked<T extends Note | Issue>(items: readonly T[]): T[] {
+  ranked<T extends Item | Issue>(items: readonly T[]): T[] {
     return items
-      .map((item) => ({ item, sum: this.sumOf(item.id) }))
+      .map((item) => ({ item, sum: item.kind === 'issue' ? this.sumOf(item.id) : this.totalOf(item) }))
       .sort((a, b) => b.sum - a.sum)
       .map(({ item }) => item);
+  }
+
+  /** A note or a stack. */
+  item(id: string | null): Item | undefined {
+    return this.live.note(id) ?? this.live.stack(id);
+  }
+
+  /** How an item is spoken of: the words of a note, the name of a stack or else its first note's words. */
+  textOf(item: Item): string {
+    if (item.kind === 'note') return item.text;
+    return item.title || (this.live.inside(item.id)[0]?.text ?? '');
+  }
+
+  /** When an item was written; a stack, when its newest note was. */
+  atOf(item: Item): number {
+    if (item.kind === 'note') return item.at;
+    return Math.max(0, ...this.live.inside(item.id).map((note) => note.at));
+  }
+
+  /** What may be read in a section: its notes that are not sealed, and its stacks. */
+  openIn(board: string, section: string): Item[] {
+    return this.live.items(board, section).filter((item) => item.kind === 'stack' || !item.sealed);
+  }
+
+  /** The dots on an item; of a stack its own and its notes'. */
+  totalOf(item: Item): number {
+    const inside = item.kind === 'stack' ? this.live.inside(item.id) : [];
+    return inside.reduce((sum, note) => sum + this.sumOf(note.id), this.sumOf(item.id));
   }
 
   section(id: string): Section | undefined {
@@ -94,34 +206,65 @@ export class Room {
     return this.live.binned(board).filter((note) => note.text !== '');
   }
 
-  /** Minutes of the current step, with what was added; 0: no clock. */
-  readonly minutes: number = $derived.by(() =>
-    this.live.step?.minutes ? this.live.step.minutes + (this.live.workshop?.extended ?? 0) : 0,
+  /** How much longer than the room one's own group has, ms ([MON3]). */
+  readonly extra: number = $derived.by(() =>
+    this.leads ? 0 : (this.live.board(this.live.me?.board ?? null)?.extra ?? 0),
   );
-  readonly ends: number | null = $derived.by(() =>
-    this.live.workshop && this.live.step?.minutes
-      ? this.live.workshop.step_started + this.minutes * 60_000
-      : null,
-  );
-  /** Milliseconds until the step should be over; below zero: over time. Never more than it has, on a slow clock. */
+  readonly clock: StepClock | null = $derived.by(() => {
+    const { workshop, step } = this.live;
+    return workshop && step ? stepClock(workshop, step, this.now, this.extra) : null;
+  });
+  /** Milliseconds until the step should be over; below zero: over time. One that has not begun is not shown ([TIME4]). */
   readonly left: number | null = $derived.by(() =>
-    this.ends === null ? null : Math.min(this.ends - this.now, this.minutes * 60_000),
+    this.clock && !this.clock.waits && (this.leads || !this.clock.fresh) ? this.clock.left : null,
   );
+  readonly ends: number | null = $derived.by(() => this.clock?.ends ?? null);
 
+  /** Have a screen reader say it, in one with what else is to be said at this moment, and once. */
   say(words: string): void {
+    if (this.saying.includes(words)) return;
+    this.saying.push(words);
+    if (this.saying.length > 1) return;
     this.said = '';
     setTimeout(() => {
-      this.said = words;
-    }, 30);
+      this.said = this.saying.join(' ');
+      this.saying = [];
+    }, 60);
   }
 
-  /** Once a second the clock moves; returns what stops it. */
+  /** Say it, and show it for a moment; `undoable`: with a way back from what was just done. */
+  tell(words: string, undoable = false): void {
+    this.toast = { words, deed: undoable ? this.live.history.last : undefined };
+    this.say(words);
+  }
+
+  /** Take back one's own last action. */
+  takeBack(): void {
+    const how = this.live.history.undo();
+    this.tell(t(how === 'done' ? 'undo.undone' : `undo.${how}`));
+  }
+
+  /** Do again what was taken back last. */
+  doAgain(): void {
+    const how = this.live.history.redo();
+    const words = { done: 'undo.redone', nothing: 'undo.noMore' } as const;
+    this.tell(t(how === 'done' || how === 'nothing' ? words[how] : `undo.${how}`));
+  }
+
+  /** Within a second, when the time left gets to the next whole one: so it does on all screens at once. */
+  private readonly beat: number = $derived.by(() => (this.live.workshop?.step_started ?? 0) % 1_000);
+
+  /** The clock moves; returns what stops it. */
   start(): () => void {
-    const tick = setInterval(() => {
+    const { beat } = this;
+    let wait: ReturnType<typeof setTimeout>;
+    const tick = (): void => {
       this.now = this.live.now();
-    }, 1_000);
+      wait = setTimeout(tick, 1_000 - ((this.now - beat) % 1_000));
+    };
+    tick();
     return () => {
-      clearInterval(tick);
+      clearTimeout(wait);
     };
   }
 }

@@ -9,7 +9,7 @@ export function timeLeft(left: number, seconds = true): string {
   const all = Math.ceil(left / 1_000);
   const hours = Math.floor(all / 3_600);
   const minutes = Math.floor((all % 3_600) / 60);
-  if (!seconds && all > 120) return `${Math.ceil(all / 60)} min`;
+  if (!seconds && all > 120) return t('time.minutes', { n: Math.ceil(all / 60) });
   const two = (n: number): string => String(n).padStart(2, '0');
   const rest = two(all % 60);
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;

@@ -75,6 +75,12 @@ export const CODES: Record<Code, { meaning: string; cure: string; retry: 'never'
     "retry": "never",
     "close": null
   },
+  "muted": {
+    "meaning": "The facilitator has paused your writing.",
+    "cure": "What you wrote is kept here. Speak to the facilitator.",
+    "retry": "never",
+    "close": null
+  },
   "closed": {
     "meaning": "The workshop is closed and read-only.",
     "cure": "The facilitator can go back a step to reopen it.",
@@ -140,6 +146,24 @@ export const CODES: Record<Code, { meaning: string; cure: string; retry: 'never'
     "cure": "Check the code on the projector.",
     "retry": "never",
     "close": null
+  },
+  "password": {
+    "meaning": "The password is missing or wrong.",
+    "cure": "Ask the facilitator for the password.",
+    "retry": "never",
+    "close": null
+  },
+  "waiting": {
+    "meaning": "The facilitator has not let you in yet.",
+    "cure": "Wait a moment.",
+    "retry": "later",
+    "close": 4006
+  },
+  "turned_away": {
+    "meaning": "The facilitator did not let you in.",
+    "cure": "Speak to the facilitator.",
+    "retry": "never",
+    "close": 4506
   },
   "full": {
     "meaning": "The workshop has no room for more.",

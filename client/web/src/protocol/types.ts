@@ -1,5 +1,82 @@
 // Generated from protocol/*.py by `python -m protocol.generate`; do not edit.
 
+/** Something to be done in the months to come. `issue` and `source` (a note or a stack) may be gone by now. */
+export interface Activity {
+  kind: "activity";
+  id: string;
+  rank: string;
+  title: string;
+  owner: string;
+  first: string;
+  start: number;
+  length: number;
+  status: Status;
+  issue: string | null;
+  source: string | null;
+  by: string | null;
+  at: number;
+  rev: number;
+}
+
+/** Something to be done. `issue` and `source`: what it is for, and the note or stack it comes from ([PLAN3]). */
+export interface ActivityAdd {
+  do: "activity.add";
+  id: string;
+  rank: string;
+  title: string;
+  owner?: string;
+  first?: string;
+  start: number;
+  length: number;
+  issue?: string | null;
+  source?: string | null;
+}
+
+/** Take it out of the plan. */
+export interface ActivityDrop {
+  do: "activity.drop";
+  id: string;
+}
+
+/** Change its words. `rev` is the version I began with ([PLAN2]). */
+export interface ActivityEdit {
+  do: "activity.edit";
+  id: string;
+  rev: number;
+  title: string;
+  owner?: string;
+  first?: string;
+}
+
+/** Move or stretch it in time, say how it stands or what it is for; fields left out stay as they are. Of `issue` the empty text means: none. */
+export interface ActivitySet {
+  do: "activity.set";
+  id: string;
+  start?: number | null;
+  length?: number | null;
+  status?: Status | null;
+  issue?: string | "" | null;
+  rank?: string | null;
+}
+
+/** A whole agenda. Its file says that it is one, and in which version ([TMPL4]). */
+export interface Agenda {
+  plenary: "agenda";
+  version: 1;
+  name: string;
+  purpose: string;
+  steps: StepPlan[];
+  sections: SectionPlan[];
+  lenses?: string[];
+  issues?: IssuePlan[];
+}
+
+/** System only: this agenda instead of the one there is, where nothing has begun ([TMPL5]). */
+export interface AgendaSet {
+  do: "agenda.set";
+  agenda: Agenda;
+}
+
 /** One person's dots on one item in one round (= step). Sent to that person alone. Id: `round.person.target`. */
 export interface Ballot {
   kind: "ballot";
@@ -30,9 +107,18 @@ export interface Board {
   rank: string;
   title: string;
   locked: boolean;
+  extra: number;
 }
 
-/** Facilitator: lock or unlock a board. */
+/** Facilitator: give one group more minutes in the current step (`step`, as the facilitator saw it) ([MON3]). */
+export interface BoardExtend {
+  do: "board.extend";
+  board: string;
+  step: string;
+  minutes: number;
+}
+
+/** Facilitator, or who leads the board: lock or unlock it. */
 export interface BoardLock {
   do: "board.lock";
   board: string;
@@ -56,12 +142,49 @@ export interface Changes {
 }
 
 /** Why a command, message or request was refused. */
-export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "closed" | "over_budget" | "over_item" | "not_empty" | "kept_private" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "internal";
+export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "muted" | "closed" | "over_budget" | "over_item" | "not_empty" | "kept_private" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "password" | "waiting" | "turned_away" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "internal";
+
+/** What somebody says to a note. Seen by those who may read the note. */
+export interface Comment {
+  kind: "comment";
+  id: string;
+  note: string;
+  rank: string;
+  text: string;
+  by: string | null;
+  at: number;
+  anonymous: boolean;
+}
+
+/** Say something to a note. `anonymous`: its author was promised to stay unnamed ([SOFT2]). */
+export interface CommentAdd {
+  do: "comment.add";
+  id: string;
+  note: string;
+  rank: string;
+  text: string;
+  anonymous?: boolean;
+}
+
+/** Take my comment away (facilitator: any). */
+export interface CommentDrop {
+  do: "comment.drop";
+  id: string;
+}
+
+/** Change my comment. */
+export interface CommentEdit {
+  do: "comment.edit";
+  id: string;
+  text: string;
+}
 
 /** `POST /api/workshops`. */
 export interface Create {
   title: string;
   template?: string;
+  language?: string;
+  agenda?: Agenda | null;
 }
 
 /** Answer to `Create`, and to `GET /api/workshops/{id}/links` for facilitators. */
@@ -76,7 +199,7 @@ export interface Do {
   type: "do";
   n: number;
   prev: number;
-  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | StepGo | StepExtend | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | WorkshopEdit | WorkshopSpotlight | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | BoardLock | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteBin | NoteRestore | VoteCast;
+  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopSpotlight | WorkshopStart | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | NoticeSay | NoticeEnd | MemoWrite;
 }
 
 /** Command `n` is in the log, at `seq` or before. */
@@ -86,11 +209,82 @@ export interface Done {
   seq: number;
 }
 
+/** How people come in. Only facilitators get it, and never what is secret in it ([KEY4]). A link carries the number that its role has here; a higher one makes all earlier links of the role void. */
+export interface Door {
+  kind: "door";
+  id: string;
+  facilitators: number;
+  projectors: number;
+  screens: number;
+  policy: "open" | "password" | "approve";
+  password: string | null;
+  codes: string[];
+}
+
+/** System only: how participants get in from now on. `password`: salted and hashed; None: as it is ([DOOR1]). */
+export interface DoorSet {
+  do: "door.set";
+  policy: "open" | "password" | "approve";
+  password?: string | null;
+}
+
 /** The record is gone; the record need not be there. */
 export interface Drop {
   op: "drop";
-  kind: "workshop" | "step" | "section" | "lens" | "person" | "issue" | "board" | "note" | "ballot" | "tally";
+  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo";
   id: string;
+}
+
+/** `POST /api/workshops/{id}/duplicate`, for facilitators: answered as `Create` is ([DUP1]). */
+export interface Duplicate {
+  title: string;
+  issues?: boolean;
+}
+
+/** What the participants of one place gave, as far as that may be told ([SHARE3]). */
+export interface Given {
+  place: Place;
+  people: number;
+  notes: number;
+  dots: number | null;
+}
+
+/** Somebody at the door who waits to be let in; then a person of the same id. Only facilitators get it ([DOOR3]). */
+export interface Guest {
+  kind: "guest";
+  id: string;
+  name: string;
+  place: Place;
+  at: number;
+  turned: boolean;
+}
+
+/** Facilitator: let these in who wait at the door ([DOOR4]). */
+export interface GuestAdmit {
+  do: "guest.admit";
+  ids: string[];
+}
+
+/** Facilitator: turn these away ([DOOR4]). */
+export interface GuestTurn {
+  do: "guest.turn";
+  ids: string[];
+}
+
+/** Facilitator: lower all hands. */
+export interface HandClear {
+  do: "hand.clear";
+}
+
+/** Lower my hand (facilitator: anybody's). */
+export interface HandLower {
+  do: "hand.lower";
+  person: string;
+}
+
+/** Raise my hand. */
+export interface HandRaise {
+  do: "hand.raise";
 }
 
 /** First message up. `client` is this tab's or device's own id; `after` where it left off. */
@@ -101,20 +295,22 @@ export interface Hello {
   after?: Position | null;
 }
 
-/** Who came or changed, and who went. `all`: this is the whole roster. */
+/** Who came or changed, and who went. `all`: this is the whole roster. `others`: how many more are here, untold. */
 export interface HereDown {
   type: "here";
   all: boolean;
   people: Present[];
   gone: string[];
+  others: number;
 }
 
-/** What I am doing now: the board I look at, the note I edit, whether I type. */
+/** What I am doing now: the board I look at, the note I edit, whether I type, how much I hold unsaved ([MON2]). */
 export interface HereUp {
   type: "here";
   board?: string | null;
   note?: string | null;
   typing?: boolean;
+  unsaved?: number;
 }
 
 /** A tough issue. `merged` names the issue that took it in; `by` None: suggested in advance. */
@@ -167,20 +363,37 @@ export interface IssueMerge {
   into: string;
 }
 
+/** An issue suggested in advance. */
+export interface IssuePlan {
+  title: string;
+  detail?: string;
+  chosen?: boolean;
+}
+
 /** `POST /api/join`. A code (participants) or the key of a link; `token` to come back as the same person. */
 export interface Join {
   code?: string | null;
   key?: string | null;
   name?: string | null;
   place?: Place;
+  password?: string | null;
 }
 
-/** Answer to `Join`. `person` is None for the projector. */
+/** Answer to `Join`. `person` is None for the projector. `waiting`: ask again with the token ([DOOR3]). */
 export interface Joined {
   token: string;
   workshop: string;
   person: string | null;
   role: Role;
+  waiting: boolean;
+}
+
+/** System only: the links of a role are void, a new one is valid ([KEY1]). `code`: the participants' new one, which leads here already. `end`: projectors that are in have to go. */
+export interface KeyReplace {
+  do: "key.replace";
+  role: Role;
+  code?: string | null;
+  end?: boolean;
 }
 
 /** A tag that notes may carry, from the working definition. */
@@ -196,6 +409,22 @@ export interface Links {
   facilitator: string;
   participant: string;
   projector: string;
+}
+
+/** What a facilitator notes to themself for a step. Sent to that person alone ([MEMO1]). Id: `step.person`. */
+export interface Memo {
+  kind: "memo";
+  id: string;
+  step: string;
+  person: string;
+  text: string;
+}
+
+/** Facilitator: my own note for a step, as it is now; empty: none ([MEMO1]). */
+export interface MemoWrite {
+  do: "memo.write";
+  step: string;
+  text: string;
 }
 
 /** A sticky note. While it is sealed, others get it face down: `sealed` true, no text, no author, no tags. */
@@ -216,9 +445,12 @@ export interface Note {
   sealed: boolean;
   late: boolean;
   binned: boolean;
+  stack: string | null;
+  colour: "sage" | "rose" | "sky" | "sand" | "lilac" | "mint" | null;
+  reactions: number;
 }
 
-/** Write a note. */
+/** Write a note. `step`: the writing step that its author had before them ([SOFT1]). */
 export interface NoteAdd {
   do: "note.add";
   id: string;
@@ -226,36 +458,64 @@ export interface NoteAdd {
   section: string;
   rank: string;
   text: string;
+  step?: string | null;
 }
 
-/** Put a note into the bin. */
+/** Put a note into the bin. `new`: take back that I wrote it, while nobody did anything to it ([UNDO2]). */
 export interface NoteBin {
   do: "note.bin";
   id: string;
+  was?: Was | null;
+  new?: boolean;
 }
 
-/** Change a note's text. `rev` and `base`: the version I began with, for the merge ([NOTE4]). */
+/** Give a note a colour of its own; None: its section's. */
+export interface NoteColour {
+  do: "note.colour";
+  id: string;
+  colour: "sage" | "rose" | "sky" | "sand" | "lilac" | "mint" | null;
+  was?: Was | null;
+}
+
+/** Change a note's text. `rev` and `base`: the version I began with, for the merge ([NOTE4]). `exact`: only where the text still is `base`; else it is refused with `stale`, not merged ([UNDO1]). */
 export interface NoteEdit {
   do: "note.edit";
   id: string;
   rev: number;
   base: string;
   text: string;
+  exact?: boolean;
 }
 
-/** Put a note elsewhere. */
+/** Several commands on notes and stacks as one: all of them, in order, or none ([NOTE14]). */
+export interface NoteMany {
+  do: "note.many";
+  commands: (NoteAdd | NoteEdit | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | StackMake | StackName | StackMove | StackSplit)[];
+}
+
+/** Put a note elsewhere. With `stack` it joins that, wherever it lies by now; without, it leaves its own. */
 export interface NoteMove {
   do: "note.move";
   id: string;
   board: string;
   section: string;
   rank: string;
+  stack?: string | null;
+  was?: Was | null;
+}
+
+/** Say "me too" to a note, or take it back. */
+export interface NoteReact {
+  do: "note.react";
+  id: string;
+  on: boolean;
 }
 
 /** Take a note out of the bin. */
 export interface NoteRestore {
   do: "note.restore";
   id: string;
+  was?: Was | null;
 }
 
 /** Of a note with siblings: `text` stands, the siblings go. `rev` is the version seen. */
@@ -271,19 +531,52 @@ export interface NoteTag {
   do: "note.tag";
   id: string;
   lenses: string[];
+  was?: Was | null;
+}
+
+/** What a facilitator said to the room; `board` None: to everybody. `ended`: off the screens, not off the list. */
+export interface Notice {
+  kind: "notice";
+  id: string;
+  text: string;
+  board: string | null;
+  by: string | null;
+  at: number;
+  ended: boolean;
+}
+
+/** Facilitator: take the line off the screens; it stays in the list of what was said ([SAY3]). */
+export interface NoticeEnd {
+  do: "notice.end";
+  id: string;
+}
+
+/** Facilitator: a line that everybody's screen shows, or that of one group ([SAY1]). */
+export interface NoticeSay {
+  do: "notice.say";
+  id: string;
+  text: string;
+  board?: string | null;
 }
 
 /** The named fields take the given values; the record must be there. */
 export interface Patch {
   op: "patch";
-  kind: "workshop" | "step" | "section" | "lens" | "person" | "issue" | "board" | "note" | "ballot" | "tally";
+  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo";
   id: string;
   set: { [field: string]: unknown };
 }
 
-/** Facilitator: place everybody who has no board, so that the boards' sizes are as equal as can be. */
+/** Facilitator: place everybody who has no board, so that the boards' sizes are as equal as can be. `anew`: those who have one may be moved too, as few as that takes. */
 export interface PeopleBalance {
   do: "people.balance";
+  anew?: boolean;
+}
+
+/** Facilitator: put those who join late on the board with fewest people, or let them choose. */
+export interface PeoplePlace {
+  do: "people.place";
+  on: boolean;
 }
 
 /** Somebody who joined. The number of `hue` is stable, 0-11, and picks the colour of the avatar. */
@@ -296,15 +589,31 @@ export interface Person {
   board: string | null;
   hue: number;
   joined: number;
+  hand: number | null;
+  host: string | null;
+  muted: boolean;
+  removed: boolean;
+  leads: string | null;
+  ready: string | null;
 }
 
-/** System only: somebody came in by link or code ([JOIN1]). */
+/** System only: somebody came in by link or code ([JOIN1]). `code`, or the number of the `key`, is what they came by; None: the server lets them in by itself ([KEY1]). `passed`: the hash of the password that they knew. */
 export interface PersonJoin {
   do: "person.join";
   id: string;
   name: string;
   role: Role;
   place: Place;
+  code?: string | null;
+  key?: number | null;
+  passed?: string | null;
+}
+
+/** Facilitator: have somebody lead a board, as a second facilitator (None: none any more). */
+export interface PersonLead {
+  do: "person.lead";
+  person: string;
+  board: string | null;
 }
 
 /** Go to a board (None: to no board). Others may be moved by the facilitator. */
@@ -314,11 +623,41 @@ export interface PersonMove {
   board: string | null;
 }
 
-/** Call myself something else, or say where I am. */
+/** Facilitator: pause somebody's writing, or let them go on. */
+export interface PersonMute {
+  do: "person.mute";
+  person: string;
+  muted: boolean;
+}
+
+/** I am done with this step (`ready` false: not yet after all); it must be the current one ([READY1]). */
+export interface PersonReady {
+  do: "person.ready";
+  step: string;
+  ready: boolean;
+}
+
+/** Facilitator: put somebody out, or let them in again. */
+export interface PersonRemove {
+  do: "person.remove";
+  person: string;
+  removed: boolean;
+}
+
+/** Call myself something else, or say where I am. Others may be renamed by the facilitator (None: myself). */
 export interface PersonRename {
   do: "person.rename";
+  person?: string | null;
   name: string;
   place: Place;
+}
+
+/** Facilitator: make somebody a facilitator, `instead` of me if so wished; or a participant again. */
+export interface PersonRole {
+  do: "person.role";
+  person: string;
+  role: Role;
+  instead?: boolean;
 }
 
 /** Where a person takes part from. */
@@ -330,13 +669,14 @@ export interface Position {
   tag: string;
 }
 
-/** One person who is connected. `note` is left out where it would betray an author. */
+/** One person who is connected. `note` is left out where it would betray an author, and so is `unsaved`. */
 export interface Present {
   person: string;
   board: string | null;
   note: string | null;
   typing: boolean;
   devices: number;
+  unsaved: number;
 }
 
 /** An error over HTTP (`application/problem+json`, RFC 9457). */
@@ -351,7 +691,15 @@ export interface Problem {
 /** The record stands as given, whether or not it was there. */
 export interface Put {
   op: "put";
-  record: Workshop | Step | Section | Lens | Person | Issue | Board | Note | Ballot | Tally;
+  record: Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo;
+}
+
+/** One person's "me too" on one note. Sent to that person alone. Id: `note.person`. */
+export interface Reaction {
+  kind: "reaction";
+  id: string;
+  note: string;
+  person: string;
 }
 
 /** Command `n`, sent with `prev`, was not done; or, `n` 0, a message could not be understood. */
@@ -362,6 +710,12 @@ export interface Refused {
   code: Code;
   message: string;
   retry_after: number | null;
+}
+
+/** `POST /api/workshops/{id}/links`, for facilitators: a new link for a role ([KEY1]). `end`: of the projector's, also end the screens that are open. */
+export interface Replace {
+  role: Role;
+  end?: boolean;
 }
 
 /** You left off at a place this log has: what you missed follows as `changes`. */
@@ -383,6 +737,26 @@ export interface Saved {
   seq: number;
 }
 
+/** Do this for a seat of mine. */
+export interface SeatAct {
+  do: "seat.act";
+  seat: string;
+  command: NoteAdd | NoteEdit | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | StackMake | StackName | StackMove | StackSplit | NoteSettle | NoteReact | NoteMany | CommentAdd | CommentEdit | CommentDrop | IssueAdd | IssueEdit | IssueDrop | VoteCast | HandRaise | HandLower | PersonRename;
+}
+
+/** Give a seat on my device to somebody who has none. */
+export interface SeatAdd {
+  do: "seat.add";
+  id: string;
+  name: string;
+}
+
+/** Give up a seat of mine (facilitator: any). */
+export interface SeatDrop {
+  do: "seat.drop";
+  id: string;
+}
+
 /** A column that every board has. */
 export interface Section {
   kind: "section";
@@ -393,6 +767,75 @@ export interface Section {
   colour: string;
   icon: string;
 }
+
+/** A column that every board gets. */
+export interface SectionPlan {
+  title: string;
+  hint?: string;
+  colour: string;
+  icon: string;
+}
+
+/** `POST /api/workshops/{id}/door`, for facilitators ([DOOR1]). `password`: as it is where it is left out. */
+export interface SetDoor {
+  policy: "open" | "password" | "approve";
+  password?: string | null;
+}
+
+/** Answer to `GET /api/workshops/{id}/shares`, for facilitators. `gave`: so many gave something in this step. */
+export interface Shares {
+  step: string;
+  people: number;
+  gave: number | null;
+  ready: number | null;
+  places: Given[];
+}
+
+/** Notes that belong together, two at the least; lies among a section's notes as one of them. */
+export interface Stack {
+  kind: "stack";
+  id: string;
+  board: string;
+  section: string;
+  rank: string;
+  title: string;
+}
+
+/** Stack notes where the first of them lies. `rank`: the stack's place there; without, that of the first note. */
+export interface StackMake {
+  do: "stack.make";
+  id: string;
+  notes: string[];
+  rank?: string | null;
+  title?: string;
+}
+
+/** Put a stack elsewhere, with its notes. */
+export interface StackMove {
+  do: "stack.move";
+  id: string;
+  board: string;
+  section: string;
+  rank: string;
+  was?: Was | null;
+}
+
+/** Name a stack. */
+export interface StackName {
+  do: "stack.name";
+  id: string;
+  title: string;
+  was?: Was | null;
+}
+
+/** Take a stack apart: its notes lie on their own again, each at its own rank. */
+export interface StackSplit {
+  do: "stack.split";
+  id: string;
+}
+
+/** How an activity stands. */
+export type Status = "idea" | "agreed" | "begun" | "done";
 
 /** One item of the agenda. Which settings count depends on `step`; `revealed` and `shown` only go one way. */
 export interface Step {
@@ -410,6 +853,7 @@ export interface Step {
   private: boolean;
   revealed: boolean;
   anonymous: boolean;
+  skipped: boolean;
 }
 
 /** Facilitator: a new step in the agenda. */
@@ -442,6 +886,13 @@ export interface StepEdit {
   blind?: boolean | null;
   private?: boolean | null;
   anonymous?: boolean | null;
+  skipped?: boolean | null;
+}
+
+/** Facilitator: the time of the current step (`step`, as the facilitator saw it) is up now; the step stays. */
+export interface StepEnd {
+  do: "step.end";
+  step: string;
 }
 
 /** Facilitator: give the current step more minutes (or fewer, when negative). */
@@ -458,7 +909,27 @@ export interface StepGo {
 }
 
 /** What a step is for (design §3). */
-export type StepKind = "welcome" | "propose" | "choose" | "breakout" | "write" | "vote" | "plenary" | "break" | "talk" | "close";
+export type StepKind = "welcome" | "propose" | "choose" | "breakout" | "write" | "vote" | "plenary" | "plan" | "break" | "talk" | "close";
+
+/** Facilitator: stop the clock of the current step (`step`, as the facilitator saw it), or let it go on. */
+export interface StepPause {
+  do: "step.pause";
+  step: string;
+  on: boolean;
+}
+
+/** A step of an agenda: a step as it is before anything happened in it. */
+export interface StepPlan {
+  step: StepKind;
+  title: string;
+  minutes: number;
+  instruction?: string;
+  dots?: number;
+  most?: number;
+  blind?: boolean;
+  private?: boolean;
+  anonymous?: boolean;
+}
 
 /** Facilitator: turn over the sealed notes of a private writing step. Cannot be undone. */
 export interface StepReveal {
@@ -490,6 +961,19 @@ export interface VoteCast {
   dots: number;
 }
 
+/** How the asker saw a note or a stack: where a field that is given here is another by now, `stale` ([UNDO1]). Of `stack` and `colour` the empty text means: none. */
+export interface Was {
+  text?: string | null;
+  lenses?: string[] | null;
+  board?: string | null;
+  section?: string | null;
+  rank?: string | null;
+  stack?: string | "" | null;
+  colour?: "sage" | "rose" | "sky" | "sand" | "lilac" | "mint" | "" | null;
+  binned?: boolean | null;
+  title?: string | null;
+}
+
 /** Send me the notes and tallies of these boards only; None: of all. */
 export interface Watch {
   type: "watch";
@@ -504,7 +988,7 @@ export interface Welcome {
   tag: string;
   now: number;
   last: number;
-  records: (Workshop | Step | Section | Lens | Person | Issue | Board | Note | Ballot | Tally)[];
+  records: (Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo)[];
 }
 
 /** The session itself; its id is always `workshop`. `step` is the current step. */
@@ -517,6 +1001,9 @@ export interface Workshop {
   step: string;
   step_started: number;
   extended: number;
+  starts: number | null;
+  paused: number | null;
+  placing: boolean;
   spotlight: string | null;
   created: number;
 }
@@ -528,10 +1015,16 @@ export interface WorkshopEdit {
   purpose: string;
 }
 
-/** Facilitator: put a board or a note in front of everybody, or nothing. */
+/** Facilitator: put a board, a stack or a note in front of everybody, or nothing. */
 export interface WorkshopSpotlight {
   do: "workshop.spotlight";
   target: string | null;
+}
+
+/** Facilitator: when the session begins (ms); None: no time is set. */
+export interface WorkshopStart {
+  do: "workshop.start";
+  at: number | null;
 }
 
 /** Who the token says you are. */
@@ -543,15 +1036,23 @@ export interface You {
 
 export type Record =
   | Workshop
+  | Door
   | Step
   | Section
   | Lens
   | Person
+  | Guest
   | Issue
   | Board
   | Note
+  | Stack
+  | Comment
+  | Reaction
   | Ballot
-  | Tally;
+  | Tally
+  | Activity
+  | Notice
+  | Memo;
 
 export type Change =
   | Put
@@ -563,29 +1064,67 @@ export type Command =
   | PersonRename
   | PersonMove
   | PeopleBalance
+  | PeoplePlace
+  | PersonRole
+  | PersonLead
+  | PersonMute
+  | PersonRemove
+  | PersonReady
+  | SeatAdd
+  | SeatDrop
+  | SeatAct
+  | HandRaise
+  | HandLower
+  | HandClear
   | StepGo
   | StepExtend
+  | StepPause
+  | StepEnd
   | StepAdd
   | StepEdit
   | StepDrop
   | StepReveal
   | StepShow
+  | AgendaSet
   | WorkshopEdit
   | WorkshopSpotlight
+  | WorkshopStart
+  | KeyReplace
+  | DoorSet
+  | GuestAdmit
+  | GuestTurn
   | IssueAdd
   | IssueEdit
   | IssueDrop
   | IssueMerge
   | IssueChoose
   | BoardLock
+  | BoardExtend
   | NoteAdd
   | NoteEdit
   | NoteSettle
   | NoteMove
   | NoteTag
+  | NoteColour
   | NoteBin
   | NoteRestore
-  | VoteCast;
+  | NoteReact
+  | NoteMany
+  | StackMake
+  | StackName
+  | StackMove
+  | StackSplit
+  | CommentAdd
+  | CommentEdit
+  | CommentDrop
+  | VoteCast
+  | ActivityAdd
+  | ActivityEdit
+  | ActivitySet
+  | ActivityDrop
+  | NoticeSay
+  | NoticeEnd
+  | MemoWrite;
 
 export type Up =
   | Hello

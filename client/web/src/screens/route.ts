@@ -1,3 +1,5 @@
+import { at, ownPath } from '../store/place';
+
 /** Where a path leads. Keys come behind `#k=`, so that no server and no log ever sees them. */
 export type Route =
   | { to: 'door' }
@@ -9,7 +11,9 @@ export type Route =
 const ROLES = { f: 'facilitator', p: 'projector', w: 'participant' } as const;
 
 export function routeOf(path: string, hash: string): Route {
-  const [first, second] = path.split('/').filter((part) => part !== '');
+  const [first, second] = ownPath(path)
+    .split('/')
+    .filter((part) => part !== '');
   const key = new URLSearchParams(hash.replace(/^#/, '')).get('k');
   if (first === undefined) return { to: 'door' };
   if (first === 'j' && second !== undefined) return { to: 'join', code: decodeURIComponent(second) };
@@ -20,7 +24,7 @@ export function routeOf(path: string, hash: string): Route {
   return { to: 'nowhere' };
 }
 
-/** The path of a workshop for a role, without any key. */
+/** The address of a workshop for a role, without any key. */
 export function pathOf(role: string, workshop: string): string {
-  return `/${role === 'facilitator' ? 'f' : role === 'projector' ? 'p' : 'w'}/${workshop}`;
+  return at(`${role === 'facilitator' ? 'f' : role === 'projector' ? 'p' : 'w'}/${workshop}`);
 }

@@ -1,10 +1,23 @@
 /** The HTTP side: make a workshop, come in, take things out. Tokens are kept per workshop on this device. */
 
-import type { Code, Created, Join, Joined, Problem } from '../protocol/types.ts';
+import type {
+  Agenda,
+  Code,
+  Create,
+  Created,
+  Join,
+  Joined,
+  Problem,
+  Replace,
+  SetDoor,
+  Shares,
+} from '../protocol/types.ts';
+import { at } from './place.ts';
 
 export class ApiError extends Error {
   constructor(
-    readonly code: Code,
+    /** `network`: nothing answered. */
+    readonly code: Code | 'network',
     readonly detail: string,
   ) {
     super(detail);
@@ -13,42 +26,99 @@ export class ApiError extends Error {
 
 export type Pass = Joined;
 
-/** Make a workshop from a template. */
-export function createWorkshop(title: string, template = 'tough-issues'): Promise<Created> {
-  return ask('/api/workshops', { title, template });
+/** Make a workshop from a template, or from an agenda. */
+export function createWorkshop(wanted: Create): Promise<Created> {
+  return ask('api/workshops', wanted);
+}
+
+/** [TMPL4] A file, as the server understands it. */
+export function readAgenda(text: string): Promise<Agenda> {
+  return ask('api/agendas', text);
+}
+
+/** [TMPL4] What this workshop was set up with. */
+export function takeAgenda(pass: Pass): Promise<Agenda> {
+  return ask(`api/workshops/${pass.workshop}/agenda`, undefined, pass.token);
+}
+
+/** [TMPL5] Another agenda instead, where nothing has begun. */
+export function openAgenda(pass: Pass, agenda: Agenda): Promise<unknown> {
+  return ask(`api/workshops/${pass.workshop}/agenda`, agenda, pass.token);
+}
+
+/** [DUP1] A new workshop that is set up as this one was. */
+export function duplicate(pass: Pass, title: string, issues: boolean): Promise<Created> {
+  return ask(`api/workshops/${pass.workshop}/duplicate`, { title, issues }, pass.token);
 }
 
 /** Come in by code (participants) or by a link's key; the pass is kept, so that a reload comes straight back. */
 export async function join(wanted: Partial<Join>, known?: Pass): Promise<Pass> {
-  const pass = await ask<Pass>('/api/join', wanted, known?.token);
-  keep(pass);
+  const pass = await ask<Pass>('api/join', wanted, known?.token);
+  if (!pass.waiting) keep(pass);
   return pass;
 }
 
 /** The links of a workshop, for its facilitators. */
 export function getLinks(pass: Pass): Promise<Created> {
-  return ask(`/api/workshops/${pass.workshop}/links`, undefined, pass.token);
+  return ask(`api/workshops/${pass.workshop}/links`, undefined, pass.token);
+}
+
+/** [KEY1] A new link for a role: the old one opens nothing any more. `end`: open screens have to go too. */
+export function replaceLink(pass: Pass, role: Replace['role'], end: boolean): Promise<Created> {
+  return ask(`api/workshops/${pass.workshop}/links`, { role, end }, pass.token);
+}
+
+/** [DOOR1] How participants get in from now on. */
+export function setDoor(pass: Pass, door: SetDoor): Promise<unknown> {
+  return ask(`api/workshops/${pass.workshop}/door`, door, pass.token);
+}
+
+/** [SHARE1] Who gives how much, in counts. */
+export function getShares(pass: Pass): Promise<Shares> {
+  return ask(`api/workshops/${pass.workshop}/shares`, undefined, pass.token);
+}
+
+export interface CodeInfo {
+  title: string;
+  code: string;
+  workshop: string;
+  policy: SetDoor['policy'];
 }
 
 /** What the join screen shows before one is in. */
-export function codeInfo(code: string): Promise<{ title: string; code: string }> {
-  return ask(`/api/codes/${encodeURIComponent(code)}`);
+export function codeInfo(code: string): Promise<CodeInfo> {
+  return ask(`api/codes/${encodeURIComponent(code)}`);
 }
 
 /** The picture to scan. */
 export function qrUrl(code: string): string {
-  return `/api/qr/${encodeURIComponent(code)}.svg`;
+  return at(`api/qr/${encodeURIComponent(code)}.svg`);
 }
 
-/** Download an export as a file. */
-export async function download(pass: Pass, format: 'md' | 'json'): Promise<void> {
-  const answer = await fetch(`/api/workshops/${pass.workshop}/export/${format}`, {
+/** What can be taken home. */
+export const FORMATS = ['pdf', 'docx', 'html', 'md', 'xlsx', 'csv', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Download an export as a file, its words in `language`; `signal` calls it off. */
+export async function download(
+  pass: Pass,
+  format: Format,
+  language: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const answer = await fetch(at(`api/workshops/${pass.workshop}/export/${format}?language=${language}`), {
     headers: { Authorization: `Bearer ${pass.token}` },
+    signal,
   });
   if (!answer.ok) throw await problemOf(answer);
+  saveFile(await answer.blob(), `plenary-${pass.workshop}.${format}`);
+}
+
+/** Give a file to the device. */
+export function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await answer.blob());
-  link.download = `plenary-${pass.workshop}.${format}`;
+  link.href = URL.createObjectURL(file);
+  link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
 }
@@ -88,15 +158,27 @@ async function ask<T>(path: string, body?: unknown, token?: string): Promise<T> 
     'Content-Type': 'application/json',
     ...(token ? { Authorization: `Bearer ${token}` } : {}),
   };
-  const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+  // A text is sent as it is: it may be no JSON at all.
+  const sent = typeof body === 'string' ? body : JSON.stringify(body);
+  const init = body === undefined ? { headers } : { method: 'POST', headers, body: sent };
   let answer: Response;
   try {
-    answer = await fetch(path, init);
+    answer = await fetch(at(path), init);
   } catch {
-    throw new ApiError('store', 'The server cannot be reached. Check the wifi and try again.');
+    throw unreachable();
   }
   if (!answer.ok) throw await problemOf(answer);
-  return (await answer.json()) as T;
+  if (answer.status === 204) return undefined as T;
+  try {
+    return (await answer.json()) as T;
+  } catch {
+    throw unreachable();
+  }
+}
+
+/** [CLIENT10] Not reached, or answered by something else than our server: a page that asks to accept the wifi's terms. */
+function unreachable(): ApiError {
+  return new ApiError('network', 'The server cannot be reached.');
 }
 
 async function problemOf(answer: Response): Promise<ApiError> {
@@ -104,6 +186,6 @@ async function problemOf(answer: Response): Promise<ApiError> {
     const problem = (await answer.json()) as Problem;
     return new ApiError(problem.code, problem.detail);
   } catch {
-    return new ApiError('internal', 'The server gave no clear answer. Try again.');
+    return unreachable();
   }
 }

@@ -1,8 +1,19 @@
 /** What people do, as commands. Ids and ranks are made here, so that a retry names the same thing. */
 
-import { generateKeyBetween } from 'fractional-indexing';
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
 
-import type { Board, Issue, Note, Place, Step } from '../protocol/types.ts';
+import { FRAME_BYTES, STACKED } from '../protocol/limits.ts';
+import type {
+  Board,
+  Comment,
+  Issue,
+  Note,
+  NoteAdd,
+  NoteColour,
+  Notice,
+  Place,
+  Step,
+} from '../protocol/types.ts';
 import { newId } from '../sync/client.ts';
 import type { Live } from './live.svelte.ts';
 
@@ -12,11 +23,53 @@ export function between(before: string | null, after: string | null): string {
   return generateKeyBetween(before, after);
 }
 
+/** Where a new note goes; `step`: the writing step that is on the screen. */
+export interface Where {
+  board: string;
+  section: string;
+  step: string | null;
+}
+
 /** A new note at the top of a section (where the composer is). Returns its id. */
-export function addNote(live: Live, board: string, section: string, text: string): string {
+export function addNote(live: Live, { board, section, step }: Where, text: string): string {
   const id = newId();
-  const rank = between(null, live.notes(board, section)[0]?.rank ?? null);
-  live.do({ do: 'note.add', id, board, section, rank, text });
+  const rank = between(null, live.items(board, section)[0]?.rank ?? null);
+  live.do({ do: 'note.add', id, board, section, rank, text, step });
+  return id;
+}
+
+/** Several new notes at the top of a section, in their order; as few commands as hold them. */
+export function addNotes(live: Live, { board, section, step }: Where, texts: readonly string[]): void {
+  const ranks = generateNKeysBetween(null, live.notes(board, section)[0]?.rank ?? null, texts.length);
+  let commands: NoteAdd[] = [];
+  let bytes = 0;
+  const send = (): void => {
+    if (commands.length > 0) live.do({ do: 'note.many', commands });
+    [commands, bytes] = [[], 0];
+  };
+  texts.forEach((text, n) => {
+    const add: NoteAdd = { do: 'note.add', id: newId(), board, section, rank: ranks[n] ?? '', text, step };
+    const size = new TextEncoder().encode(JSON.stringify(add)).length;
+    if (commands.length === STACKED || bytes + size > FRAME_BYTES * 0.9) send();
+    commands.push(add);
+    bytes += size;
+  });
+  send();
+}
+
+/** The same again, right behind the note; `step` as in `Where`. Returns its id. */
+export function copyNote(live: Live, note: Note, step: string | null): string {
+  const id = newId();
+  const { board, section, text } = note;
+  const there = live.notes(board, section);
+  const next = there[there.findIndex((other) => other.id === note.id) + 1];
+  const rank = between(note.rank, next?.rank ?? null);
+  const add: NoteAdd = { do: 'note.add', id, board, section, rank, text, step };
+  const more = [
+    ...(note.lenses.length > 0 ? [{ do: 'note.tag' as const, id, lenses: note.lenses }] : []),
+    ...(note.colour ? [{ do: 'note.colour' as const, id, colour: note.colour }] : []),
+  ];
+  live.do(more.length > 0 ? { do: 'note.many', commands: [add, ...more] } : add);
   return id;
 }
 
@@ -35,7 +88,7 @@ export function moveNote(
   note: Note,
   to: { board: string; section: string; place?: number },
 ): void {
-  const there = live.notes(to.board, to.section).filter((other) => other.id !== note.id);
+  const there = live.items(to.board, to.section).filter((other) => other.id !== note.id);
   const place = Math.min(to.place ?? 0, there.length);
   const rank = between(there[place - 1]?.rank ?? null, there[place]?.rank ?? null);
   live.do({ do: 'note.move', id: note.id, board: to.board, section: to.section, rank });
@@ -44,6 +97,29 @@ export function moveNote(
 export function tagNote(live: Live, note: Note, lens: string): void {
   const lenses = note.lenses.includes(lens) ? note.lenses.filter((l) => l !== lens) : [...note.lenses, lens];
   live.do({ do: 'note.tag', id: note.id, lenses });
+}
+
+/** null: its section's colour. */
+export function colourNote(live: Live, note: Note, colour: NoteColour['colour']): void {
+  live.do({ do: 'note.colour', id: note.id, colour });
+}
+
+export function reactTo(live: Live, note: Note, on: boolean): void {
+  live.do({ do: 'note.react', id: note.id, on });
+}
+
+/** `anonymous`: it is written where nobody's name is told. */
+export function addComment(live: Live, note: Note, text: string, anonymous: boolean): void {
+  const rank = between(live.commentsOn(note.id).at(-1)?.rank ?? null, null);
+  live.do({ do: 'comment.add', id: newId(), note: note.id, rank, text, anonymous });
+}
+
+export function editComment(live: Live, comment: Comment, text: string): void {
+  if (text !== comment.text) live.do({ do: 'comment.edit', id: comment.id, text });
+}
+
+export function dropComment(live: Live, comment: Comment): void {
+  live.do({ do: 'comment.drop', id: comment.id });
 }
 
 export function binNote(live: Live, note: Note): void {
@@ -104,12 +180,59 @@ export function extend(live: Live, minutes: number): void {
   live.do({ do: 'step.extend', minutes });
 }
 
+/** More minutes for one group alone. */
+export function extendBoard(live: Live, board: Board, minutes: number): void {
+  const step = live.workshop?.step;
+  if (step) live.do({ do: 'board.extend', board: board.id, step, minutes });
+}
+
+/** Stop the current step's clock, or let it go on. */
+export function pauseClock(live: Live, on: boolean): void {
+  const step = live.workshop?.step;
+  if (step) live.do({ do: 'step.pause', step, on });
+}
+
+/** The time of the current step is up. */
+export function endTime(live: Live): void {
+  const step = live.workshop?.step;
+  if (step) live.do({ do: 'step.end', step });
+}
+
 export type StepFields = Partial<
-  Pick<Step, 'title' | 'minutes' | 'instruction' | 'dots' | 'most' | 'blind' | 'private' | 'anonymous'>
+  Pick<
+    Step,
+    'title' | 'minutes' | 'instruction' | 'dots' | 'most' | 'blind' | 'private' | 'anonymous' | 'skipped'
+  >
 >;
 
 export function editStep(live: Live, step: Step, fields: StepFields): void {
   live.do({ do: 'step.edit', step: step.id, ...fields });
+}
+
+/** To another place in the agenda: before the step that is there now; the length: last. */
+export function moveStep(live: Live, id: string, place: number): void {
+  const from = live.steps.findIndex((step) => step.id === id);
+  if (from < 0 || place === from || place === from + 1) return;
+  const rank = between(live.steps[place - 1]?.rank ?? null, live.steps[place]?.rank ?? null);
+  live.do({ do: 'step.edit', step: id, rank });
+}
+
+/** A new step behind another. Returns its id. */
+export function addStep(live: Live, wanted: Pick<Step, 'step' | 'title' | 'minutes'>, after: string): string {
+  const id = newId();
+  const index = live.steps.findIndex((step) => step.id === after);
+  const rank = between(live.steps[index]?.rank ?? null, live.steps[index + 1]?.rank ?? null);
+  live.do({ do: 'step.add', id, rank, ...wanted });
+  return id;
+}
+
+export function dropStep(live: Live, step: Step): void {
+  live.do({ do: 'step.drop', step: step.id });
+}
+
+/** `at` in ms; null: no time. */
+export function setStart(live: Live, at: number | null): void {
+  live.do({ do: 'workshop.start', at });
 }
 
 export function reveal(live: Live, step: Step): void {
@@ -120,8 +243,27 @@ export function showResults(live: Live, step: Step): void {
   live.do({ do: 'step.show', step: step.id });
 }
 
-export function balance(live: Live): void {
-  live.do({ do: 'people.balance' });
+/** `anew`: those who have a group may be moved too. */
+export function balance(live: Live, anew: boolean): void {
+  live.do({ do: 'people.balance', anew });
+}
+
+/** `board` null: to everybody. */
+export function sayNotice(live: Live, text: string, board: string | null): void {
+  live.do({ do: 'notice.say', id: newId(), text, board });
+}
+
+export function endNotice(live: Live, notice: Notice): void {
+  live.do({ do: 'notice.end', id: notice.id });
+}
+
+/** To oneself, for a step; empty: nothing any more. */
+export function writeMemo(live: Live, step: string, text: string): void {
+  if (text !== live.memo(step)) live.do({ do: 'memo.write', step, text });
+}
+
+export function sayReady(live: Live, step: Step, ready: boolean): void {
+  live.do({ do: 'person.ready', step: step.id, ready });
 }
 
 export function joinBoard(live: Live, board: Board | null): void {

@@ -1,26 +1,32 @@
 /** The workshop as screens see it: reactive reads over the session's view. The only Svelte below the parts. */
 
 import type {
-  Ballot,
+  Activity,
   Board,
   Command,
+  Comment,
+  Door,
+  Guest,
   HereUp,
   Issue,
   Lens,
   Note,
+  Notice,
   Person,
   Present,
   Section,
+  Stack,
   Step,
   Tally,
   Workshop,
 } from '../protocol/types.ts';
-import { adopt } from '../sync/client.ts';
-import { View } from '../sync/fold.ts';
-import { openOutbox, type Outbox, type Row } from '../sync/outbox.ts';
-import { Session, type Returned } from '../sync/session.ts';
-import { socketTo } from '../sync/transport.ts';
+import type { Returned, Session } from '../sync/session.ts';
 import type { Pass } from './api.ts';
+import { History } from './history.svelte.ts';
+import { byRank } from './order.ts';
+import { Places, type Item, type Turn } from './places.svelte.ts';
+import { actFor } from './seats.ts';
+import { Tables } from './tables.svelte.ts';
 
 /** How the line is, in the words of the save sign. */
 export interface Status {
@@ -32,34 +38,52 @@ export interface Status {
   /** Why it ended, when it did. */
   code: string | null;
   retryAt: number | null;
+  /** What is shown is from this device, as it was at this time (server's clock, ms); null: the server has spoken. */
+  asOf: number | null;
 }
 
-const byRank = <T extends { rank: string; id: string }>(a: T, b: T): number =>
-  a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.id < b.id ? -1 : 1;
-
-const WORLD = {
-  now: () => Date.now(),
-  random: () => Math.random(),
-  later: (run: () => void, ms: number) => {
-    const timer = setTimeout(run, ms);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-};
+const byJoined = (a: Person, b: Person): number => a.joined - b.joined || (a.id < b.id ? -1 : 1);
 
 export class Live {
-  private view = $state.raw(new View());
+  private readonly view = new Tables();
+  private readonly places = new Places();
+  private readonly listeners = new Set<(turns: readonly Turn[]) => void>();
   private confirmedOnce = $state(false);
+  readonly history: History;
   present = $state.raw<ReadonlyMap<string, Present>>(new Map());
-  status = $state.raw<Status>({ line: 'connecting', waiting: 0, saved: false, code: null, retryAt: null });
+  /** How many more are here, of a crowd that is not told one by one. */
+  others = $state(0);
+  status = $state.raw<Status>({
+    line: 'connecting',
+    waiting: 0,
+    saved: false,
+    code: null,
+    retryAt: null,
+    asOf: null,
+  });
   returned = $state.raw<readonly Returned[]>([]);
 
   readonly steps: Step[] = $derived(this.view.all('step').sort(byRank));
   readonly sections: Section[] = $derived(this.view.all('section').sort(byRank));
   readonly lenses: Lens[] = $derived(this.view.all('lens').sort(byRank));
   readonly boards: Board[] = $derived(this.view.all('board').sort(byRank));
-  readonly people: Person[] = $derived(this.view.all('person').sort((a, b) => a.joined - b.joined));
+  private readonly joined: Person[] = $derived(this.view.all('person').sort(byJoined));
+  readonly people: Person[] = $derived(this.joined.filter(({ removed }) => !removed));
+  /** Who was put out. */
+  readonly gone: Person[] = $derived(this.joined.filter(({ removed }) => removed));
+  /** Facilitators: who waits at the door, the first first. */
+  readonly guests: Guest[] = $derived(
+    this.view
+      .all('guest')
+      .filter((guest) => !guest.turned)
+      .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+  );
+  /** The plan, as it begins. */
+  readonly activities: Activity[] = $derived(
+    this.view.all('activity').sort((a, b) => a.start - b.start || byRank(a, b)),
+  );
+  /** What facilitators said to the room, the newest last. */
+  readonly notices: Notice[] = $derived(this.view.all('notice').sort((a, b) => a.at - b.at));
   readonly issues: Issue[] = $derived(
     this.view
       .all('issue')
@@ -67,16 +91,27 @@ export class Live {
       .sort(byRank),
   );
   readonly mergedIssues: Issue[] = $derived(this.view.all('issue').filter((issue) => issue.merged !== null));
-  private readonly places: Map<string, Note[]> = $derived(placed(this.view.all('note')));
-  private readonly sums: Map<string, Tally> = $derived(new Map(this.view.all('tally').map((t) => [t.id, t])));
-  private readonly mine: Map<string, Ballot> = $derived(
-    new Map(this.view.all('ballot').map((b) => [`${b.round}.${b.target}`, b])),
-  );
+
+  private readonly talk: Partial<Record<string, Comment[]>> = $derived.by(() => {
+    const talk: Partial<Record<string, Comment[]>> = {};
+    for (const comment of this.view.all('comment').sort(byRank)) (talk[comment.note] ??= []).push(comment);
+    return talk;
+  });
 
   constructor(
     readonly pass: Pass,
     private readonly session: Session,
-  ) {}
+    /** When this device kept what is shown until the server speaks; null: it had nothing. */
+    private readonly keptAt: number | null = null,
+  ) {
+    this.history = new History(
+      (command) => {
+        session.do(command);
+      },
+      () => session.view,
+      () => ({ person: pass.person, now: this.now() }),
+    );
+  }
 
   /** Whether anything has come from the server yet. */
   get ready(): boolean {
@@ -85,20 +120,45 @@ export class Live {
   get workshop(): Workshop | undefined {
     return this.view.get('workshop', 'workshop');
   }
+  /** Facilitators: how people get in. */
+  get door(): Door | undefined {
+    return this.view.get('door', 'door');
+  }
   get step(): Step | undefined {
     return this.view.get('step', this.workshop?.step ?? '');
   }
   get stepIndex(): number {
     return this.steps.findIndex((step) => step.id === this.workshop?.step);
   }
+  /** [RUN1] Past what is skipped. */
   get nextStep(): Step | undefined {
-    return this.steps[this.stepIndex + 1];
+    return this.steps.slice(this.stepIndex + 1).find((step) => !step.skipped);
   }
   get previousStep(): Step | undefined {
-    return this.steps[this.stepIndex - 1];
+    return this.steps.slice(0, Math.max(0, this.stepIndex)).findLast((step) => !step.skipped);
   }
   get me(): Person | undefined {
     return this.pass.person ? this.view.get('person', this.pass.person) : undefined;
+  }
+  /** What one is here: by the state, or else by the link. */
+  get role(): Pass['role'] {
+    return this.me?.role ?? this.pass.role;
+  }
+  /** The seat that this device acts for; null: the person of the device. */
+  acting = $state<string | null>(null);
+  /** Who sits at this device without one of their own. */
+  readonly seats: Person[] = $derived.by(() =>
+    this.people.filter(({ host }) => host !== null && host === this.pass.person),
+  );
+  /** Whom this device acts for just now. Whoever leads does so as themself. */
+  get self(): string | null {
+    const seat = this.role === 'participant' ? this.seats.find(({ id }) => id === this.acting) : undefined;
+    return seat?.id ?? this.pass.person;
+  }
+  /** Whether it is of the person of this device, or of somebody who sits at it. */
+  isMine(person: string | null): boolean {
+    const mine = this.pass.person;
+    return person !== null && mine !== null && (person === mine || this.person(person)?.host === mine);
   }
   person(id: string | null): Person | undefined {
     return id ? this.view.get('person', id) : undefined;
@@ -113,36 +173,88 @@ export class Live {
     return id ? this.view.get('issue', id) : undefined;
   }
   /** The notes of a section, in order, without the binned. */
-  notes(board: string, section: string): Note[] {
-    return this.places.get(`${board} ${section}`) ?? [];
+  notes(board: string, section: string): readonly Note[] {
+    return this.places.on(board, section);
+  }
+  /** How many notes there are in a section, without the binned. */
+  count(board: string, section: string): number {
+    return this.places.count(board, section);
+  }
+  /** What lies in a section, in order: notes by themselves, and stacks. */
+  items(board: string, section: string): readonly Item[] {
+    return this.places.items(board, section);
+  }
+  /** What one noted to oneself for a step. */
+  memo(step: string): string {
+    return this.view.get('memo', `${step}.${this.pass.person ?? ''}`)?.text ?? '';
+  }
+  stack(id: string | null): Stack | undefined {
+    return id ? this.view.get('stack', id) : undefined;
+  }
+  /** The notes of a stack, in order. */
+  inside(stack: string): readonly Note[] {
+    return this.places.inside(stack);
+  }
+  /** Whether notes were written or dots placed in a step, as far as may be seen here. */
+  holds(step: string): boolean {
+    const noted = this.view.all('note').some((note) => note.step === step);
+    return noted || this.view.all('tally').some((tally) => tally.round === step);
   }
   /** All notes of a board, without the binned. */
   notesOn(board: string): Note[] {
     return this.sections.flatMap((section) => this.notes(board, section.id));
   }
-  binned(board: string): Note[] {
-    return this.view.all('note').filter((note) => note.board === board && note.binned);
+  binned(board: string): readonly Note[] {
+    return this.places.binned(board);
+  }
+  /** Be told, until it is called off, what became of notes; at first of all that are there. */
+  onNotes(listener: (turns: readonly Turn[]) => void): () => void {
+    listener(this.boards.flatMap(({ id }) => this.notesOn(id)).map((note) => [undefined, note]));
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+  /** What was said to a note, in order. */
+  commentsOn(note: string): readonly Comment[] {
+    return this.talk[note] ?? [];
+  }
+  /** Whether this person said "me too" to the note. */
+  reacted(note: string): boolean {
+    return this.view.get('reaction', `${note}.${this.self ?? ''}`) !== undefined;
   }
   myDots(round: string, target: string): number {
-    return this.mine.get(`${round}.${target}`)?.dots ?? 0;
+    return this.view.get('ballot', `${round}.${this.self ?? ''}.${target}`)?.dots ?? 0;
   }
   dotsLeft(step: Step): number {
-    const placed = [...this.mine.values()].filter((ballot) => ballot.round === step.id);
+    const placed = this.view
+      .all('ballot')
+      .filter(({ round, person }) => round === step.id && person === this.self);
     return Math.max(0, step.dots - placed.reduce((sum, ballot) => sum + ballot.dots, 0));
   }
   /** The sum of the dots, where it may be seen; undefined where there is none or it is hidden. */
   tally(round: string, target: string): Tally | undefined {
-    return this.sums.get(`${round}.${target}`);
+    return this.view.get('tally', `${round}.${target}`);
   }
   /** Dots of all shown rounds on an item. */
   dotsOn(target: string): number {
-    return [...this.sums.values()].filter((t) => t.target === target).reduce((sum, t) => sum + t.dots, 0);
+    return this.steps.reduce((sum, step) => sum + (this.tally(step.id, target)?.dots ?? 0), 0);
+  }
+  /** All dots that were placed, as far as that may be known. */
+  get dots(): number {
+    return this.view.all('tally').reduce((sum, tally) => sum + tally.dots, 0);
   }
   /** The server's clock, ms since 1970. Not reactive: ask again when the screen ticks. */
   now(): number {
     return this.session.clock.now();
   }
+  /** For whom this device acts just now. */
   do(command: Command): void {
+    this.doAs(actFor(this.self === this.pass.person ? null : this.self, command));
+  }
+  /** As it says itself for whom. */
+  doAs(command: Command): void {
+    this.history.note(command);
     this.session.do(command);
   }
   here(doing: Omit<HereUp, 'type'>): void {
@@ -151,6 +263,12 @@ export class Live {
   dismiss(returned: Returned): void {
     this.session.dismiss(returned.n);
   }
+  /** Another tab goes on under this one's name: it is to be opened anew. */
+  left = $state(false);
+  leave(): void {
+    this.session.close();
+    this.left = true;
+  }
   close(): void {
     this.session.close();
   }
@@ -158,9 +276,10 @@ export class Live {
   /** Take over what the session says now. */
   refresh(): void {
     const { line, pipeline } = this.session;
-    this.view = this.session.view;
+    this.show();
     this.present = this.session.present;
-    this.returned = this.session.returned;
+    this.others = this.session.others;
+    this.giveBack();
     this.confirmedOnce ||= this.workshop !== undefined;
     const waiting = pipeline.pending.length;
     this.status = {
@@ -169,66 +288,27 @@ export class Live {
       saved: waiting === 0 && line.is === 'live',
       code: line.is === 'ended' ? line.code : null,
       retryAt: line.is === 'offline' ? line.retryAt : null,
+      asOf: this.session.you === null ? this.keptAt : null,
     };
   }
-}
 
-function placed(notes: Note[]): Map<string, Note[]> {
-  const places = new Map<string, Note[]>();
-  for (const note of notes) {
-    if (note.binned) continue;
-    const place = `${note.board} ${note.section}`;
-    const there = places.get(place);
-    if (there) there.push(note);
-    else places.set(place, [note]);
+  /** Words come back to who wrote them; what only took something back needs no second look. */
+  private giveBack(): void {
+    const known = new Set(this.returned);
+    for (const returned of this.session.returned)
+      if (!known.has(returned) && this.history.refused(returned)) this.session.dismiss(returned.n);
+    this.returned = this.session.returned;
   }
-  for (const there of places.values()) there.sort(byRank);
-  return places;
-}
 
-/** Open the live line for a pass: with what earlier tabs of this person left, and woken when the device wakes. */
-export async function openLive(pass: Pass): Promise<Live> {
-  const outbox = await openOutbox();
-  const rows = await outbox.of(pass.workshop, pass.person ?? '').catch(() => []);
-  const { client, rows: mine, orphans } = await adopt(rows);
-  let live: Live | null = null;
-  let due = false;
-  const refresh = (): void => {
-    if (due) return;
-    due = true;
-    queueMicrotask(() => {
-      due = false;
-      live?.refresh();
+  private show(): void {
+    const turns: Turn[] = [];
+    const stacks: Turn<Stack>[] = [];
+    this.view.show(this.session.view, (kind, before, after) => {
+      if (kind === 'note') turns.push([before as Note | undefined, after as Note | undefined]);
+      else if (kind === 'stack') stacks.push([before as Stack | undefined, after as Stack | undefined]);
     });
-  };
-  const session = sessionFor(pass, client, outbox, refresh);
-  live = new Live(pass, session);
-  session.open(mine);
-  wakeWith(session);
-  for (const left of orphans) drain(pass, outbox, left);
-  return live;
-}
-
-function sessionFor(pass: Pass, client: string, outbox: Outbox, changed: () => void): Session {
-  const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
-  const identity = { workshop: pass.workshop, person: pass.person, token: pass.token, client };
-  return new Session(identity, outbox, socketTo(url), WORLD, changed);
-}
-
-/** [CLIENT6] Send what a closed tab left, under its own name, then leave. */
-function drain(pass: Pass, outbox: Outbox, rows: readonly Row[]): void {
-  const client = rows[0]?.client;
-  if (!client) return;
-  const session: Session = sessionFor(pass, client, outbox, () => {
-    if (session.pipeline.pending.length === 0) session.close();
-  });
-  session.open(rows);
-}
-
-function wakeWith(session: Session): void {
-  const wake = (): void => {
-    if (document.visibilityState === 'visible') session.wake();
-  };
-  for (const sign of ['visibilitychange', 'resume'] as const) document.addEventListener(sign, wake);
-  for (const sign of ['online', 'pageshow', 'focus'] as const) window.addEventListener(sign, wake);
+    if (turns.length + stacks.length === 0) return;
+    this.places.change([...turns, ...stacks]);
+    for (const listener of this.listeners) listener(turns);
+  }
 }

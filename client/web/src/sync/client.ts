@@ -4,6 +4,10 @@ import type { Row } from './outbox.ts';
 
 const LEASE_MS = 6_000;
 const RENEW_MS = 2_000;
+/** How long a tab in the background, whose timers hardly run, has to say that it lives. */
+const ANSWER_MS = 250;
+/** This page, among all that may hold a lease. */
+const PAGE = newId();
 
 /** Random ids also where the page is not a secure context (plain http in the room's network). */
 export function newId(): string {
@@ -44,20 +48,66 @@ function lock(locks: LockManager, client: string): Promise<boolean> {
   });
 }
 
-function lease(client: string): boolean {
-  const key = `plenary.lease.${client}`;
+/** Where there are no locks (plain http): a lease in storage, and a tab that holds one says so when it is asked. */
+async function lease(client: string): Promise<boolean> {
+  const key = leaseOf(client);
   try {
-    if (Date.now() - Number(localStorage.getItem(key) ?? 0) < LEASE_MS) return false;
+    const { at } = read(key);
+    const age = Date.now() - at;
+    if (age >= 0 && age < LEASE_MS) return false; // one from the future: the clock was set back
+    if (at > 0 && (await answers(client))) return false;
     const renew = (): void => {
-      localStorage.setItem(key, String(Date.now()));
+      if (!isTaken(client)) localStorage.setItem(key, JSON.stringify({ page: PAGE, at: Date.now() }));
     };
-    renew();
+    localStorage.setItem(key, JSON.stringify({ page: PAGE, at: Date.now() }));
     setInterval(renew, RENEW_MS);
+    answer(client);
     window.addEventListener('pagehide', () => {
-      localStorage.removeItem(key);
+      if (!isTaken(client)) localStorage.removeItem(key);
     });
+    window.addEventListener('pageshow', renew);
   } catch {
     return true;
   }
   return true;
+}
+
+/** Whether another tab took this id over while this one was frozen, and could not say that it lives. */
+export function isTaken(client: string): boolean {
+  try {
+    const { page } = read(leaseOf(client));
+    return page !== '' && page !== PAGE;
+  } catch {
+    return false;
+  }
+}
+
+const leaseOf = (client: string): string => `plenary.lease.${client}`;
+
+function read(key: string): { page: string; at: number } {
+  return JSON.parse(localStorage.getItem(key) ?? '{"page":"","at":0}') as { page: string; at: number };
+}
+
+function answers(client: string): Promise<boolean> {
+  const channel = new BroadcastChannel(leaseOf(client));
+  return new Promise((resolve) => {
+    const end = (lives: boolean): void => {
+      channel.close();
+      resolve(lives);
+    };
+    channel.onmessage = ({ data }) => {
+      if (data === 'here') end(true);
+    };
+    channel.postMessage('anybody?');
+    setTimeout(() => {
+      end(false);
+    }, ANSWER_MS);
+  });
+}
+
+function answer(client: string): void {
+  const channel = new BroadcastChannel(leaseOf(client));
+  channel.onmessage = ({ data }) => {
+    if (data === 'anybody?' && !isTaken(client)) channel.postMessage('here');
+  };
 }

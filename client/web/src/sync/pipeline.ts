@@ -20,6 +20,11 @@ export class Pipeline {
   private last = 0;
   private next = 1;
 
+  /** How many the log does not hold, as far as is known. */
+  get waiting(): number {
+    return this.pending.filter(({ done }) => done === null).length;
+  }
+
   add(command: Command, n = this.next, kept = false): Pending {
     const pending = { n, command, kept, prev: -1, sent: false, done: null };
     this.next = Math.max(this.next, n + 1);

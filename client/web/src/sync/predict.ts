@@ -13,14 +13,16 @@ type Predictions = {
 };
 
 const patch = (
-  kind: 'note' | 'issue' | 'person' | 'workshop' | 'step' | 'board',
+  kind:
+    'note' | 'stack' | 'comment' | 'issue' | 'person' | 'workshop' | 'step' | 'board' | 'activity' | 'notice',
   id: string,
   set: object,
 ): Change[] => [{ op: 'patch', kind, id, set: { ...set } }];
 
 const PREDICTIONS: Predictions = {
   'note.add': (c, view, me) => {
-    const step = view.get('step', view.get('workshop', 'workshop')?.step ?? '');
+    const current = view.get('workshop', 'workshop')?.step ?? '';
+    const step = view.get('step', c.step ?? current);
     const note = {
       kind: 'note' as const,
       id: c.id,
@@ -30,15 +32,70 @@ const PREDICTIONS: Predictions = {
       text: c.text,
     };
     const rest = { by: me.person, at: me.now, rev: 1, lenses: [], siblings: [], step: step?.id ?? '' };
-    const marks = { anonymous: step?.anonymous ?? false, sealed: false, late: false, binned: false };
-    return [{ op: 'put', record: { ...note, ...rest, ...marks } }];
+    const marks = {
+      anonymous: step?.anonymous ?? false,
+      sealed: false,
+      late: step?.id !== current,
+      binned: false,
+    };
+    const more = { stack: null, colour: null, reactions: 0 };
+    return [{ op: 'put', record: { ...note, ...rest, ...marks, ...more } }];
   },
   'note.edit': (c) => patch('note', c.id, { text: c.text }),
   'note.settle': (c) => patch('note', c.id, { text: c.text, siblings: [] }),
-  'note.move': (c) => patch('note', c.id, { board: c.board, section: c.section, rank: c.rank }),
+  'note.move': (c, view) => {
+    const stack = c.stack ? view.get('stack', c.stack) : undefined;
+    const { board, section } = stack ?? c;
+    const change = patch('note', c.id, { board, section, rank: c.rank, stack: c.stack ?? null });
+    return [...change, ...leaving(c.id, c.stack ?? null, view)];
+  },
   'note.tag': (c) => patch('note', c.id, { lenses: [...c.lenses] }),
-  'note.bin': (c) => patch('note', c.id, { binned: true }),
+  'note.colour': (c) => patch('note', c.id, { colour: c.colour }),
+  'note.bin': (c, view) => [
+    ...patch('note', c.id, { binned: true, stack: null }),
+    ...leaving(c.id, null, view),
+  ],
   'note.restore': (c) => patch('note', c.id, { binned: false }),
+  'note.react': (c, view, me) => react(c.id, c.on, view, me),
+  'note.many': (c, view, me) => {
+    const changes: Change[] = [];
+    let now = view;
+    for (const one of c.commands) {
+      const made = predict(one, now, me);
+      now = now.with(made);
+      changes.push(...made);
+    }
+    return changes;
+  },
+  'stack.make': (c, view) => {
+    const first = view.get('note', c.notes[0] ?? '');
+    if (!first) return [];
+    const { board, section } = first;
+    const rank = c.rank ?? view.get('stack', first.stack ?? '')?.rank ?? first.rank;
+    const stack = { kind: 'stack' as const, id: c.id, board, section, rank, title: c.title ?? '' };
+    const notes = c.notes.flatMap((id) => patch('note', id, { board, section, stack: c.id }));
+    const left = new Set(c.notes.map((id) => view.get('note', id)?.stack));
+    const gone = [...left].flatMap((old) => (old ? without(old, c.notes, view) : []));
+    return [{ op: 'put', record: stack }, ...notes, ...gone];
+  },
+  'stack.name': (c) => patch('stack', c.id, { title: c.title }),
+  'stack.move': (c, view) => {
+    const { board, section } = c;
+    const along = stacked(view, c.id).flatMap((id) => patch('note', id, { board, section }));
+    return [...patch('stack', c.id, { board, section, rank: c.rank }), ...along];
+  },
+  'stack.split': (c, view) => [
+    ...stacked(view, c.id).flatMap((id) => patch('note', id, { stack: null })),
+    { op: 'drop', kind: 'stack', id: c.id },
+  ],
+  'comment.add': (c, view, me) => {
+    const nameless = (c.anonymous ?? false) || (view.get('note', c.note)?.anonymous ?? false);
+    const { id, note, rank, text } = c;
+    const by = { by: me.person, at: me.now, anonymous: nameless };
+    return [{ op: 'put', record: { kind: 'comment', id, note, rank, text, ...by } }];
+  },
+  'comment.edit': (c) => patch('comment', c.id, { text: c.text }),
+  'comment.drop': (c) => [{ op: 'drop', kind: 'comment', id: c.id }],
   'issue.add': (c, _view, me) => [
     {
       op: 'put',
@@ -58,10 +115,66 @@ const PREDICTIONS: Predictions = {
   'issue.edit': (c) => patch('issue', c.id, { title: c.title, detail: c.detail ?? '' }),
   'issue.drop': (c) => [{ op: 'drop', kind: 'issue', id: c.id }],
   'person.move': (c) => patch('person', c.person, { board: c.board }),
-  'person.rename': (c, _view, me) =>
-    me.person ? patch('person', me.person, { name: c.name, place: c.place }) : [],
+  'person.rename': (c, _view, me) => {
+    const id = c.person ?? me.person;
+    return id ? patch('person', id, { name: c.name, place: c.place }) : [];
+  },
+  'person.lead': (c) => patch('person', c.person, { leads: c.board }),
+  'person.mute': (c) => patch('person', c.person, { muted: c.muted }),
+  'hand.raise': (_c, view, me) => {
+    const hand = view.get('person', me.person ?? '')?.hand ?? me.now;
+    return me.person ? patch('person', me.person, { hand }) : [];
+  },
+  'hand.lower': (c) => patch('person', c.person, { hand: null }),
+  'hand.clear': (_c, view) =>
+    view.all('person').flatMap(({ id, hand }) => (hand === null ? [] : patch('person', id, { hand: null }))),
+  'seat.add': (c, view, me) => {
+    const host = view.get('person', me.person ?? '');
+    if (!host) return [];
+    const seat = { id: c.id, name: c.name, role: 'participant' as const, host: host.id, joined: me.now };
+    return [{ op: 'put', record: { ...host, hand: null, muted: false, leads: null, ...seat } }];
+  },
+  'seat.drop': (c) => patch('person', c.id, { removed: true }),
+  'seat.act': (c, view, me) => predict(c.command, view, { ...me, person: c.seat }),
+  'people.place': (c) => patch('workshop', 'workshop', { placing: c.on }),
+  'person.ready': (c, _view, me) =>
+    me.person ? patch('person', me.person, { ready: c.ready ? c.step : null }) : [],
+  'notice.say': (c, _view, me) => {
+    const { id, text } = c;
+    const rest = { board: c.board ?? null, by: me.person, at: me.now, ended: false };
+    return [{ op: 'put', record: { kind: 'notice', id, text, ...rest } }];
+  },
+  'notice.end': (c) => patch('notice', c.id, { ended: true }),
+  'memo.write': (c, _view, me) => {
+    const { step, text } = c;
+    if (!me.person) return [];
+    const id = `${step}.${me.person}`;
+    if (text.trim() === '') return [{ op: 'drop', kind: 'memo', id }];
+    return [{ op: 'put', record: { kind: 'memo', id, step, person: me.person, text } }];
+  },
   'workshop.spotlight': (c) => patch('workshop', 'workshop', { spotlight: c.target }),
+  'step.edit': (c) => {
+    const news = Object.entries(c).filter(([name, to]) => name !== 'do' && name !== 'step' && to !== null);
+    return patch('step', c.step, Object.fromEntries(news));
+  },
   'board.lock': (c) => patch('board', c.board, { locked: c.locked }),
+  'activity.add': (c, _view, me) => {
+    const { id, rank, title, owner = '', first = '', start, length, issue = null, source = null } = c;
+    const made = { status: 'idea' as const, by: me.person, at: me.now, rev: 1 };
+    const said = { id, rank, title, owner, first, start, length, issue, source };
+    return [{ op: 'put', record: { kind: 'activity', ...said, ...made } }];
+  },
+  'activity.edit': (c) =>
+    patch('activity', c.id, { title: c.title, owner: c.owner ?? '', first: c.first ?? '' }),
+  'activity.set': (c) => {
+    const { start, length, status, rank, issue } = c;
+    const given = Object.entries({ start, length, status, rank }).filter(([, value]) => value != null);
+    return patch('activity', c.id, {
+      ...Object.fromEntries(given),
+      ...(issue == null ? {} : { issue: issue || null }),
+    });
+  },
+  'activity.drop': (c) => [{ op: 'drop', kind: 'activity', id: c.id }],
   'vote.cast': (c, view, me) => dots(c.round, c.target, c.dots, view, me),
 };
 
@@ -69,6 +182,37 @@ const PREDICTIONS: Predictions = {
 export function predict(command: Command, view: View, me: Me): Change[] {
   const rule = PREDICTIONS[command.do] as ((c: Command, view: View, me: Me) => Change[]) | undefined;
   return rule ? rule(command, view, me) : [];
+}
+
+/** The notes of a stack. */
+function stacked(view: View, stack: string): string[] {
+  return view
+    .all('note')
+    .filter((note) => note.stack === stack)
+    .map((note) => note.id);
+}
+
+function leaving(id: string, to: string | null, view: View): Change[] {
+  const stack = view.get('note', id)?.stack;
+  return stack && stack !== to ? without(stack, [id], view) : [];
+}
+
+/** A stack that is left with one note dissolves. */
+function without(id: string, notes: readonly string[], view: View): Change[] {
+  const stack = view.get('stack', id);
+  const staying = stacked(view, id).filter((other) => !notes.includes(other));
+  if (!stack || staying.length > 1) return [];
+  const last = staying.flatMap((other) => patch('note', other, { stack: null, rank: stack.rank }));
+  return [...last, { op: 'drop', kind: 'stack', id }];
+}
+
+function react(id: string, on: boolean, view: View, me: Me): Change[] {
+  const note = view.get('note', id);
+  const mine = `${id}.${me.person ?? ''}`;
+  if (!note || !me.person || (view.get('reaction', mine) !== undefined) === on) return [];
+  const count = patch('note', id, { reactions: note.reactions + (on ? 1 : -1) });
+  if (!on) return [{ op: 'drop', kind: 'reaction', id: mine }, ...count];
+  return [{ op: 'put', record: { kind: 'reaction', id: mine, note: id, person: me.person } }, ...count];
 }
 
 function dots(round: string, target: string, count: number, view: View, me: Me): Change[] {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Command, Down, Record as AnyRecord, Up } from '../protocol/types.ts';
 import { pause } from './backoff.ts';
-import { adopt } from './client.ts';
+import { adopt, claim, isTaken } from './client.ts';
 import { ServerClock } from './clock.ts';
 import { MemoryOutbox, type Row } from './outbox.ts';
 import { Session, type World } from './session.ts';
@@ -19,6 +19,12 @@ const ME: AnyRecord = {
   board: null,
   hue: 0,
   joined: 1,
+  hand: null,
+  muted: false,
+  removed: false,
+  leads: null,
+  ready: null,
+  host: null,
 };
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 8; i++) await Promise.resolve();
@@ -296,6 +302,23 @@ describe('around the session', () => {
     expect(other.client).not.toBe(fresh.client);
   });
 
+  it('[CLIENT6] without locks a tab that hardly runs still says it lives; one that froze learns that it was replaced', async () => {
+    const key = 'plenary.lease.c';
+    expect(await claim('c')).toBe(true);
+    expect(await claim('c')).toBe(false);
+    const stale = { ...(JSON.parse(localStorage.getItem(key) ?? '') as { page: string }), at: 1 };
+    localStorage.setItem(key, JSON.stringify(stale));
+    expect(await claim('c')).toBe(false);
+    expect(isTaken('c')).toBe(false);
+    localStorage.setItem(key, JSON.stringify({ page: 'another', at: Date.now() }));
+    expect(isTaken('c')).toBe(true);
+    localStorage.setItem(
+      'plenary.lease.d',
+      JSON.stringify({ page: 'dead', at: Date.now() + 31_536_000_000 }),
+    );
+    expect(await claim('d')).toBe(true);
+  });
+
   it('[CLIENT7] the clock trusts the beat with the shortest round trip', () => {
     let local = 1_000_000;
     const clock = new ServerClock(() => local);
@@ -307,5 +330,111 @@ describe('around the session', () => {
     local += 1_000;
     clock.heard(local - 900, 99_000);
     expect(clock.now()).toBe(10_050);
+  });
+});
+
+describe('the life of a line', () => {
+  const beats = (model: Model): number => model.sent.filter((message) => message.type === 'beat').length;
+
+  it('[LIVE2] answers what comes with a beat, where its own timers hardly run', () => {
+    const model = new Model();
+    const times = new Times();
+    start(model, times);
+    model.sent = [];
+    times.at += 3_999; // no timer runs
+    model.say({ type: 'beat', t: 0, now: 5_000 });
+    expect(beats(model)).toBe(0);
+    times.at += 1;
+    model.say({ type: 'beat', t: 0, now: 5_000 });
+    model.say({ type: 'beat', t: 0, now: 5_000 });
+    expect(beats(model)).toBe(1);
+  });
+
+  it('[LIVE2] takes a new line where the old one does not speak within 3 s of waking', () => {
+    const model = new Model();
+    const times = new Times();
+    const session = start(model, times);
+    const first = model.ears;
+    session.wake();
+    model.say({ type: 'beat', t: times.at, now: 5_000 });
+    times.pass(1);
+    model.mute = true;
+    session.wake();
+    expect(model.ears).toBe(first);
+    times.pass(3_000);
+    expect(model.ears).not.toBe(first);
+    expect(session.line.is).toBe('connecting');
+    model.mute = false;
+    model.ears?.opened();
+    expect(session.line.is).toBe('live');
+  });
+
+  it('[LIVE1] gives a line that was opened longer for its first message, all of a big workshop', () => {
+    const model = new Model();
+    const times = new Times();
+    model.mute = true;
+    const session = start(model, times);
+    times.pass(18_000);
+    expect(session.line.is).toBe('connecting');
+    expect(beats(model)).toBeGreaterThan(3);
+    times.pass(2_000);
+    expect(session.line.is).toBe('offline');
+  });
+
+  it('[CLIENT7] [LIVE2] a clock that stood still with the sleeping device is right again on the next line', () => {
+    const times = new Times();
+    const clock = new ServerClock(times.now);
+    clock.guess(5_000);
+    clock.heard(times.at, 5_000);
+    times.at += 1_000;
+    clock.guess(3_600_000);
+    expect(clock.now()).toBe(3_600_000);
+  });
+
+  it('[CLIENT11] begins with what this device kept, and asks for no more than what it missed', () => {
+    const model = new Model();
+    const times = new Times();
+    const identity = { workshop: 'w', person: 'me', token: 't', client: 'c' };
+    const session = new Session(identity, new MemoryOutbox(), model.connect, times, () => undefined);
+    const position = { seq: 7, tag: 'seven' };
+    session.open([], { position, records: [ME] });
+    expect(session.view.get('person', 'me')).toEqual(ME);
+    expect(session.held).toEqual({ position, records: [ME] });
+    model.ears?.opened();
+    expect(model.sent[0]).toMatchObject({ type: 'hello', after: position });
+  });
+
+  const heres = (model: Model): (number | undefined)[] =>
+    model.sent.flatMap((message) => (message.type === 'here' ? [message.unsaved] : []));
+
+  it('[MON2] tells what waits for more than 4 s, and when none is left; nothing of what is on its way', async () => {
+    const model = new Model();
+    const times = new Times();
+    const session = start(model, times);
+    session.do(rename('A'));
+    await settle();
+    expect(heres(model)).toEqual([undefined]);
+    model.mute = true;
+    session.do(rename('B'));
+    session.do(rename('C'));
+    await settle();
+    times.pass(4_000);
+    expect(heres(model)).toEqual([undefined]);
+    times.pass(2_000);
+    expect(heres(model)).toEqual([undefined, 2]);
+    session.here({ board: 'b' });
+    expect(heres(model)).toEqual([undefined, 2, 2]);
+    model.mute = false;
+    model.say({ type: 'done', n: 2, seq: 2 });
+    model.say({ type: 'done', n: 3, seq: 3 });
+    expect(heres(model)).toEqual([undefined, 2, 2, undefined]);
+  });
+
+  it('[MON2] tells what waited for the line when it comes back, and when it is through', async () => {
+    const model = new Model();
+    const row = { workshop: 'w', person: 'me', client: 'c', n: 1, command: rename('A') };
+    start(model, new Times(), new MemoryOutbox(), [row]);
+    await settle();
+    expect(heres(model)).toEqual([1, undefined]);
   });
 });

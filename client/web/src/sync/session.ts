@@ -2,14 +2,32 @@
 
 import { CODES } from '../protocol/codes.ts';
 import { BEAT_MS, DEAD_MS, PRESENCE_MS } from '../protocol/limits.ts';
-import type { Code, Command, Down, HereUp, Position, Present, Refused, Up, You } from '../protocol/types.ts';
+import type {
+  Code,
+  Command,
+  Down,
+  HereDown,
+  HereUp,
+  Position,
+  Present,
+  Record as AnyRecord,
+  Refused,
+  Up,
+  You,
+} from '../protocol/types.ts';
 import { pause } from './backoff.ts';
 import { ServerClock } from './clock.ts';
 import { View, viewOf } from './fold.ts';
+import { Holding } from './holding.ts';
 import type { Outbox, Row } from './outbox.ts';
 import { Pipeline, type Pending } from './pipeline.ts';
 import { predict } from './predict.ts';
 import type { Connect, Wire } from './transport.ts';
+
+/** A line that was opened may take so long for its first message: all of a big workshop, over bad wifi. */
+const FIRST_MS = 20_000;
+/** After the device woke, a line that lives answers within this. */
+const WAKE_MS = 3_000;
 
 export type Line =
   | { is: 'connecting'; wire: Wire | null }
@@ -19,6 +37,7 @@ export type Line =
 
 /** Time and chance, given so that tests can own them. */
 export interface World {
+  /** Milliseconds since 1970 when the page began, and from there without jumps: a clock set anew changes nothing. */
   now(): number;
   later(run: () => void, ms: number): () => void;
   random(): number;
@@ -29,6 +48,12 @@ export interface Identity {
   person: string | null;
   token: string;
   client: string;
+}
+
+/** The last confirmed state, as a device keeps it. */
+export interface Held {
+  position: Position;
+  records: AnyRecord[];
 }
 
 /** A command that was refused for good, with what its author wrote. */
@@ -44,6 +69,8 @@ export class Session {
   you: You | null = null;
   confirmed = new View();
   present = new Map<string, Present>();
+  /** How many more are here, of a crowd that is not told one by one. */
+  others = 0;
   returned: Returned[] = [];
   readonly clock: ServerClock;
   readonly pipeline = new Pipeline();
@@ -51,9 +78,14 @@ export class Session {
   private tries = 0;
   private asked: number | null = null;
   private heardAt = 0;
+  private saidAt = 0;
+  /** The line is open, and hello was said on it. */
+  private greeted = false;
+  private unrouse: (() => void) | null = null;
   private stop: (() => void) | null = null;
   private doing: HereUp = { type: 'here' };
   private doingAt = 0;
+  private readonly holding = new Holding();
 
   constructor(
     private readonly identity: Identity,
@@ -65,10 +97,19 @@ export class Session {
     this.clock = new ServerClock(() => world.now());
   }
 
-  /** Begin, with what an earlier tab left under this client id. */
-  open(rows: readonly Row[] = []): void {
+  /** Begin, with what an earlier tab left under this client id, and the state that this device saw last. */
+  open(rows: readonly Row[] = [], held?: Held): void {
+    if (held) {
+      this.confirmed = viewOf(held.records);
+      this.position = held.position;
+    }
     for (const row of rows) this.pipeline.add(row.command, row.n, true);
     this.dial();
+  }
+
+  /** What to keep for when there is no network; null before anything came. */
+  get held(): Held | null {
+    return this.position && { position: this.position, records: this.confirmed.records() };
   }
 
   /** What is seen: the confirmed, with the pending laid over it ([CLIENT1]). */
@@ -91,7 +132,7 @@ export class Session {
   here(doing: Omit<HereUp, 'type'>): void {
     this.doing = { type: 'here', ...doing };
     this.doingAt = this.world.now();
-    this.send(this.doing);
+    this.appear();
   }
 
   watch(boards: string[] | null): void {
@@ -103,15 +144,29 @@ export class Session {
     this.changed();
   }
 
-  /** The device woke, or the network is back: look at once ([LIVE1]). */
+  /** The device woke, or the network is back: look at once ([LIVE1]). Its clock may have stood still meanwhile. */
   wake(): void {
-    if (this.line.is === 'offline') this.dial();
-    else if (this.line.is === 'live' && this.world.now() - this.heardAt < DEAD_MS) this.beat();
-    else if (this.line.is === 'live') this.redial(this.line.wire);
+    if (this.line.is === 'ended') return;
+    if (this.line.is === 'offline' || !this.line.wire) {
+      this.dial();
+      return;
+    }
+    const { wire } = this.line;
+    if (this.world.now() - this.heardAt >= DEAD_MS) {
+      this.redial(wire);
+      return;
+    }
+    const heardAt = this.heardAt;
+    if (this.line.is === 'live') this.beat();
+    this.unrouse?.();
+    this.unrouse = this.world.later(() => {
+      if (this.isOn(wire) && this.heardAt === heardAt) this.redial(wire);
+    }, WAKE_MS);
   }
 
   close(): void {
     this.stop?.();
+    this.unrouse?.();
     if ('wire' in this.line) this.line.wire?.close();
     this.line = { is: 'ended', code: 'removed' };
   }
@@ -135,9 +190,13 @@ export class Session {
 
   private dial(): void {
     this.stop?.();
+    this.greeted = false;
     const wire = this.connect({
       opened: () => {
-        this.greet();
+        if (this.isOn(wire)) this.greet();
+      },
+      stirred: () => {
+        if (this.isOn(wire)) this.heardAt = this.world.now();
       },
       heard: (text) => {
         if (this.isOn(wire)) this.hear(JSON.parse(text) as Down);
@@ -165,24 +224,30 @@ export class Session {
 
   private greet(): void {
     const { token, client } = this.identity;
+    this.greeted = true;
+    this.heardAt = this.world.now();
     this.send({ type: 'hello', token, client, ...(this.position ? { after: this.position } : {}) });
   }
 
   private send(message: Up): void {
-    if ('wire' in this.line && (this.line.is === 'live' || message.type === 'hello')) {
-      this.line.wire?.send(JSON.stringify(message));
-    }
+    if (!('wire' in this.line)) return;
+    const early = this.greeted && (message.type === 'hello' || message.type === 'beat');
+    if (this.line.is !== 'live' && !early) return;
+    this.saidAt = this.world.now();
+    this.line.wire?.send(JSON.stringify(message));
   }
 
   /** Beats while the line lives; a silent one is cut ([LIVE1]). */
   private watchOver(): void {
     this.stop = this.world.later(() => {
-      if (this.world.now() - this.heardAt >= DEAD_MS) {
+      const most = this.line.is === 'connecting' && this.greeted ? FIRST_MS : DEAD_MS;
+      if (this.world.now() - this.heardAt >= most) {
         if ('wire' in this.line) this.line.wire?.close();
         this.lost(CODES.dead.close ?? 0);
         return;
       }
       this.beat();
+      this.tellHeld();
       this.watchOver();
     }, BEAT_MS / 2);
   }
@@ -192,11 +257,22 @@ export class Session {
     if (this.world.now() - this.doingAt > PRESENCE_MS / 2) this.doingAt = this.world.now();
   }
 
+  private appear(): void {
+    const { told } = this.holding;
+    this.send(told > 0 ? { ...this.doing, unsaved: told } : this.doing);
+  }
+
+  /** [MON2] How much waits here, where that changed. */
+  private tellHeld(): void {
+    if (this.line.is === 'live' && this.holding.look(this.pipeline.waiting, this.world.now())) this.appear();
+  }
+
   private lost(number: number): void {
     if (this.line.is === 'ended') return;
     this.stop?.();
     this.pipeline.cut();
     this.present = new Map();
+    this.others = 0;
     const code = codeOf(number);
     if (code && number >= 4500) {
       this.line = { is: 'ended', code };
@@ -214,6 +290,8 @@ export class Session {
 
   private hear(message: Down): void {
     this.heardAt = this.world.now();
+    // Timers of a tab in the background hardly run; what comes does: it answers for us that we live.
+    if (this.heardAt - this.saidAt >= BEAT_MS) this.beat();
     switch (message.type) {
       case 'welcome':
         this.confirmed = viewOf(message.records);
@@ -237,7 +315,7 @@ export class Session {
         this.forget(this.pipeline.saved(message.seq));
         break;
       case 'here':
-        this.roster(message.all, message.people, message.gone);
+        this.roster(message);
         break;
       case 'beat':
         if (message.t > 0) this.clock.heard(message.t, message.now);
@@ -246,6 +324,7 @@ export class Session {
         this.asked = message.retry_after;
         return;
     }
+    if (this.pipeline.waiting === 0) this.tellHeld();
     this.changed();
   }
 
@@ -257,7 +336,8 @@ export class Session {
     this.position = { seq: message.seq, tag: message.tag };
     this.clock.guess(message.now);
     this.pipeline.welcomed(message.last, message.seq);
-    this.send(this.doing);
+    this.holding.look(this.pipeline.waiting, this.world.now(), true);
+    this.appear();
     this.beat();
     this.flush();
   }
@@ -285,11 +365,12 @@ export class Session {
       void this.outbox.remove(this.identity.client, pending.n).catch(() => undefined);
   }
 
-  private roster(all: boolean, people: readonly Present[], gone: readonly string[]): void {
+  private roster({ all, people, gone, others }: HereDown): void {
     const present = all ? new Map<string, Present>() : new Map(this.present);
     for (const person of people) present.set(person.person, person);
     for (const person of gone) present.delete(person);
     this.present = present;
+    this.others = others;
   }
 
   private flush(): void {

@@ -1,4 +1,4 @@
-/** A WebSocket that opens, says what comes, and closes; nothing else. */
+/** A line that opens, says what comes, and closes; nothing else. Here over a WebSocket. */
 
 export interface Wire {
   send(text: string): void;
@@ -7,13 +7,14 @@ export interface Wire {
 
 export interface Ears {
   opened(): void;
+  /** Something came, though not yet a whole message: the line lives. */
+  stirred(): void;
   heard(text: string): void;
   closed(code: number): void;
 }
 
 export type Connect = (ears: Ears) => Wire;
 
-/** Connects to the server that this page came from. */
 export function socketTo(url: string): Connect {
   return (ears) => {
     const socket = new WebSocket(url, 'plenary.v1');

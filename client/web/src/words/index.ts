@@ -1,44 +1,87 @@
-import { en } from './en';
+import type { Code } from '../protocol/types.ts';
+import { ApiError } from '../store/api.ts';
+import type { Word } from './en.ts';
+import { reading } from './language.svelte.ts';
 
-export type Word = keyof typeof en;
+export type { Word };
 export type Params = Record<string, string | number>;
 
-/** The catalogues by language. Another one may lack words: English fills in. */
-const catalogues: Record<string, Partial<Record<Word, string>>> = { en };
-
-export function languageOf(preferred: readonly string[]): string {
-  return preferred.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag in catalogues) ?? 'en';
-}
-
-export const language = languageOf(typeof navigator === 'undefined' ? [] : navigator.languages);
-const plurals = new Intl.PluralRules(language);
+/** What formats for a locale; made once for each. */
+const once = <T>(make: (locale: string) => T): (() => T) => {
+  let [locale, made]: [string, T | undefined] = ['', undefined];
+  return () => {
+    if (made === undefined || locale !== reading.locale) {
+      locale = reading.locale;
+      made = make(locale);
+    }
+    return made;
+  };
+};
+const plurals = once((locale) => new Intl.PluralRules(locale));
+const numbers = once((locale) => new Intl.NumberFormat(locale));
+const moment = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+const clock = once((locale) => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }));
 
 /** The words for `key`: `{name}` filled in, and of `one|other` the form that fits `n`. */
 export function t(key: Word, params: Params = {}): string {
-  const said = catalogues[language]?.[key] ?? en[key];
+  const said = reading.catalogue.words[key];
   const [one = said, other = one] = said.split('|');
-  const form = typeof params['n'] === 'number' && plurals.select(params['n']) !== 'one' ? other : one;
-  return form.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
+  const form = typeof params['n'] === 'number' && plurals().select(params['n']) !== 'one' ? other : one;
+  return form.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = params[name] ?? hole;
+    return typeof value === 'number' ? numbers().format(value) : value;
+  });
+}
+
+/** A number as people write it: 1,234. */
+export function number(n: number): string {
+  return numbers().format(n);
+}
+
+/** Why something was not done, and what to do. The server's own words say it more exactly, but in English only. */
+export function refusal(code: Code, message: string): { meaning: string; cure: string } {
+  const { meaning, cure } = reading.catalogue.refusals[code];
+  return { meaning: reading.language === 'en' ? message : meaning, cure };
+}
+
+/** What to tell of something that failed. */
+export function failure(error: unknown): string {
+  if (!(error instanceof ApiError)) return t('error.unknown');
+  if (error.code === 'network') return t('error.network');
+  const { meaning, cure } = refusal(error.code, error.detail);
+  return reading.language === 'en' ? meaning : `${meaning} ${cure}`;
 }
 
 /** A moment as people say it: 14:05, or 2:05 PM where that is usual. */
 export function clockTime(at: number): string {
-  return new Date(at).toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' });
+  return clock().format(at);
+}
+
+/** A moment that may be of another day: 14:05, or with its date. */
+export function whenOf(at: number): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return isToday ? clockTime(at) : moment().format(at);
 }
 
 /** A length in minutes as people say it. */
 export function lengthOf(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  if (hours === 0) return `${rest} min`;
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+  const [long, short] = [t('time.hours', { n: hours }), t('time.minutes', { n: rest })];
+  if (hours === 0) return short;
+  return rest === 0 ? long : `${long} ${short}`;
 }
 
-/** Names as initials: two letters at most, by what the eye sees as a letter. */
+/** Names in a row: Ana, Ben and Cho. */
+export function listOf(names: readonly string[]): string {
+  return new Intl.ListFormat(reading.locale, { type: 'conjunction' }).format(names);
+}
+
+/** Names as initials, the same on every device: two letters at most, by what the eye sees as a letter. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
   const first = (word: string | undefined): string => Array.from(word ?? '')[0] ?? '';
-  return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')).toLocaleUpperCase();
+  return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')).toUpperCase();
 }
 
 /** The beginning of a text, for labels. */

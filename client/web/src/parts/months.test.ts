@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+
+import { PLAN_MONTHS } from '../protocol/limits.ts';
+import type { Activity } from '../protocol/types.ts';
+import { shifted } from '../store/planning.ts';
+import { monthOf, quartersOf, spanOf } from './months.ts';
+
+const NOVEMBER = Date.UTC(2026, 10, 25);
+
+describe('[PLAN4] the months of a plan', () => {
+  it('begin with that of the workshop and fall into quarters of the calendar', () => {
+    const quarters = quartersOf(NOVEMBER, 24);
+    expect(quarters.map(({ name, year, length }) => `${name} ${String(year)} ${String(length)}`)).toEqual([
+      'Q4 2026 2',
+      'Q1 2027 3',
+      'Q2 2027 3',
+      'Q3 2027 3',
+      'Q4 2027 3',
+      'Q1 2028 3',
+      'Q2 2028 3',
+      'Q3 2028 3',
+      'Q4 2028 1',
+    ]);
+    expect(quarters.reduce((sum, { length }) => sum + length, 0)).toBe(24);
+  });
+
+  it('have names that do not hang on where one is', () => {
+    expect(monthOf(NOVEMBER, 2)).toBe('Jan 2027');
+    expect(monthOf(Date.UTC(2026, 0, 31), 1)).toBe('Feb 2026');
+    expect(spanOf(NOVEMBER, 2, 1)).toBe('Jan 2027');
+  });
+
+  it('hold an activity, however it is moved or stretched', () => {
+    const activity = { start: 3, length: 6 } as Activity;
+    expect(shifted(activity, 2, false)).toEqual({ start: 5, length: 6 });
+    expect(shifted(activity, 2, true)).toEqual({ start: 3, length: 8 });
+    for (const by of [-99, 99])
+      for (const stretch of [true, false]) {
+        const { start, length } = shifted(activity, by, stretch);
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(length).toBeGreaterThanOrEqual(1);
+        expect(start + length).toBeLessThanOrEqual(PLAN_MONTHS);
+      }
+  });
+});

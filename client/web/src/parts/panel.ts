@@ -1,0 +1,2 @@
+/** What a note's tools have opened. */
+export type Panel = 'move' | 'tags' | 'colour' | 'more' | null;

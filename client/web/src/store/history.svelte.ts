@@ -1,0 +1,100 @@
+import type { Command } from '../protocol/types.ts';
+import type { View } from '../sync/fold.ts';
+import type { Me } from '../sync/predict.ts';
+import type { Returned } from '../sync/session.ts';
+import { inverse, since, type Since } from './inverse.ts';
+import { actFor } from './seats.ts';
+
+/** Something one did on this device, with what takes it back. */
+export interface Deed {
+  readonly of: Command;
+  readonly back: Command;
+}
+
+/** How taking back went: there was nothing, or somebody did something since and it was left alone. */
+export type Outcome = 'done' | 'nothing' | 'changed' | Since;
+
+const MOST = 200;
+
+/** What one did on this device since the page was opened, last first; it can be taken back, and done again ([UNDO3]). */
+export class History {
+  private done = $state.raw<readonly Deed[]>([]);
+  private undone = $state.raw<readonly Deed[]>([]);
+  /** What was sent to take back or do again, while its answer may come. */
+  private readonly sent = new WeakSet<Command>();
+  /** Told when the server found that somebody had changed it since; how, where that is known. */
+  missed: (how: Since | 'changed') => void = () => undefined;
+
+  constructor(
+    private readonly send: (command: Command) => void,
+    private readonly view: () => View,
+    private readonly me: () => Me,
+  ) {}
+
+  get last(): Deed | undefined {
+    return this.done.at(-1);
+  }
+  get canUndo(): boolean {
+    return this.done.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.undone.length > 0;
+  }
+
+  /** `command` is about to be done. */
+  note(command: Command): void {
+    const back = inverse(command, this.view(), this.me());
+    if (!back) return;
+    this.done = [...this.done.slice(1 - MOST), { of: command, back }];
+    this.undone = [];
+  }
+
+  undo(): Outcome {
+    const deed = this.done.at(-1);
+    this.done = this.done.slice(0, -1);
+    const again = this.take(deed);
+    if (typeof again === 'string') return again;
+    this.undone = [...this.undone, again];
+    return 'done';
+  }
+
+  redo(): Outcome {
+    const deed = this.undone.at(-1);
+    this.undone = this.undone.slice(0, -1);
+    const again = this.take(deed);
+    if (typeof again === 'string') return again;
+    this.done = [...this.done, again];
+    return 'done';
+  }
+
+  /** The server did not take it. True: it was one of ours, and nobody lost words by it. */
+  refused({ command }: Returned): boolean {
+    const kept = ({ of }: Deed): boolean => of !== command;
+    this.done = this.done.filter(kept);
+    this.undone = this.undone.filter(kept);
+    if (!this.sent.delete(command)) return false;
+    this.missed(since(command, this.view()) ?? 'changed');
+    return true;
+  }
+
+  /** Take a deed back, unless somebody did something to it since; returns the deed that this is, or why not. */
+  private take(deed: Deed | undefined): Deed | Outcome {
+    if (!deed) return 'nothing';
+    const now = this.view();
+    const how = since(deed.back, now);
+    if (how) return how;
+    const command = current(deed.back, now);
+    const back = inverse(command, now, this.me());
+    if (!back) return 'changed';
+    this.sent.add(command);
+    this.send(command);
+    return { of: command, back };
+  }
+}
+
+/** An edit names the version it begins with, which is another by now. */
+function current(command: Command, view: View): Command {
+  if (command.do === 'seat.act') return actFor(command.seat, current(command.command, view));
+  if (command.do !== 'note.edit') return { ...command };
+  return { ...command, rev: view.get('note', command.id)?.rev ?? command.rev };
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Command, Note, Record as AnyRecord } from '../protocol/types.ts';
+import { viewOf, type View } from '../sync/fold.ts';
+import { predict } from '../sync/predict.ts';
+import { History } from './history.svelte.ts';
+
+const ME = { person: 'me', now: 1 };
+const PLACE = { board: 'b', section: 's' };
+
+function note(id: string, more: Partial<Note> = {}): Note {
+  const marks = { anonymous: false, sealed: false, late: false, binned: false };
+  const rest = { by: 'me', at: 1, rev: 1, lenses: [], siblings: [], step: 'w', colour: null, reactions: 0 };
+  return {
+    kind: 'note',
+    id,
+    ...PLACE,
+    rank: id,
+    text: `text of ${id}`,
+    stack: null,
+    ...rest,
+    ...marks,
+    ...more,
+  };
+}
+
+/** A device alone with its view: what it does is done as foreseen. */
+class Device {
+  view: View;
+  readonly sent: Command[] = [];
+  readonly history = new History(
+    (command) => {
+      this.apply(command);
+    },
+    () => this.view,
+    () => ME,
+  );
+
+  constructor(records: readonly AnyRecord[]) {
+    this.view = viewOf(records);
+  }
+  do(command: Command): void {
+    this.history.note(command);
+    this.apply(command);
+  }
+  apply(command: Command): void {
+    this.sent.push(command);
+    this.view = this.view.with(predict(command, this.view, ME));
+  }
+  notes(): unknown {
+    return this.view.all('note').filter((one) => !one.binned);
+  }
+}
+
+const STACK: AnyRecord = { kind: 'stack', id: 'k', ...PLACE, rank: 'm', title: 'Credits' };
+const start = (): AnyRecord[] => [
+  note('a'),
+  note('c'),
+  note('e', { stack: 'k' }),
+  note('f', { stack: 'k' }),
+  note('g', { stack: 'k' }),
+  STACK,
+];
+const DEEDS: Command[] = [
+  { do: 'note.add', id: 'new', ...PLACE, rank: 'b', text: 'new' },
+  { do: 'note.edit', id: 'a', rev: 1, base: 'text of a', text: 'other' },
+  { do: 'note.move', id: 'a', board: 'b', section: 't', rank: 'z' },
+  { do: 'note.move', id: 'a', ...PLACE, rank: 'z', stack: 'k' },
+  { do: 'note.move', id: 'f', ...PLACE, rank: 'z' },
+  { do: 'note.tag', id: 'a', lenses: ['l'] },
+  { do: 'note.colour', id: 'a', colour: 'lilac' },
+  { do: 'note.bin', id: 'a' },
+  { do: 'note.bin', id: 'f' },
+  { do: 'note.react', id: 'a', on: true },
+  { do: 'stack.make', id: 'new', notes: ['a', 'c'] },
+  { do: 'stack.name', id: 'k', title: 'Grades' },
+  { do: 'stack.move', id: 'k', board: 'b', section: 't', rank: 'z' },
+  { do: 'stack.split', id: 'k' },
+  { do: 'stack.make', id: 'new', notes: ['a', 'e', 'f'] },
+  {
+    do: 'note.many',
+    commands: ['e', 'f', 'g'].map((id) => ({
+      do: 'note.move',
+      id,
+      board: 'b',
+      section: 't',
+      rank: `x${id}`,
+    })),
+  },
+  {
+    do: 'note.many',
+    commands: [
+      { do: 'note.tag', id: 'a', lenses: ['l'] },
+      { do: 'note.move', id: 'a', board: 'b', section: 't', rank: 'z' },
+      { do: 'note.bin', id: 'c' },
+    ],
+  },
+];
+
+describe('[UNDO3] what was done on a device', () => {
+  it.each(DEEDS.map((deed) => [deed.do, deed] as const))('%s is taken back and done again', (_name, deed) => {
+    const device = new Device(start());
+    const before = device.notes();
+    device.do(deed);
+    const after = device.notes();
+    expect(device.history.undo()).toBe('done');
+    expect(device.notes()).toEqual(before);
+    expect(device.history.redo()).toBe('done');
+    expect(device.notes()).toEqual(after);
+    expect(device.history.undo()).toBe('done');
+    expect(device.notes()).toEqual(before);
+    expect(device.history.undo()).toBe('nothing');
+  });
+
+  it('is taken back last first', () => {
+    const device = new Device(start());
+    const before = device.notes();
+    for (const deed of DEEDS.slice(1, 8)) if (!('stack' in deed)) device.do(deed);
+    while (device.history.undo() === 'done');
+    expect(device.notes()).toEqual(before);
+  });
+
+  it('[SOFT2] a comment that comes back is as nameless as it was', () => {
+    const said: AnyRecord = {
+      kind: 'comment',
+      id: 'c1',
+      note: 'a',
+      rank: 'a0',
+      text: 'so true',
+      by: 'me',
+      at: 1,
+      anonymous: true,
+    };
+    const device = new Device([...start(), said]);
+    device.do({ do: 'comment.drop', id: 'c1' });
+    device.history.undo();
+    expect(device.view.get('comment', 'c1')).toEqual(said);
+  });
+
+  it('[UNDO1] stays where somebody changed it since, and what came before can still be taken back', () => {
+    const device = new Device(start());
+    device.do({ do: 'note.colour', id: 'c', colour: 'mint' });
+    device.do({ do: 'note.edit', id: 'a', rev: 1, base: 'text of a', text: 'mine' });
+    device.apply({ do: 'note.edit', id: 'a', rev: 2, base: 'mine', text: 'mine, and theirs' });
+    const { length } = device.sent;
+    expect(device.history.undo()).toBe('edited');
+    expect(device.sent).toHaveLength(length);
+    expect(device.view.get('note', 'a')?.text).toBe('mine, and theirs');
+    expect(device.history.undo()).toBe('done');
+    expect(device.view.get('note', 'c')?.colour).toBe(null);
+  });
+
+  it('is told when only the server knew of the change, and a refused deed is none', () => {
+    const device = new Device(start());
+    let told = 0;
+    device.history.missed = () => (told += 1);
+    const deed: Command = { do: 'note.bin', id: 'a' };
+    device.do(deed);
+    device.history.undo();
+    const command = device.sent.at(-1) ?? deed;
+    const refused = { n: 1, code: 'stale', message: '' } as const;
+    expect(device.history.refused({ ...refused, command })).toBe(true);
+    expect(told).toBe(1);
+    expect(device.history.canRedo).toBe(false);
+    device.do(deed);
+    expect(device.history.refused({ ...refused, command: deed })).toBe(false);
+    expect(device.history.canUndo).toBe(false);
+  });
+});

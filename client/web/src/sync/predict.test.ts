@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Note, Record as AnyRecord } from '../protocol/types.ts';
+import { viewOf } from './fold.ts';
+import { predict } from './predict.ts';
+
+const ME = { person: 'me', now: 1 };
+const step = (id: string, anonymous: boolean): AnyRecord =>
+  ({ kind: 'step', id, rank: 'a0', step: 'write', title: id, minutes: 5, anonymous }) as AnyRecord;
+const view = viewOf([
+  { kind: 'workshop', id: 'workshop', step: 'open' } as AnyRecord,
+  step('open', false),
+  step('nameless', true),
+]);
+
+function added(named: string | null): Note {
+  const place = { id: 'n', board: 'b', section: 's', rank: 'a0', text: 'words' };
+  const [change] = predict({ do: 'note.add', ...place, step: named }, view, ME);
+  if (change?.op !== 'put' || change.record.kind !== 'note') throw new Error('No note.');
+  return change.record;
+}
+
+describe('[SOFT1] a note on its way', () => {
+  it('is of the step that was named, and late where the others are elsewhere', () => {
+    expect(added('nameless')).toMatchObject({ step: 'nameless', anonymous: true, late: true });
+    expect(added('open')).toMatchObject({ step: 'open', anonymous: false, late: false });
+    expect(added(null)).toMatchObject({ step: 'open', anonymous: false, late: false });
+  });
+});
+
+describe('[SOFT2] a comment on its way', () => {
+  it('stays without a name where that was promised', () => {
+    const comment = { do: 'comment.add', id: 'c', note: 'n', rank: 'a0', text: 'so true' } as const;
+    const nameless = (anonymous: boolean): unknown =>
+      predict({ ...comment, anonymous }, view, ME).map((change) => 'record' in change && change.record);
+    expect(nameless(true)).toMatchObject([{ anonymous: true }]);
+    expect(nameless(false)).toMatchObject([{ anonymous: false }]);
+  });
+});

@@ -1,0 +1,28 @@
+/** Stacks, and several notes at once. */
+export const stacks = {
+  'stack.label': 'Stack of {n} note: {text}|Stack of {n} notes: {text}',
+  'stack.fan': 'Fan out',
+  'stack.fold': 'Fold up',
+  'stack.name': 'Name this stack',
+  'stack.notes': 'Notes of {text}',
+  'stack.apart': 'Take apart',
+  'stack.isApart': 'The stack is taken apart.',
+  'stack.with': 'Group with…',
+  'stack.together': 'Group this {n} note|Group these {n} notes',
+  'stack.find': 'Find a note or a stack',
+  'stack.count': '{n} note|{n} notes',
+  'stack.nothing': 'Nothing here fits.',
+  'stack.stacked': 'Stacked.',
+  'stack.onto': 'Stack on {text}',
+  'stack.out': 'Take out',
+  'stack.isOut': 'Taken out of the stack.',
+  'stack.dots': '{n} in all',
+
+  'select.is': 'Selected',
+  'select.select': 'Select',
+  'select.actions': 'With the selected notes',
+  'select.count': '{n} selected',
+  'select.bin': 'Bin',
+  'select.binned': '{n} note put in the bin.|{n} notes put in the bin.',
+  'select.done': 'Done',
+} as const;

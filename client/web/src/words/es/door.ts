@@ -1,0 +1,25 @@
+import type { door as english } from '../en/door.ts';
+
+export const door: Record<keyof typeof english, string> = {
+  'key.replace': 'Cambiar el enlace: {name}',
+  'key.ask': 'El enlace anterior ya no abrirá nada. Quien está dentro se queda.',
+  'key.askCode': 'El enlace, el código y el QR anteriores ya no abrirán nada. Quien está dentro se queda.',
+  'key.end': 'Cerrar también las pantallas abiertas',
+  'key.do': 'Cambiar el enlace',
+  'key.replaced': 'Aquí está el enlace nuevo. El anterior ya no abre nada.',
+  'door.who': 'Quién puede entrar',
+  'door.open': 'Quien tenga el código',
+  'door.openText': 'Con el enlace o el código se entra al momento.',
+  'door.password': 'Con contraseña',
+  'door.passwordText': 'Además del código hace falta una palabra que tú dices.',
+  'door.approve': 'A quien yo deje entrar',
+  'door.approveText': 'Quien llega espera hasta que le dejes entrar.',
+  'door.word': 'Contraseña',
+  'door.newWord': 'Contraseña nueva',
+  'door.waiting': '{n} persona espera para entrar|{n} personas esperan para entrar',
+  'door.allIn': 'Dejar entrar a todas',
+  'door.letIn': 'Dejar entrar',
+  'door.letInName': 'Dejar entrar a {name}',
+  'door.turn': 'No dejar entrar',
+  'door.turnName': 'No dejar entrar a {name}',
+};

@@ -1,0 +1,41 @@
+import type { issues as english } from '../en/issues.ts';
+
+export const issues: Record<keyof typeof english, string> = {
+  'issue.title': 'Nuevo tema',
+  'issue.placeholder': 'Nombra un tema difícil en una línea',
+  'issue.detail': '¿Por qué es difícil? (si quieres)',
+  'issue.add': 'Proponer',
+  'issue.none': 'Aún no hay propuestas. La primera es la más difícil.',
+  'issue.by': 'propuesto por {name}',
+  'issue.mine': 'propuesto por ti',
+  'issue.advance': 'sugerido de antemano',
+  'issue.edit': 'Editar «{title}»',
+  'issue.save': 'Guardar',
+  'issue.cancel': 'Cancelar',
+  'issue.drop': 'Retirar',
+  'issue.list': 'Temas',
+  'issue.editTitle': 'Título del tema',
+  'issue.editDetail': 'Detalle del tema',
+  'issue.merged': 'unido con {n} más|unido con {n} más',
+
+  'breakout.choose': 'Elige tu grupo',
+  'breakout.join': 'Unirse a {title}',
+  'breakout.you': 'Estás aquí',
+  'breakout.people': '{n} persona|{n} personas',
+  'breakout.nobody': 'nadie todavía',
+  'breakout.none':
+    'Los grupos aún no están hechos. Aparecen aquí en cuanto quien facilita haya elegido los temas.',
+  'breakout.change': 'Puedes cambiar hasta que empiece la escritura, y después también.',
+
+  'dots.place': 'Poner un punto en {text}',
+  'dots.back': 'Recuperar un punto de {text}',
+  'dots.left': 'Queda {n} punto|Quedan {n} puntos',
+  'dots.none': 'Has puesto todos tus puntos. Toca uno para recuperarlo.',
+  'dots.blind': 'Solo tú ves tus puntos hasta que se muestren los resultados.',
+  'dots.open': 'Todo el mundo ve las sumas.',
+  'dots.most': 'Como máximo {n} en cada una.',
+  'dots.sum': '{n} punto|{n} puntos',
+  'dots.people': 'de {n} persona|de {n} personas',
+  'dots.results': 'Se muestran los resultados.',
+  'dots.yours': 'tuyos: {n}',
+};

@@ -1,0 +1,33 @@
+import type { plan as english } from '../en/plan.ts';
+
+export const plan: Record<keyof typeof english, string> = {
+  'plan.plan': 'El plan',
+  'plan.activity': 'Actividad',
+  'plan.title': 'Qué hay que hacer',
+  'plan.placeholder': '¿Qué hay que hacer? Pulsa Intro para añadirlo',
+  'plan.add': 'Añadir',
+  'plan.added': 'Añadido al plan',
+  'plan.none': 'Aún no hay nada planeado.',
+  'plan.hint':
+    'Arrastra una actividad para moverla, o su final para alargarla; las flechas hacen lo mismo, y con Mayús la alargan.',
+  'plan.wanted': 'Lo más votado en los tableros',
+  'plan.take': 'Planear «{text}»',
+  'plan.taken': '«{text}» está en el plan',
+  'plan.whole': 'Para todos los temas',
+  'plan.label': '{title}, {when}',
+  'plan.owner': 'Quién se encarga',
+  'plan.first': 'El primer paso',
+  'plan.start': 'Empieza',
+  'plan.length': 'Dura',
+  'plan.months': '{n} mes|{n} meses',
+  'plan.status': 'Estado',
+  'plan.issue': 'Para',
+  'plan.idea': 'Idea',
+  'plan.agreed': 'Acordada',
+  'plan.begun': 'Empezada',
+  'plan.done': 'Hecha',
+  'plan.save': 'Guardar',
+  'plan.drop': 'Quitar',
+  'plan.dropped': 'Quitada del plan',
+  'plan.from': 'De: {text}',
+};

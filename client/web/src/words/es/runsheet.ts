@@ -1,0 +1,43 @@
+import type { runsheet as english } from '../en/runsheet.ts';
+
+/** The run sheet: its steps, their order and their times. */
+export const runsheet: Record<keyof typeof english, string> = {
+  'sheet.now': 'Ahora',
+  'sheet.next': 'A continuación',
+  'sheet.later': 'Después',
+  'sheet.skipped': 'omitido',
+  'sheet.ahead': '{n} min de adelanto',
+  'sheet.drag': 'Arrastrar para mover «{title}»',
+  'sheet.up': 'Subir',
+  'sheet.down': 'Bajar',
+  'sheet.moved': '«{title}» es ahora el paso {n}.',
+  'sheet.skip': 'Omitir',
+  'sheet.unskip': 'Volver a incluir',
+  'sheet.drop': 'Eliminar',
+  'sheet.closed': 'El taller está cerrado. Ve a un paso para abrirlo de nuevo.',
+  'sheet.kept': 'Contiene notas o puntos, así que se queda. Puedes omitirlo.',
+  'sheet.add': 'Añadir un paso',
+  'sheet.kind': 'Qué se hace en él',
+  'sheet.after': 'Después de',
+  'sheet.addIt': 'Añadir',
+  'sheet.start': 'Fijar la hora de inicio',
+  'sheet.starts': 'Empieza a las {time}',
+  'sheet.startAt': 'La sesión empieza a las',
+  'sheet.noStart': 'Sin hora',
+  'sheet.startNote': 'Todos ven una cuenta atrás. Nada empieza solo: tú pulsas Siguiente.',
+
+  'count.starts': 'Empezamos a las {time}',
+  'count.left': 'dentro de {time}',
+
+  'kind.welcome': 'Bienvenida',
+  'kind.propose': 'Proponer temas',
+  'kind.choose': 'Elegir temas',
+  'kind.breakout': 'Formar grupos',
+  'kind.write': 'Escribir',
+  'kind.vote': 'Votar',
+  'kind.plenary': 'De nuevo juntos',
+  'kind.plan': 'Planificar',
+  'kind.break': 'Pausa',
+  'kind.talk': 'Conversar',
+  'kind.close': 'Cierre',
+};

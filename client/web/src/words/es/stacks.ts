@@ -1,0 +1,29 @@
+import type { stacks as english } from '../en/stacks.ts';
+
+export const stacks: Record<keyof typeof english, string> = {
+  'stack.label': 'Pila de {n} nota: {text}|Pila de {n} notas: {text}',
+  'stack.fan': 'Desplegar',
+  'stack.fold': 'Plegar',
+  'stack.name': 'Nombre de la pila',
+  'stack.notes': 'Notas de {text}',
+  'stack.apart': 'Deshacer la pila',
+  'stack.isApart': 'La pila se ha deshecho.',
+  'stack.with': 'Agrupar con…',
+  'stack.together': 'Agrupar esta {n} nota|Agrupar estas {n} notas',
+  'stack.find': 'Buscar una nota o una pila',
+  'stack.count': '{n} nota|{n} notas',
+  'stack.nothing': 'Aquí no hay nada que encaje.',
+  'stack.stacked': 'Apiladas.',
+  'stack.onto': 'Apilar sobre {text}',
+  'stack.out': 'Sacar',
+  'stack.isOut': 'Sacada de la pila.',
+  'stack.dots': '{n} en total',
+
+  'select.is': 'Seleccionada',
+  'select.select': 'Seleccionar',
+  'select.actions': 'Con las notas seleccionadas',
+  'select.count': 'Seleccionadas: {n}',
+  'select.bin': 'Papelera',
+  'select.binned': '{n} nota en la papelera.|{n} notas en la papelera.',
+  'select.done': 'Listo',
+};

@@ -1,0 +1,132 @@
+"""Commands: what a person asks for. One model each; `decide` answers with changes or a refusal.
+
+Ids of new things are made by the asker. `from`-like fields (`rev`, `current`) name the version the asker saw.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .comments import CommentAdd, CommentDrop, CommentEdit
+from .door import DoorSet, GuestAdmit, GuestTurn, KeyReplace
+from .issues import IssueAdd, IssueChoose, IssueDrop, IssueEdit, IssueMerge
+from .many import AnyItem, Item, NoteMany
+from .memos import MemoWrite
+from .notes import NoteAdd, NoteBin, NoteColour, NoteEdit, NoteMove, NoteReact, NoteRestore, NoteSettle, NoteTag
+from .notices import NoticeEnd, NoticeSay
+from .people import (
+    HandClear,
+    HandLower,
+    HandRaise,
+    PeopleBalance,
+    PeoplePlace,
+    PersonJoin,
+    PersonLead,
+    PersonMove,
+    PersonMute,
+    PersonReady,
+    PersonRemove,
+    PersonRename,
+    PersonRole,
+)
+from .plan import ActivityAdd, ActivityDrop, ActivityEdit, ActivitySet
+from .seats import Act, SeatAct, SeatAdd, SeatDrop
+from .stacks import StackMake, StackMove, StackName, StackSplit
+from .steps import StepAdd, StepDrop, StepEdit, StepEnd, StepExtend, StepGo, StepPause, StepReveal, StepShow
+from .votes import VoteCast
+from .was import Was
+from .workshop import AgendaSet, BoardExtend, BoardLock, WorkshopEdit, WorkshopSpotlight, WorkshopStart
+
+Command = (
+    PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace
+    | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady
+    | SeatAdd | SeatDrop | SeatAct
+    | HandRaise | HandLower | HandClear
+    | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow
+    | AgendaSet | WorkshopEdit | WorkshopSpotlight | WorkshopStart
+    | KeyReplace | DoorSet | GuestAdmit | GuestTurn
+    | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose
+    | BoardLock | BoardExtend
+    | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany
+    | StackMake | StackName | StackMove | StackSplit
+    | CommentAdd | CommentEdit | CommentDrop
+    | VoteCast
+    | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop
+    | NoticeSay | NoticeEnd
+    | MemoWrite
+)  # fmt: skip
+AnyCommand = Annotated[Command, Field(discriminator="do")]
+
+__all__ = [
+    "Act",
+    "ActivityAdd",
+    "ActivityDrop",
+    "ActivityEdit",
+    "ActivitySet",
+    "AgendaSet",
+    "AnyCommand",
+    "AnyItem",
+    "BoardExtend",
+    "BoardLock",
+    "Command",
+    "CommentAdd",
+    "CommentDrop",
+    "CommentEdit",
+    "DoorSet",
+    "GuestAdmit",
+    "GuestTurn",
+    "HandClear",
+    "HandLower",
+    "HandRaise",
+    "IssueAdd",
+    "IssueChoose",
+    "IssueDrop",
+    "IssueEdit",
+    "IssueMerge",
+    "Item",
+    "KeyReplace",
+    "MemoWrite",
+    "NoteAdd",
+    "NoteBin",
+    "NoteColour",
+    "NoteEdit",
+    "NoteMany",
+    "NoteMove",
+    "NoteReact",
+    "NoteRestore",
+    "NoteSettle",
+    "NoteTag",
+    "NoticeEnd",
+    "NoticeSay",
+    "PeopleBalance",
+    "PeoplePlace",
+    "PersonJoin",
+    "PersonLead",
+    "PersonMove",
+    "PersonMute",
+    "PersonReady",
+    "PersonRemove",
+    "PersonRename",
+    "PersonRole",
+    "SeatAct",
+    "SeatAdd",
+    "SeatDrop",
+    "StackMake",
+    "StackMove",
+    "StackName",
+    "StackSplit",
+    "StepAdd",
+    "StepDrop",
+    "StepEdit",
+    "StepEnd",
+    "StepExtend",
+    "StepGo",
+    "StepPause",
+    "StepReveal",
+    "StepShow",
+    "VoteCast",
+    "Was",
+    "WorkshopEdit",
+    "WorkshopSpotlight",
+    "WorkshopStart",
+]

@@ -1,0 +1,65 @@
+"""A document before it is of any format: a title block, and a tree of blocks. Texts are as people wrote them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from protocol.base import Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 3; `annex` begins the part after the paper itself, on a page of its own."""
+
+    level: int
+    text: str
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words of ours that stand alone; `quiet` ones are remarks on what is not there."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list: a text, the dots on it, and what lies beneath it. `label` is a word of ours before it."""
+
+    text: str
+    dots: int = 0
+    label: str = ""
+    items: tuple["Item", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; `colour` is its section's."""
+
+    items: tuple[Item, ...]
+    colour: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a row of heads. Numbers are set as numbers."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+
+Block = Heading | Paragraph | Bullets | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole. `date` and `facts` are ready to read, in `language`."""
+
+    title: str
+    purpose: str
+    kind: str
+    date: str
+    facts: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    language: Literal["en", "es"] = "en"

@@ -1,0 +1,69 @@
+"""A document as one HTML page: it asks nobody for anything, runs nothing, and prints well ([EXP4])."""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from .document import Block, Bullets, Document, Heading, Item, Paragraph
+from .words import Words
+
+STYLE: Final = (Path(__file__).parent / "paper.css").read_text("utf-8")
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def html(document: Document) -> str:
+    """The page. Texts are escaped once, and are text wherever they stand."""
+    return "\n".join(_page(document)) + "\n"
+
+
+def _page(document: Document) -> Iterator[str]:
+    words = Words(document.language)
+    yield f'<!doctype html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="referrer" content="no-referrer">'
+    yield f"<title>{escape(document.title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>"
+    yield f'<header>\n<p class="kind">{document.kind}</p>\n<h1 dir="auto">{_text(document.title)}</h1>'
+    if document.purpose:
+        yield f'<p class="purpose" dir="auto">{_text(document.purpose)}</p>'
+    yield f'<p class="facts">{escape(" · ".join((document.date, *document.facts)))}</p>\n</header>'
+    for block in document.blocks:
+        yield from _block(block, words)
+    yield "</main>\n</body>\n</html>"
+
+
+def _block(block: Block, words: Words) -> Iterator[str]:
+    if isinstance(block, Heading):
+        level, kind = block.level + 1, ' class="annex"' if block.annex else ""
+        yield f'<h{level}{kind} dir="auto">{_text(block.text)}</h{level}>'
+    elif isinstance(block, Paragraph):
+        yield f"<p{' class=quiet' if block.quiet else ''}>{_text(block.text)}</p>"
+    elif isinstance(block, Bullets):
+        yield f'<ul class="{block.colour or "plain"}">'
+        yield from (line for item in block.items for line in _item(item, words))
+        yield "</ul>"
+    else:
+        heads = "".join(f"<th scope=col>{_text(head)}</th>" for head in block.head)
+        yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
+        yield from (f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in block.rows)
+        yield "</tbody>\n</table>"
+
+
+def _item(item: Item, words: Words) -> Iterator[str]:
+    label = f'<span class="label">{item.label}</span> ' if item.label else ""
+    dots = f'<span class="dots">{words("dots", item.dots)}</span>' if item.dots else ""
+    yield f'<li><p dir="auto">{label}{_text(item.text)}</p>{dots}'
+    if item.items:
+        yield "<ul>"
+        yield from (line for inner in item.items for line in _item(inner, words))
+        yield "</ul>"
+    yield "</li>"
+
+
+def _cell(cell: str | int) -> str:
+    return f"<td class=number>{cell}</td>" if isinstance(cell, int) else f'<td dir="auto">{_text(cell)}</td>'
+
+
+def _text(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

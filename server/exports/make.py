@@ -1,0 +1,31 @@
+"""One function for each format: from the records that the asker sees to the bytes of a file."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from protocol.records import Record
+
+from .html import html
+from .markdown import markdown
+from .paper import compose
+from .pdf import pdf
+from .tables import csv_of, notes, xlsx
+from .wall import Wall
+from .word import docx
+from .words import Words
+
+Maker = Callable[[Wall, Words], bytes]
+
+MAKERS: Final[dict[str, Maker]] = {
+    "md": lambda wall, words: markdown(compose(wall, words)).encode(),
+    "html": lambda wall, words: html(compose(wall, words)).encode(),
+    "docx": lambda wall, words: docx(compose(wall, words)),
+    "pdf": lambda wall, words: pdf(compose(wall, words)),
+    "csv": lambda wall, words: csv_of(notes(wall, words)),
+    "xlsx": xlsx,
+}
+
+
+def make(kind: str, records: Sequence[Record], words: Words) -> bytes:
+    """The file of this format; `KeyError` where there is none."""
+    return MAKERS[kind](Wall.of(records), words)

@@ -1,0 +1,12 @@
+"""The formats of what leaves the room, and their names on the wire. Nothing heavy is imported: a server knows these."""
+
+from typing import Final
+
+MEDIA: Final = {
+    "md": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}

@@ -1,0 +1,143 @@
+"""The briefing paper as a document: the issues, each board's best by section, who took part; the rest in an annex.
+
+Every note that the asker may read stands in it once, a stack's notes beneath its title ([ARCH3]).
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from protocol.base import Place, Role
+from protocol.records import Activity, Board, Note, Section, Stack
+
+from .document import Block, Bullets, Document, Heading, Item, Paragraph, Table
+from .wall import Wall
+from .words import Words
+
+BEST: Final = 7
+"""How many items of a section stand in the paper itself, the most wanted first."""
+
+
+def compose(wall: Wall, words: Words) -> Document:
+    """The paper of what stands there."""
+    sections = {(board.id, section.id): _items(wall, board, section, words) for board, section in _places(wall)}
+    return Document(
+        title=wall.workshop.title,
+        purpose=wall.workshop.purpose,
+        kind=words("paper"),
+        date=words.day(wall.workshop.created),
+        facts=tuple(_facts(wall, words)),
+        blocks=(
+            *_issues(wall, words),
+            *(block for board in wall.boards for block in _board(wall, board, sections, words)),
+            *_plan(wall, words),
+            *_people(wall, words),
+            *_annex(wall, sections, words),
+        ),
+        language=words.language,
+    )
+
+
+def _places(wall: Wall) -> Iterator[tuple[Board, Section]]:
+    return ((board, section) for board in wall.boards for section in wall.sections)
+
+
+def _facts(wall: Wall, words: Words) -> Iterator[str]:
+    took_part = [person for person in wall.people if person.role is Role.PARTICIPANT]
+    remote = sum(person.place is Place.REMOTE for person in took_part)
+    dots = sum(wall.dots.values()) + sum(wall.interest.values())
+    yield words("fact_people", len(took_part))
+    if remote:
+        yield words("fact_remote", remote)
+    yield words("fact_notes", len(wall.notes))
+    if dots:
+        yield words("fact_dots", dots)
+    if wall.plan:
+        yield words("fact_activities", len(wall.plan))
+
+
+def _issues(wall: Wall, words: Words) -> Iterator[Block]:
+    standing = [issue for issue in wall.issues if issue.merged is None]
+    yield Heading(1, words("issues"))
+    if standing:
+        ordered = sorted(standing, key=lambda issue: -wall.interest[issue.id])
+        yield Bullets(tuple(Item(issue.title, wall.interest[issue.id]) for issue in ordered))
+
+
+def _board(
+    wall: Wall, board: Board, sections: dict[tuple[str, str], tuple[Item, ...]], words: Words
+) -> Iterator[Block]:
+    yield Heading(1, board.title)
+    for section in wall.sections:
+        yield Heading(2, section.title)
+        items = sections[board.id, section.id]
+        if items:
+            yield Bullets(items[:BEST], section.colour)
+        if len(items) > BEST:
+            yield Paragraph(words("more", len(items) - BEST), quiet=True)
+        notes = wall.inside[board.id, section.id]
+        sealed = sum(note.sealed for note in notes)
+        if sealed:
+            yield Paragraph(words("sealed", notes=words("notes", sealed)), quiet=True)
+        if not notes:
+            yield Paragraph(words("nothing"), quiet=True)
+
+
+def _plan(wall: Wall, words: Words) -> Iterator[Block]:
+    """The activities as they begin."""
+    if wall.plan:
+        yield Heading(1, words("plan"))
+        heads = tuple(words(key) for key in ("when", "activity", "owner", "first", "standing"))
+        yield Table(heads, tuple(_activity(wall, activity, words) for activity in wall.plan))
+
+
+def _activity(wall: Wall, activity: Activity, words: Words) -> tuple[str, ...]:
+    when = words.span(wall.workshop.created, activity.start, activity.length)
+    return (when, activity.title, activity.owner, activity.first, words(activity.status))
+
+
+def _people(wall: Wall, words: Words) -> Iterator[Block]:
+    remote = sum(person.place is Place.REMOTE for person in wall.people)
+    yield Heading(1, words("took_part"))
+    yield Paragraph(words("remote", remote, people=words("people", len(wall.people))))
+
+
+def _annex(wall: Wall, sections: dict[tuple[str, str], tuple[Item, ...]], words: Words) -> Iterator[Block]:
+    begun = False
+    for board in wall.boards:
+        rest = [(section, sections[board.id, section.id][BEST:]) for section in wall.sections]
+        if any(items for _, items in rest):
+            if not begun:
+                yield Heading(1, words("annex"), annex=True)
+                begun = True
+            yield Heading(2, board.title)
+        for section, items in rest:
+            if items:
+                yield Heading(3, section.title)
+                yield Bullets(items, section.colour)
+
+
+def _items(wall: Wall, board: Board, section: Section, words: Words) -> tuple[Item, ...]:
+    """The notes that may be read and the stacks of a section, the most wanted first."""
+    told = [note for note in wall.inside[board.id, section.id] if not note.sealed]
+    inside: dict[str, list[Note]] = {}
+    for note in told:
+        if note.stack is not None:
+            inside.setdefault(note.stack, []).append(note)
+    stacks = [
+        (wall.stacks[id_].rank, id_, _stack(wall, wall.stacks[id_], notes, words)) for id_, notes in inside.items()
+    ]
+    single = [(note.rank, note.id, _note(wall, note, words)) for note in told if note.stack is None]
+    ordered = sorted([*stacks, *single], key=lambda entry: (-entry[2].dots, *entry[:2]))
+    return tuple(item for *_, item in ordered)
+
+
+def _stack(wall: Wall, stack: Stack, notes: list[Note], words: Words) -> Item:
+    """A stack counts the dots on itself and on its notes."""
+    ordered = sorted(notes, key=lambda note: -wall.dots[note.id])
+    dots = wall.dots[stack.id] + sum(wall.dots[note.id] for note in notes)
+    return Item(stack.title or words("stack"), dots, items=tuple(_note(wall, note, words) for note in ordered))
+
+
+def _note(wall: Wall, note: Note, words: Words) -> Item:
+    versions = tuple(Item(text, label=words("also")) for text in note.siblings)
+    return Item(note.text, wall.dots[note.id], items=versions)

@@ -1,0 +1,463 @@
+"""Whoever comes, and however they read, hear, see and type."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from client.participant import Participant, join
+from protocol.commands import IssueChoose, NoteAdd, PersonMove, StepGo, StepReveal, StepShow, VoteCast
+from protocol.messages import HereUp
+from protocol.records import Workshop
+
+from .stage import LAPTOP, PHONE, PROJECTOR, SHOTS, STILL, House, browser, house, page_of, shot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.async_api import Browser
+
+PRIVATE, WRITING, VOTE = "step-4", "step-5", "step-6"
+BOARD, TITLE = "issue-1", "Ensuring quality"
+NAMES = ("Amara Obi", "Ben Castillo", "Chloe Tran", "Dev Patel", "Elena Ruiz", "Frank Moss", "Grace Lin", "Hugo Weber")
+PEOPLE = ("phone", "laptop-es")
+WIDE = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+CONTRAST = {"runOnly": ["color-contrast"]}
+RUN = "options => axe.run(document, options)"
+FLIP = "document.documentElement.dataset.theme = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'"
+ARABIC = "التقييم يحتاج وقتا، لا منصة"
+
+
+async def go(boss: Participant, step: str) -> None:
+    """On to a step, forward or back."""
+    [workshop] = boss.all("workshop")
+    assert isinstance(workshop, Workshop)
+    await boss.do(StepGo(step=step, current=workshop.step))
+
+
+async def lead(place: House) -> tuple[dict[str, Any], Participant]:
+    """A workshop, and who leads it."""
+    made = place.post("/api/workshops", {"title": "For everyone", "template": "tough-issues"})
+    key = made["links"]["facilitator"].partition("#k=")[2]
+    return made, Participant(place.url, (await join(place.url, key=key, name="Facilitator")).token)
+
+
+async def come(page: Page, place: House, code: str, name: str) -> None:
+    """In by the code, with the words of whichever language."""
+    await page.goto(f"{place.url}/j/{code}")
+    await page.locator("#name").fill(name)
+    await page.locator("#name").press("Enter")
+    await page.wait_for_url("**/w/**")
+
+
+async def crowd(place: House, code: str) -> list[Participant]:
+    """Eight people on one board, some of them remote."""
+    people = []
+    for n, name in enumerate(NAMES):
+        one = await join(place.url, code=code, name=name, place="remote" if n % 3 == 1 else "room")
+        person = Participant(place.url, one.token)
+        await person.start()
+        people.append(person)
+    return people
+
+
+def noted(n: int, text: str) -> NoteAdd:
+    return NoteAdd(id=f"note-{n}", board=BOARD, section=f"section-{n % 3}", rank=f"b{n:03}z", text=text)
+
+
+async def axe(page: Page, where: str) -> list[str]:
+    """What axe finds, in the theme that is on and, of contrasts, in the other."""
+    found = await violations(page, where, {})
+    await page.evaluate(FLIP)
+    found += await violations(page, where, CONTRAST)
+    await page.evaluate(FLIP)
+    return found
+
+
+async def violations(page: Page, where: str, rules: dict[str, Any]) -> list[str]:
+    """What axe finds by these rules, once everything is still."""
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(Axe().axe_script)
+    await page.evaluate(STILL)
+    found = (await page.evaluate(RUN, {"resultTypes": ["violations"], **rules}))["violations"]
+    return [f"{where}: {one['id']} {[node['html'][:160] for node in one['nodes'][:2]]}" for one in found]
+
+
+async def screens(running: Browser, faults: list[str]) -> dict[str, Page]:
+    """Each kind of screen; the languages and themes are spread over them."""
+    kinds: dict[str, tuple[dict[str, Any], str, Any]] = {
+        "phone": (PHONE, "en-GB", "light"),
+        "laptop-es": (LAPTOP, "es-MX", "dark"),
+        "console": (LAPTOP, "en", "light"),
+        "projector-es": (PROJECTOR, "es", "dark"),
+    }
+    return {
+        kind: await page_of(await running.new_context(locale=tongue, color_scheme=theme, **size), faults)
+        for kind, (size, tongue, theme) in kinds.items()
+    }
+
+
+class Gallery:
+    """All kinds of screens of one workshop, and what axe found on them."""
+
+    def __init__(self, place: House, made: dict[str, Any], boss: Participant, pages: dict[str, Page]) -> None:
+        self.place, self.made, self.boss, self.pages = place, made, boss, pages
+        self.found: list[str] = []
+
+    async def look(self, state: str, *kinds: str) -> None:
+        """Look at these, or at all, in one state."""
+        for kind in kinds or self.pages:
+            page = self.pages[kind]
+            await shot(page, f"everyone-{state}-{kind}")
+            self.found += await axe(page, f"{state} {kind}")
+            assert await page.evaluate(WIDE), f"{state} {kind}"
+
+    async def come_in(self) -> None:
+        """The door, the name, the lobby."""
+        for kind in PEOPLE:
+            await self.pages[kind].goto(self.place.url)
+        await self.look("door", *PEOPLE)
+        for kind in PEOPLE:
+            await self.pages[kind].goto(f"{self.place.url}/j/{self.made['code']}")
+        await self.look("join", *PEOPLE)
+        for kind in PEOPLE:
+            await come(self.pages[kind], self.place, self.made["code"], f"Ana {kind}")
+        for kind in ("console", "projector-es"):
+            link = self.made["links"][kind.removesuffix("-es").replace("console", "facilitator")]
+            await self.pages[kind].goto(link.replace("localhost", "127.0.0.1"))
+        await expect(self.pages["projector-es"].get_by_text("Ana laptop-es").first).to_be_visible()
+        await self.look("lobby")
+
+    async def issues(self) -> None:
+        """Propose, choose, break out."""
+        for step, state in (("step-1", "propose"), ("step-2", "choose")):
+            await go(self.boss, step)
+            await expect(self.pages["phone"].get_by_text(TITLE).first).to_be_visible()
+            await self.look(state)
+        await self.boss.do(IssueChoose(ids=("issue-0", BOARD)))
+        await go(self.boss, "step-3")
+        await expect(self.pages["laptop-es"].get_by_role("button", name=f"Unirse a {TITLE}")).to_be_visible()
+        await self.look("breakout")
+        for kind in PEOPLE:
+            await self.pages[kind].get_by_role("button", name=TITLE).click()
+
+    async def board(self) -> None:
+        """The board empty, full of sealed notes, with its sheets."""
+        await go(self.boss, PRIVATE)
+        laptop, phone = self.pages["laptop-es"], self.pages["phone"]
+        await expect(laptop.get_by_text("Aún no hay notas").first).to_be_visible()
+        await self.look("empty")
+        others = await crowd(self.place, self.made["code"])
+        for n in range(48):
+            await others[n % 8].do(noted(n, f"{n} of what was said, with some more words to it"))
+        await expect(laptop.get_by_test_id("sealed-pile")).to_have_count(3)
+        await self.look("sealed")
+        await phone.get_by_role("button", name="people here").click()
+        await self.look("sheet", "phone")
+        await phone.keyboard.press("Escape")
+        await laptop.keyboard.press("?")
+        await expect(laptop.get_by_role("dialog")).to_be_visible()
+        await self.look("keys", "laptop-es")
+        await laptop.keyboard.press("Escape")
+        await self.boss.do(StepReveal(step=PRIVATE))
+        await go(self.boss, WRITING)
+        await expect(laptop.get_by_role("article").first).to_be_visible()
+        await self.look("crowded")
+        for person in others:
+            await person.stop()
+
+    async def offline(self) -> None:
+        """The server is away."""
+        self.place.kill()
+        await expect(self.pages["laptop-es"].get_by_test_id("save-sign")).to_have_text(
+            re.compile("Sin conexión|Conectando")
+        )
+        await self.look("offline")
+        self.place.start()
+        for kind in PEOPLE:
+            await expect(self.pages[kind].get_by_test_id("save-sign")).to_have_text(
+                re.compile("Saved|Guardado"), timeout=40_000
+            )
+
+    async def end(self) -> None:
+        """The vote, its results, and what follows."""
+        await go(self.boss, VOTE)
+        await self.pages["phone"].get_by_role("button", name="Place a dot").first.click()
+        await self.look("voting")
+        await self.boss.do(StepShow(step=VOTE))
+        await expect(self.pages["phone"].get_by_text("The results are shown.").last).to_be_visible()
+        await self.look("results")
+        for step, state in (("step-7", "break"), ("step-8", "plenary"), ("step-10", "close")):
+            await go(self.boss, step)
+            await self.look(state)
+
+
+async def test_axe_finds_nothing(tmp_path: Path) -> None:
+    """[ALL1] [ALL3] On any screen in any state, in English and Spanish, light and dark."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made, boss = await lead(place)
+        async with boss, browser() as running:
+            gallery = Gallery(place, made, boss, await screens(running, faults))
+            await gallery.come_in()
+            await gallery.issues()
+            await gallery.board()
+            await gallery.offline()
+            await gallery.end()
+    assert gallery.found == []
+    assert faults == []
+
+
+def said(page: Page) -> Any:
+    """Where screen readers are told."""
+    return page.locator("p[aria-live=polite]")
+
+
+async def tab_to(page: Page, selector: str) -> None:
+    """By Tab alone, to the first such thing on the way."""
+    for _ in range(40):
+        if await page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+async def test_by_keyboard_alone(tmp_path: Path) -> None:
+    """[ALL4] [ALL5] In, write, walk, move, bin, undo, sheets and dots; and what a screen reader is told of it."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made, boss = await lead(place)
+        async with boss, browser() as running:
+            page = await page_of(await running.new_context(**LAPTOP), faults)
+            await come(page, place, made["code"], "Ana")
+            await boss.do(IssueChoose(ids=("issue-0", BOARD)))
+            await go(boss, WRITING)
+            await tab_to(page, f"[aria-label='Join {TITLE}']")
+            await page.keyboard.press("Enter")
+            await the_notes_by_keys(page)
+            for n in (1, 4, 7):
+                await boss.do(noted(n, f"From the front {n}"))
+            await expect(said(page)).to_have_text("3 new notes in Risks")
+            await the_sheets_by_keys(page)
+            await go(boss, VOTE)
+            await expect(said(page)).to_contain_text("Vote.")
+            await the_dots_by_keys(page)
+    assert faults == []
+
+
+async def the_notes_by_keys(page: Page) -> None:
+    """Two notes; one goes to another section, is binned, and comes back."""
+    await expect(page.get_by_label("New note in Potential benefits")).to_be_focused()
+    for text in ("The first", "The second"):
+        await page.keyboard.type(text)
+        await page.keyboard.press("Enter")
+    await expect(said(page)).to_have_text("Added to Potential benefits.")
+    await tab_to(page, "article")
+    await page.keyboard.press("End")
+    await expect(page.get_by_role("article").nth(1)).to_be_focused()
+    await page.keyboard.press("e")
+    await page.keyboard.type(" one")
+    await page.keyboard.press("Enter")
+    note = page.get_by_role("article", name=re.compile(" one$"))
+    await expect(note).to_be_focused()
+    for key in (" ", "ArrowRight", " "):
+        await page.keyboard.press(key)
+    await expect(page.get_by_label("Notes in Risks").get_by_role("article")).to_be_focused()
+    await page.keyboard.press("Delete")
+    await expect(note).to_have_count(0)
+    await page.keyboard.press("Control+z")
+    await expect(note).to_have_count(1)
+    await expect(said(page)).to_contain_text("Undone.")
+
+
+async def the_sheets_by_keys(page: Page) -> None:
+    """The focus is back where it was."""
+    people = page.get_by_role("button", name="people here")
+    await people.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog", name="2 people here")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(people).to_be_focused()
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(people).to_be_focused()
+
+
+async def the_dots_by_keys(page: Page) -> None:
+    """Placed and taken back; arrows walk over them."""
+    await tab_to(page, "[data-walk]")
+    await page.keyboard.press("ArrowRight")
+    await expect(page.get_by_label("Notes in Risks").locator("[data-walk]").first).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_label("Notes in Risks").locator("[data-walk]").nth(1)).to_be_focused()
+    for _ in range(3):
+        await page.keyboard.press("Enter")
+    await expect(said(page)).to_have_text(re.compile(r"At most 2 on each\.$"))
+    await page.keyboard.press("Backspace")
+    await expect(page.get_by_label("4 dots left")).to_be_visible()
+    await expect(said(page)).to_have_text(re.compile("4 dots left$"))
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_label("Notes in Risks").locator(":focus")).to_have_count(0)
+    await page.keyboard.press("Shift+Tab")
+    await expect(page.get_by_label("Notes in Risks").locator("[data-walk]").nth(1)).to_be_focused()
+    await page.keyboard.press("Control+z")
+    await expect(page.get_by_label("3 dots left")).to_be_visible()
+    await page.keyboard.press("Control+Shift+z")
+    await expect(page.get_by_label("4 dots left")).to_be_visible()
+
+
+async def test_ten_on_one_board(tmp_path: Path) -> None:
+    """[ALL6] [ALL7] [VOTE5] They write face down, turn the notes over together, and vote; all see the same."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made, boss = await lead(place)
+        async with boss, browser() as running:
+            people = await crowd(place, made["code"])
+            phone = await page_of(await running.new_context(**PHONE), faults)
+            laptop = await page_of(await running.new_context(color_scheme="dark", **LAPTOP), faults)
+            await boss.do(IssueChoose(ids=("issue-0", BOARD)))
+            await go(boss, PRIVATE)
+            for person in people:
+                await person.do(PersonMove(person=str(person.person), board=BOARD))
+            for page, name in ((phone, "Ana"), (laptop, "Cho")):
+                await come(page, place, made["code"], name)
+                await page.get_by_role("button", name=f"Join {TITLE}").click()
+            await they_write_face_down(boss, phone, laptop, people)
+            await go(boss, WRITING)
+            await they_are_here(phone, laptop, people)
+            await they_vote(boss, phone, laptop, people)
+            for person in people:
+                await person.stop()
+    assert faults == []
+
+
+async def they_are_here(phone: Page, laptop: Page, people: list[Participant]) -> None:
+    """Who is where, the same on both screens; who writes pulses."""
+    await expect(laptop.get_by_text("10 in this group")).to_be_visible()
+    people[0].here(HereUp(board=BOARD, typing=True))
+    for page in (phone, laptop):
+        await page.get_by_role("button", name="people here").click()
+        sheet = page.get_by_role("dialog")
+        await expect(sheet.get_by_role("listitem").filter(has_text="Amara Obi")).to_contain_text("writing…")
+        await expect(sheet.get_by_role("listitem").filter(has_text="Ben Castillo")).to_contain_text("Remote")
+        await shot(page, f"presence-{'phone' if page is phone else 'laptop'}")
+    faces = "nodes => nodes.map((one) => one.title + one.textContent + getComputedStyle(one).backgroundColor).sort()"
+    looks = [await page.get_by_role("dialog").locator(".avatar").evaluate_all(faces) for page in (phone, laptop)]
+    assert looks[0] == looks[1]
+    assert len(set(looks[0])) == 11
+    for page in (phone, laptop):
+        await page.keyboard.press("Escape")
+    people[0].here(HereUp(board=BOARD))
+
+
+async def they_write_face_down(boss: Participant, phone: Page, laptop: Page, people: list[Participant]) -> None:
+    """A pile with its number, that turns over for all at once; at rest for who prefers that."""
+    for n in range(24):
+        await people[n % 8].do(noted(n, f"What {NAMES[n % 8]} thought of, number {n}"))
+    for page in (phone, laptop):
+        await expect(page.get_by_test_id("sealed-pile").first).to_contain_text("8 notes face down")
+        await expect(page.get_by_role("article")).to_have_count(0)
+    await shot(laptop, "private-laptop")
+    await phone.emulate_media(reduced_motion="reduce")
+    await boss.do(StepReveal(step=PRIVATE))
+    await expect(laptop.get_by_role("article")).to_have_count(24)
+    assert await laptop.evaluate("document.getAnimations().some((one) => one.effect.target.matches('.row'))")
+    if SHOTS:
+        await laptop.screenshot(path=f"{SHOTS}/reveal-laptop.png")
+    await expect(phone.get_by_role("article").first).to_be_visible()
+    assert not await phone.evaluate("document.getAnimations().some((one) => one.effect.target.matches('.row'))")
+    for page in (phone, laptop):
+        await expect(page.get_by_test_id("sealed-pile")).to_have_count(0)
+        await expect(said(page)).to_have_text("24 notes were turned over")
+
+
+async def they_vote(boss: Participant, phone: Page, laptop: Page, people: list[Participant]) -> None:
+    """Placed and taken back by touch; the results sort by the dots, for all."""
+    await go(boss, VOTE)
+    thing = "What Dev Patel thought of, number 3"
+    await phone.get_by_role("button", name=f"Place a dot on {thing}").tap()
+    await expect(phone.get_by_label("4 dots left")).to_be_visible()
+    await shot(phone, "voting-phone")
+    await phone.get_by_role("button", name=f"Take a dot back from {thing}").tap()
+    await expect(phone.get_by_label("5 dots left")).to_be_visible()
+    for n, person in enumerate(people):
+        await person.do(VoteCast(round=VOTE, target="note-21", dots=2))
+        await person.do(VoteCast(round=VOTE, target=f"note-{n % 3 * 3 + 9}", dots=1))
+    await expect(laptop.get_by_text("16 dots")).to_have_count(0)
+    await shot(laptop, "voting-laptop")
+    await boss.do(StepShow(step=VOTE))
+    for page in (phone, laptop):
+        first = page.get_by_label("Notes in Potential benefits").get_by_role("article").first
+        await expect(first).to_contain_text("16 dots")
+        await expect(first).to_contain_text("number 21")
+        await shot(page, f"results-{'phone' if page is phone else 'laptop'}")
+
+
+async def test_however_they_read(tmp_path: Path) -> None:
+    """[WORDS1] [ALL2] [ALL3] In another language, from right to left, very large, and with strong contrast."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made, boss = await lead(place)
+        async with boss, browser() as running:
+            page = await page_of(await running.new_context(**LAPTOP), faults)
+            await page.goto(f"{place.url}/j/{made['code']}")
+            await page.get_by_role("button", name="Español").click()
+            await expect(page.get_by_label("Tu nombre")).to_be_visible()
+            await come(page, place, made["code"], "Ana")
+            await boss.do(IssueChoose(ids=("issue-0", BOARD)))
+            await go(boss, WRITING)
+            await page.get_by_role("button", name=f"Unirse a {TITLE}").click()
+            for n, text in enumerate((ARABIC, "Time, not a platform", "A" * 90)):
+                await boss.do(noted(n, text))
+            assert await page.locator("html").get_attribute("lang") == "es"
+            await from_right_to_left(page)
+            await very_large(page)
+            await with_contrast(page)
+    assert faults == []
+
+
+async def from_right_to_left(page: Page) -> None:
+    """Each text has its own direction, whichever the page has."""
+    direction = "one => getComputedStyle(one).direction"
+    first = page.get_by_role("article").locator(".saying")
+    for way in ("ltr", "rtl"):
+        await page.evaluate("way => { document.documentElement.dir = way }", way)
+        assert await first.get_by_text(ARABIC).evaluate(direction) == "rtl"
+        assert await first.get_by_text("Time, not").evaluate(direction) == "ltr"
+        assert await page.evaluate(WIDE)
+    await shot(page, "rtl-laptop")
+    columns = await page.locator(".column").evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)")
+    assert columns == sorted(columns, reverse=True)
+    await page.locator("[data-section='section-0'] article").focus()
+    await page.keyboard.press("ArrowLeft")
+    await expect(page.locator("[data-section='section-1'] article")).to_be_focused()
+    await page.set_viewport_size({"width": 390, "height": 844})
+    assert await page.evaluate(WIDE)
+    await shot(page, "rtl-phone")
+    await page.evaluate("document.documentElement.dir = 'ltr'")
+
+
+async def very_large(page: Page) -> None:
+    """A laptop at 200 and at 400 per cent."""
+    for width, height in ((720, 450), (320, 512)):
+        await page.set_viewport_size({"width": width, "height": height})
+        assert await page.evaluate(WIDE)
+        await expect(page.get_by_label("Nueva nota en Potential benefits")).to_be_in_viewport()
+        await shot(page, f"large-{width}")
+        assert await axe(page, f"{width}") == []
+
+
+async def with_contrast(page: Page) -> None:
+    """More contrast, and the person's own few colours."""
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    await page.emulate_media(contrast="more")
+    assert await axe(page, "contrast") == []
+    await shot(page, "contrast-laptop")
+    await page.emulate_media(contrast="no-preference", forced_colors="active")
+    edge = await page.get_by_role("article").first.evaluate("one => getComputedStyle(one).borderTopWidth")
+    assert edge == "1px"
+    await shot(page, "forced-laptop")

@@ -1,0 +1,125 @@
+"""The big screen looks like a designed slide, whatever is on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Page, expect
+
+from client.participant import Participant
+from protocol.commands import WorkshopSpotlight
+from protocol.records import Note
+
+from .full import texts
+from .scenes import State, Wall, looked_at, made
+from .stage import PHONE, PROJECTOR, browser, enter, house, page_of, shot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAMPLE = [
+    *(State(1, 2, scene) for scene in ("breakout", "facedown", "plenary", "board", "note")),
+    *(State(3, 400, scene) for scene in ("write", "results", "stack", "note", "close")),
+    *(State(4, 40, scene) for scene in ("welcome", "propose", "breakout", "facedown", "vote", "plenary", "board")),
+]
+VIEWS = [("1080p", "light"), ("4x3", "dark"), ("ultrawide", "light")]
+
+
+async def test_few_notes_or_hundreds(tmp_path: Path) -> None:
+    """[SCENE1] Full, legible, nothing cut without a sign, at several shapes of screen; `scenes.py` has all states."""
+    with house(tmp_path) as place:
+        wrong = await looked_at(place, SAMPLE, VIEWS, None)
+    assert {name: what for name, what in wrong.items() if what} == {}
+
+
+async def test_each_step_has_its_scene(tmp_path: Path) -> None:
+    """[SCENE2] [SCENE3] [SCENE4] [SCENE5] [SCENE6] From the lobby to the thanks; the last without a server."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        [one] = (await made(place, {(2, 40)})).values()
+        async with browser() as running, Participant(place.url, one["token"]) as boss:
+            page = await page_of(await running.new_context(**PROJECTOR), faults)
+            await page.goto(one["links"]["projector"].replace("localhost", "127.0.0.1"))
+            await through(Wall(boss, page), page, one["code"])
+            await one_tap_away(await page_of(await running.new_context(**PHONE), faults), place.url, one["code"])
+            place.stop()
+            await expect(page.get_by_text("The picture is the last one")).to_be_visible()
+            await expect(page.get_by_text("80 notes")).to_be_visible()
+            await shot(page, "scene-lost")
+            place.start()
+            await expect(page.get_by_text("The picture is the last one")).to_have_count(0, timeout=40_000)
+    assert faults == []
+
+
+async def one_tap_away(page: Page, url: str, code: str) -> None:
+    """Whoever is in can let another in."""
+    await page.goto(f"{url}/j/{code}")
+    await enter(page, "Ana", board="")
+    await page.get_by_role("button", name="here").first.tap()
+    await expect(page.get_by_role("img", name="Let somebody in")).to_be_visible()
+    await expect(page.get_by_role("dialog").get_by_text(code)).to_be_visible()
+    await shot(page, "scene-invite-phone")
+
+
+async def through(wall: Wall, page: Page, code: str) -> None:
+    """Every scene of the afternoon, with what people look for in it."""
+    looked_for = {
+        "welcome": [code, "1 person here", "Facilitator"],
+        "propose": ["Ensuring quality"],
+        "choose": ["Put your dots on the issues"],
+        "breakout": ["Amara", "4 people"],
+        "facedown": ["7 face down", "more"],
+        "write": ["Potential benefits", "more"],
+        "vote": ["Results when the facilitator shows them"],
+        "results": ["dots", "more"],
+        "break": ["We go on at"],
+        "plenary": ["Back together", "What learners gain"],
+        "close": ["Thank you", "80 notes", "8 people", "The paper is yours", code],
+    }
+    for scene, words in looked_for.items():
+        await wall.show(scene)
+        for one in words:
+            await expect(page.locator(".screen")).to_contain_text(one)
+        if scene == "facedown":
+            await nothing_face_down(wall, page)
+        if scene == "plenary":
+            await by_keys(wall, page)
+        await shot(page, f"scene-{scene}")
+
+
+async def by_keys(wall: Wall, page: Page) -> None:
+    """A clicker gives each board the wall; the facilitator's spotlight comes first; Escape hangs all again."""
+    heading, both = page.get_by_role("heading", level=1), page.locator(".screen section h2")
+    await page.mouse.move(200, 200)
+    await expect(page.get_by_text("R in turn")).to_be_visible()
+    await page.keyboard.press("PageDown")
+    await expect(heading).to_have_text("Accountability for performance-based systems")
+    await shot(page, "scene-turn")
+    await page.keyboard.press("ArrowRight")
+    await expect(heading).to_have_text("Ensuring quality")
+    await page.keyboard.press("b")
+    await expect(page.locator(".black")).to_be_visible()
+    await page.keyboard.press("b")
+    await expect(page.locator(".black")).to_have_count(0)
+    await wall.boss.do(WorkshopSpotlight(target="issue-0"))
+    await expect(heading).to_have_text("Accountability for performance-based systems")
+    await wall.boss.do(WorkshopSpotlight(target=None))
+    await expect(heading).to_have_text("Back together")
+    await page.keyboard.press("ArrowLeft")
+    await expect(heading).to_have_text("Ensuring quality")
+    await page.keyboard.press("Escape")
+    await expect(heading).to_have_text("Back together")
+    await expect(both).to_have_text(["Accountability for performance-based systems", "Ensuring quality"])
+    await expect(page.get_by_text("R in turn")).to_have_count(0)
+
+
+async def nothing_face_down(wall: Wall, page: Page) -> None:
+    """Of notes that are face down, the page holds no word; of the others it holds some."""
+    notes = [note for note in wall.boss.all("note") if isinstance(note, Note)]
+    assert {bool(note.text) for note in notes if note.sealed} == {False}
+    there = await page.content()
+    assert any(note.text in there for note in notes if note.text)
+    hidden = {text for text in texts(97) if text not in {note.text for note in notes}}
+    # The bundled sample repeats its few texts, so none of them is only face down; the given conversations do not.
+    assert len(hidden) >= 20 or len(set(texts(97))) < 97
+    assert [text for text in hidden if len(text) > 30 and text in there] == []

@@ -1,0 +1,52 @@
+"""Documents are made beside the server, and for somebody who waits."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from pathlib import Path
+
+import httpx
+
+from server.web.making import Making
+
+from .stand import stand
+
+
+def runs(process: int) -> bool:
+    """Whether there is such a process still."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def test_nobody_waits_any_more(tmp_path: Path) -> None:
+    """[EXP6] Whoever goes away takes the making along; the next asker is served as ever."""
+    begun = tmp_path / "begun"
+    async with stand() as place, httpx.AsyncClient(trust_env=False) as client, asyncio.timeout(60):
+        made = await place.workshop()
+        token = (await place.join(made))["token"]
+        able, place.house.making = place.house.making, Making("sh", "-c", f"echo $$ > {begun}; exec sleep 600")
+        address = f"{place.url}/api/workshops/{made['id']}/export/md"
+        asking = asyncio.create_task(client.get(address, headers={"authorization": f"Bearer {token}"}))
+        while not (begun.exists() and begun.read_text().strip()):
+            await asyncio.sleep(0.01)
+        asking.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asking
+        while runs(int(begun.read_text())):
+            await asyncio.sleep(0.01)
+        place.house.making = able
+        assert (await place.get(f"/api/workshops/{made['id']}/export/md", token)).text.startswith("# Test")
+
+
+async def test_what_cannot_be_made_is_said() -> None:
+    """[EXP6] [HTTP1] A making that fails is an answer with a code, not a broken file."""
+    async with stand() as place:
+        made = await place.workshop()
+        token = (await place.join(made))["token"]
+        place.house.making = Making("false")
+        assert (await place.get(f"/api/workshops/{made['id']}/export/md", token)).json()["code"] == "busy"

@@ -1,0 +1,90 @@
+"""Soft steps: what is written in a step belongs to it, though the others moved on."""
+
+import pytest
+
+from protocol import commands as c
+from protocol.codes import Code
+from protocol.records import Comment, Note
+from server.workshop.access import is_sealed
+from server.workshop.seen_by import seen
+from tests.workshop.world import ANN, BOB, FAY, SCREEN, World, eyes, with_boards, writing
+
+
+def late(world: World, step: str | None) -> None:
+    """Ann sends what she wrote while that step was before her."""
+    world.do(ANN, writing("n1").model_copy(update={"step": step}))
+
+
+def test_a_late_note_keeps_the_promise_it_was_written_under() -> None:
+    """[SOFT1] Face down until the reveal of its own step, though the current one is open."""
+    world = with_boards("private")
+    world.go("open")
+    late(world, "private")
+    note = world.note("n1")
+    assert (note.step, note.late) == ("private", True)
+    assert is_sealed(world.state, note)
+    world.do(FAY, c.StepReveal(step="private"))
+    assert not is_sealed(world.state, world.note("n1"))
+
+
+def test_a_late_note_stays_without_a_name() -> None:
+    """[SOFT1]."""
+    world = with_boards("nameless")
+    world.go("open")
+    late(world, "nameless")
+    assert world.note("n1").anonymous
+
+
+def test_in_time_is_not_late() -> None:
+    """[SOFT1]."""
+    world = with_boards("open")
+    late(world, "open")
+    assert (world.note("n1").step, world.note("n1").late) == ("open", False)
+
+
+def test_named_by_nobody_it_is_as_ever() -> None:
+    """[SOFT1] [NOTE3]."""
+    world = with_boards("open")
+    world.do(BOB, writing("n0"))
+    world.go("vote")
+    late(world, None)
+    assert (world.note("n1").step, world.note("n1").late) == ("open", True)
+
+
+@pytest.mark.parametrize("step", ["gone", "vote"])
+def test_what_was_written_nowhere_goes_back_to_its_author(step: str) -> None:
+    """[SOFT1] Not into an open step, where it was not meant to be seen."""
+    world = with_boards("open")
+    assert world.refusal(ANN, writing("n1").model_copy(update={"step": step})) is Code.NOT_FOUND
+    assert "n1" not in world.state.notes
+
+
+def test_many_late_notes_are_as_one() -> None:
+    """[SOFT1] [NOTE14]."""
+    world = with_boards("private")
+    world.go("open")
+    notes = tuple(writing(id_).model_copy(update={"step": "private"}) for id_ in ("n1", "n2"))
+    world.do(ANN, c.NoteMany(commands=notes))
+    assert all(is_sealed(world.state, world.note(id_)) for id_ in ("n1", "n2"))
+
+
+def test_others_are_told_nothing_of_a_late_note_that_lies_face_down() -> None:
+    """[SOFT1] [SEE2] Nor who wrote it."""
+    world = with_boards("private")
+    world.go("open")
+    late(world, "private")
+    for actor in (BOB, FAY, SCREEN):
+        [note] = [r for r in seen(world.state, eyes(actor)) if isinstance(r, Note)]
+        assert (note.text, note.by, note.sealed, note.late) == ("", None, True, True)
+
+
+def test_a_comment_keeps_the_promise_it_was_written_under() -> None:
+    """[SOFT2] [COMMENT2] Though the step is another by now."""
+    world = with_boards("open")
+    world.do(ANN, writing("n1"))
+    said = c.CommentAdd(id="c1", note="n1", rank="a0", text="so true", anonymous=True)
+    world.do(BOB, said)
+    world.do(BOB, said.model_copy(update={"id": "c2", "anonymous": False}))
+    for actor in (ANN, FAY, SCREEN):
+        told = {r.id: r.by for r in seen(world.state, eyes(actor)) if isinstance(r, Comment)}
+        assert told == {"c1": None, "c2": "bob"}

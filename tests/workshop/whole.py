@@ -1,0 +1,93 @@
+"""An afternoon in which every kind of command is done once, in an order in which each can be."""
+
+from typing import Final
+
+from protocol import commands as c
+from protocol.base import Place, Role
+from protocol.records import Status, StepKind
+from server.workshop.actor import SYSTEM, Actor
+from tests.workshop.world import ANN, BOB, CY, FAY, NOW, writing
+
+_NEW: Final = c.PersonJoin(id="dee", name="Dee", role=Role.PARTICIPANT, place=Place.REMOTE)
+_GUESTS: Final = [_NEW.model_copy(update={"id": id_, "code": "ABC234"}) for id_ in ("gus", "gil")]
+
+WHOLE: Final[list[tuple[Actor, c.Command]]] = [
+    # Coming in.
+    (SYSTEM, _NEW),
+    (SYSTEM, c.DoorSet(policy="approve")),
+    *((SYSTEM, guest) for guest in _GUESTS),
+    (FAY, c.GuestAdmit(ids=("gus",))),
+    (FAY, c.GuestTurn(ids=("gil",))),
+    (SYSTEM, c.KeyReplace(role=Role.PARTICIPANT, code="NEW567")),
+    (ANN, c.PersonRename(name="Ann", place=Place.REMOTE)),
+    (FAY, c.WorkshopEdit(title="Another", purpose="Why")),
+    (FAY, c.WorkshopStart(at=NOW + 3_600_000)),
+    # Hands and roles.
+    (ANN, c.HandRaise()),
+    (BOB, c.HandRaise()),
+    (FAY, c.HandLower(person="ann")),
+    (FAY, c.HandClear()),
+    (FAY, c.PersonLead(person="bob", board="i2")),
+    (FAY, c.PersonMute(person="cy", muted=True)),
+    (FAY, c.PersonMute(person="cy", muted=False)),
+    (FAY, c.PersonRole(person="bob", role=Role.FACILITATOR)),
+    (FAY, c.PersonRole(person="bob", role=Role.PARTICIPANT)),
+    (FAY, c.PersonRemove(person="dee", removed=True)),
+    # Issues and groups.
+    (FAY, c.IssueAdd(id="i4", rank="a3", title="Another issue")),
+    (FAY, c.IssueEdit(id="i4", rev=1, title="Another one")),
+    (FAY, c.IssueMerge(id="i4", into="i3")),
+    (FAY, c.IssueDrop(id="i4")),
+    (FAY, c.IssueChoose(ids=("i1", "i2", "i3"))),
+    (ANN, c.PersonMove(person="ann", board="i1")),
+    (FAY, c.PeopleBalance()),
+    (FAY, c.PeoplePlace(on=False)),
+    (FAY, c.BoardLock(board="i3", locked=True)),
+    # Seats.
+    (ANN, c.SeatAdd(id="mia", name="Mia")),
+    (ANN, c.SeatAct(seat="mia", command=writing("m1"))),
+    (ANN, c.SeatDrop(id="mia")),
+    # Notes and stacks.
+    (ANN, writing("n1")),
+    (BOB, writing("n2")),
+    (BOB, c.NoteEdit(id="n1", rev=1, base="some words", text="other words")),
+    (ANN, c.NoteEdit(id="n1", rev=1, base="some words", text="my words")),
+    (ANN, c.NoteSettle(id="n1", rev=3, text="our words")),
+    (ANN, c.NoteTag(id="n1", lenses=("l1",))),
+    (ANN, c.NoteColour(id="n1", colour="mint")),
+    (CY, c.NoteReact(id="n1", on=True)),
+    (CY, c.CommentAdd(id="c1", note="n1", rank="a0", text="Yes")),
+    (CY, c.CommentEdit(id="c1", text="Yes, and")),
+    (CY, c.CommentDrop(id="c1")),
+    (BOB, c.NoteBin(id="n2")),
+    (BOB, c.NoteRestore(id="n2")),
+    (BOB, c.NoteMove(id="n2", board="i1", section="con", rank="a1")),
+    (BOB, c.StackMake(id="t", notes=("n1", "n2"))),
+    (BOB, c.StackName(id="t", title="Both")),
+    (BOB, c.StackMove(id="t", board="i1", section="con", rank="a0")),
+    (FAY, c.WorkshopSpotlight(target="t")),
+    (BOB, c.StackSplit(id="t")),
+    (BOB, c.NoteMany(commands=(c.NoteBin(id="n1"), c.NoteBin(id="n2")))),
+    # The plan.
+    (ANN, c.ActivityAdd(id="p1", rank="a0", title="Calibrate", start=1, length=3, issue="i1", source="x")),
+    (BOB, c.ActivityEdit(id="p1", rev=1, title="Calibrate together")),
+    (BOB, c.ActivitySet(id="p1", status=Status.AGREED)),
+    (BOB, c.ActivityDrop(id="p1")),
+    # Messages, and who is ready.
+    (FAY, c.NoticeSay(id="m", text="Five minutes to go")),
+    (FAY, c.NoticeEnd(id="m")),
+    (ANN, c.PersonReady(step="open", ready=True)),
+    # The agenda and its clock.
+    (FAY, c.StepAdd(id="new", rank="a9", step=StepKind.WRITE, title="More", minutes=5)),
+    (FAY, c.StepEdit(step="new", minutes=7)),
+    (FAY, c.MemoWrite(step="new", text="Ask about costs")),
+    (FAY, c.StepDrop(step="new")),
+    (FAY, c.StepExtend(minutes=2)),
+    (FAY, c.BoardExtend(board="i1", step="open", minutes=2)),
+    (FAY, c.StepReveal(step="private")),
+    (FAY, c.StepGo(step="vote", current="open")),
+    (FAY, c.StepPause(step="vote", on=True)),
+    (FAY, c.StepEnd(step="vote")),
+    (CY, c.VoteCast(round="vote", target="x", dots=1)),
+    (FAY, c.StepShow(step="vote")),
+]
