@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from client.participant import Participant, join
 from protocol.commands import IssueChoose, PeopleBalance, StepGo, StepReveal, StepShow, WorkshopSpotlight
-from protocol.records import Note, Record, Stack, Tally, Workshop
+from protocol.limits import DETAIL_CHARS
+from protocol.records import Activity, Note, Record, Stack, Status, Tally, Workshop
 from server.workshop.ranks import rank
 
 from .full import NAMES, SECTIONS, WRITING, fill, texts
@@ -50,12 +51,12 @@ STEPS: Final = {
     "stack": "step-8",
     "note": "step-8",
     "break": "step-7",
-    "talk": "step-9",
+    "plan": "step-9",
     "close": "step-10",
 }
 """Scenes in the order in which they come; results that were shown stay so."""
 SPOTS: Final = {"board": "issue-0", "stack": "stack-0", "note": "note-issue-0-1"}
-ALIKE: Final = {"welcome", "propose", "choose", "break", "talk"}
+ALIKE: Final = {"welcome", "propose", "choose", "break"}
 """Scenes that know nothing of notes and boards: they are looked at once."""
 
 WRONG: Final = """() => {
@@ -118,7 +119,7 @@ VOID: Final = """() => {
 }"""
 """The largest empty rectangle, as a share of the picture. Sheets count as empty but where something lies on them."""
 MOST_EMPTY: Final = 0.36
-CALM: Final = {"welcome", "break", "talk"}
+CALM: Final = {"welcome", "break"}
 """Scenes of few words; people still arrive."""
 
 
@@ -197,6 +198,7 @@ async def made(place: House, kinds: set[tuple[int, int]]) -> dict[tuple[int, int
             await boss.do(PeopleBalance())
         workshops[boards, count] = {**one, "token": joined.token}
         rows[boards, count] = [row for n in range(boards) for row in filling(f"issue-{n}", count, people)]
+        rows[boards, count] += planned(boards, 3 + count // 10)
     place.stop()
     for kind, one in workshops.items():
         await fill(Path(place.store), one["id"], rows[kind])
@@ -232,6 +234,25 @@ def filling(board: str, count: int, people: list[str]) -> list[Record]:
         for n in range(0, count, 5)
     ]
     return rows
+
+
+def planned(boards: int, count: int) -> list[Record]:
+    """So many activities, over two years."""
+    return [
+        Activity(
+            id=f"activity-{n}",
+            rank=rank(n),
+            title=" ".join(text.split())[:DETAIL_CHARS],
+            owner=NAMES[n % len(NAMES)] if n % 3 else "",
+            start=n * 23 // count,
+            length=1 + n * 5 % 9,
+            status=list(Status)[n % len(Status)],
+            issue=f"issue-{n % boards}",
+            by=None,
+            at=n,
+        )
+        for n, text in enumerate(texts(count))
+    ]
 
 
 async def looked_at(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SAMPLE = [
-    *(State(1, 2, scene) for scene in ("breakout", "facedown", "plenary", "board", "note")),
-    *(State(3, 400, scene) for scene in ("write", "results", "stack", "note", "close")),
+    *(State(1, 2, scene) for scene in ("breakout", "facedown", "plenary", "board", "note", "plan")),
+    *(State(3, 400, scene) for scene in ("write", "results", "stack", "note", "plan", "close")),
     *(State(4, 40, scene) for scene in ("welcome", "propose", "breakout", "facedown", "vote", "plenary", "board")),
 ]
 VIEWS = [("1080p", "light"), ("4x3", "dark"), ("ultrawide", "light")]
