@@ -63,13 +63,23 @@ class Replica:
 
     def since(self, position: Position) -> frozenset[Key] | None:
         """[RESUME1] What may look otherwise since; None where that place is not (or no longer) known here."""
-        place = position.seq - self._recent[0][0].seq  # they are dense
-        if not 0 <= place < len(self._recent):
-            return None
-        head, _ = self._recent[place]
-        if not hmac.compare_digest(self.tag(head), position.tag):
+        place = self._place(position)
+        if place is None or not self._is_at(place, position):
             return None
         return frozenset[Key]().union(*(keys for _, keys in islice(self._recent, place + 1, None)))
+
+    def reaches(self, position: Position) -> bool:
+        """[HELLO5] Whether it has come this far, and as far as it remembers, by this way."""
+        place = self._place(position)
+        return position.seq <= self.state.head.seq and (place is None or self._is_at(place, position))
+
+    def _place(self, position: Position) -> int | None:
+        """Where it is among the recent ones, which are dense."""
+        place = position.seq - self._recent[0][0].seq
+        return place if 0 <= place < len(self._recent) else None
+
+    def _is_at(self, place: int, position: Position) -> bool:
+        return hmac.compare_digest(self.tag(self._recent[place][0]), position.tag)
 
 
 def altered(state: State, entries: Sequence[Entry]) -> tuple[frozenset[Key], list[Change]]:

@@ -329,4 +329,4 @@ class Visit:
 def _knows(room: Room, claims: Claims, after: Position | None = None) -> bool:
     """Whether it holds this person, and what they have seen. A token was given when the log held its person."""
     joined = claims.person is None or claims.person in room.state.people or claims.person in room.state.guests
-    return joined and room.state.head.seq >= (after.seq if after else 0)
+    return joined and (after is None or room.replica.reaches(after))

@@ -17,13 +17,16 @@ from server.workshop.invariants import broken
 from server.workshop.restore import RECORDS, restored_to
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from client.dial import Dial
     from protocol.entries import Entry
     from server.cli.conversation import Event
+    from server.cli.play import Manner
     from server.workshop.state import State
 
+SEEN_S = 60.0
+LOOK_S = 0.05
 SOON = 10
 """How many acknowledgements into the notes, and into the votes, something happens."""
 
@@ -49,6 +52,14 @@ class Recording(Stage):
         joined = await enter(self.url, code=self.code, name=f"Guest {author}"[:60])
         self.people[author] = Participant(self.url, joined.token, dial=self._line)
         await self.people[author].start()
+
+    async def _voting(self, events: Sequence[Event], manner: Manner) -> None:
+        """Nobody votes on a note that is not on their screen yet: where the store lost it, they wait for it."""
+        notes = [command.id for command in self.acked if isinstance(command, NoteAdd)]
+        async with asyncio.timeout(SEEN_S):
+            while not all(person.get("note", id_) for person in self.people.values() for id_ in notes):
+                await asyncio.sleep(LOOK_S)
+        await super()._voting(events, manner)
 
     async def _counted(self, event: Event, command: Command, answer: asyncio.Future[int]) -> None:
         await super()._counted(event, command, answer)

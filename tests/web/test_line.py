@@ -195,6 +195,26 @@ async def test_ahead_of_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
         assert away.frames[-1]["code"] == "store"
 
 
+async def test_seen_by_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[HELLO5] [HEAL4] Whose place the store went past by another way waits, too, until it was given back."""
+    monkeypatch.setattr(visit, "LOOK_AGAIN_S", 0.01)
+    async with stand() as place:
+        made = await place.workshop()
+        ana = await place.join(made)
+        room = await place.house.registry.room(made["id"])
+        elsewhere = room.position.model_copy(update={"tag": "0" * 16})
+        assert not room.replica.reaches(elsewhere)
+        waiting = asyncio.create_task(place.live(ana, after=elsewhere.model_dump()))
+        while not place.house.visits:
+            await asyncio.sleep(0)
+        [visit_] = place.house.visits
+        while visit_.entering is None:
+            await asyncio.sleep(0)
+        assert not waiting.done()
+        monkeypatch.setattr(type(room.replica), "reaches", lambda *_: True)
+        assert (await waiting).frames[0]["type"] == "welcome"
+
+
 async def test_resume() -> None:
     """[RESUME1] Who left off gets only what was missed; what is gone is dropped."""
     async with stand() as place:
