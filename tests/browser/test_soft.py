@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from client.participant import Participant, join
 from protocol.commands import IssueChoose, StepGo, StepReveal
-from protocol.records import Workshop
+from protocol.records import Note, Workshop
 
 from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, shot
 from .test_journeys import put
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ALONE = "step-4"
 """The private writing step of the template."""
 TOGETHER = "step-5"
+VOTE = "step-6"
+BREAK = "step-7"
+CLOSE = "step-10"
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +92,89 @@ async def test_what_was_written_alone_and_offline_arrives_face_down(place: House
         note = cho.get_by_role("article", name="Nobody dares to say it")
         await expect(note.get_by_text("added later")).to_be_visible()
         await shot(cho, "laptop-late-turned")
+
+
+def moved_on(page: Page, step: str) -> Locator:
+    """The line that says where the others are."""
+    return page.get_by_role("status").filter(has_text=f"The others moved on to {step}.")
+
+
+async def test_who_is_writing_finishes_and_follows(place: House) -> None:
+    """[SOFT1] [SOFT3] Nobody else waits; the note belongs to the step it was written in; the line says the newest."""
+    async with table(place) as here:
+        ana, cho = await here.two()
+        told: list[str] = []
+        ana.on("websocket", lambda line: line.on("framesent", lambda frame: told.append(str(frame))))
+        await ana.reload()
+        box = ana.get_by_role("textbox", name="New note in Potential benefits")
+        await box.fill("Students who learn at their own")
+        await here.go(TOGETHER)
+        await expect(moved_on(ana, "Build on each other")).to_be_visible()
+        await expect(box).to_be_focused()
+        await shot(ana, "phone-moved-on")
+        await expect(cho.get_by_role("heading", name="Build on each other")).to_be_visible()
+        await expect(cho.get_by_text("The others moved on")).to_have_count(0)
+        told.clear()
+        await box.press_sequentially(" pace")
+        await here.go(BREAK)
+        await expect(moved_on(ana, "Break")).to_be_visible()
+        await box.press("Enter")
+        await expect(moved_on(ana, "Break")).to_have_count(0)
+        await expect(ana.get_by_role("heading", name="Break").first).to_be_visible()
+        await expect(box).to_have_count(0)
+        await expect(ana.get_by_test_id("save-sign")).to_have_text("Saved")
+        [note] = here.boss.all("note")
+        assert isinstance(note, Note)
+        assert (note.step, note.sealed, note.text) == (ALONE, True, "")
+        assert any("note.add" in frame for frame in told)
+        assert [frame for frame in told if '"typing":true' in frame] == []
+
+
+async def test_following_keeps_what_was_begun(place: House) -> None:
+    """[SOFT3] [WRITE1] *Follow now* leaves the words in their place; so does a reload; a draft alone holds nobody."""
+    async with table(place) as here:
+        ana, cho = await here.two()
+        await here.go(TOGETHER)
+        box = cho.get_by_role("textbox", name="New note in Risks")
+        await box.fill("Half a thought")
+        await here.go(VOTE)
+        await shot(cho, "laptop-moved-on")
+        await moved_on(cho, "Vote").get_by_role("button", name="Follow now").click()
+        await expect(cho.get_by_text("The others moved on")).to_have_count(0)
+        await expect(box).to_have_count(0)
+        await here.go(TOGETHER)
+        await expect(box).to_have_value("Half a thought")
+        await here.go(VOTE)
+        await expect(box).to_have_count(0)
+        await expect(cho.get_by_text("The others moved on")).to_have_count(0)
+        await here.go(TOGETHER)
+        await box.focus()
+        await here.go(VOTE)
+        await expect(moved_on(cho, "Vote")).to_be_visible()
+        await cho.reload()
+        await expect(cho.get_by_role("heading", name="Vote")).to_be_visible()
+        await expect(cho.get_by_text("The others moved on")).to_have_count(0)
+        await expect(ana.get_by_role("heading", name="Vote")).to_be_visible()
+
+
+async def test_an_editing_is_finished_where_it_was_begun(place: House) -> None:
+    """[SOFT3] [NOTE4] A note in the hand stays in it; closing the workshop holds nobody."""
+    async with table(place) as here:
+        _, cho = await here.two()
+        await here.go(TOGETHER)
+        await put(cho, "First")
+        note = cho.get_by_role("article", name="First")
+        await note.press("e")
+        editing = cho.get_by_role("textbox", name="Edit note")
+        await editing.fill("First, and better")
+        await here.go(BREAK)
+        await expect(moved_on(cho, "Break")).to_be_visible()
+        await editing.press("Enter")
+        await expect(cho.get_by_text("The others moved on")).to_have_count(0)
+        await expect(cho.get_by_test_id("save-sign")).to_have_text("Saved")
+        await here.go(TOGETHER)
+        await expect(cho.get_by_role("article", name="First, and better")).to_be_visible()
+        await cho.get_by_role("textbox", name="New note in Risks").fill("Too late")
+        await here.go(CLOSE)
+        await expect(cho.get_by_role("heading", name="Close").first).to_be_visible()
+        await expect(cho.get_by_text("The others moved on")).to_have_count(0)

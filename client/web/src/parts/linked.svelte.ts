@@ -11,7 +11,7 @@ export function found(room: Room): Found {
   if (room.linked === null || !room.live.ready) return null;
   const note = room.live.note(room.linked);
   if (!note || note.binned) return { is: 'gone' };
-  const kind = room.live.step?.step;
+  const kind = room.step?.step;
   return { is: (kind === 'write' || kind === 'vote') && !note.sealed ? 'here' : 'apart', note };
 }
 

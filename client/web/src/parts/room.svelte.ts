@@ -1,7 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 
-import type { Issue, Note, Person, Present, Section, Step } from '../protocol/types.ts';
+import type { HereUp, Issue, Note, Person, Present, Section, Step } from '../protocol/types.ts';
 import type { Deed } from '../store/history.svelte.ts';
 import type { Live } from '../store/live.svelte.ts';
 import type { Item } from '../store/places.svelte.ts';
@@ -22,6 +22,11 @@ const ASKED: ReadonlySet<string> = new Set(['propose', 'choose', 'write', 'vote'
 export interface Here {
   person: Person;
   present: Present;
+}
+
+/** Whether what is still being written in one step is taken in another ([SOFT3]). */
+function takesLate(written: Step, now: Step): boolean {
+  return now.step !== 'close' && (written.step !== 'propose' || now.step === 'choose');
 }
 
 /** What the parts of one screen share: the live workshop, its clock, the round of dots, and the hand on the wall. */
@@ -70,9 +75,50 @@ export class Room {
 
   readonly leads: boolean = $derived.by(() => this.live.role === 'facilitator');
   readonly screen: boolean = $derived.by(() => this.live.pass.role === 'projector');
+  /** Places of this screen that hold words which are not sent yet. */
+  private readonly pens = new SvelteSet<symbol>();
+  /** The step that was on this screen, and where one stays in it to finish, while the others moved on. */
+  private shown: string | null = null;
+  private stayed = $state<string | null>(null);
+
+  /** The step in which one finishes what one is writing, while the others moved on ([SOFT3]). */
+  readonly staying: Step | undefined = $derived.by(() => {
+    const [now, step] = [this.live.step, this.live.steps.find(({ id }) => id === this.stayed)];
+    return now && step && step.id !== now.id && takesLate(step, now) ? step : undefined;
+  });
+  /** The step that is on this screen. */
+  get step(): Step | undefined {
+    return this.staying ?? this.live.step;
+  }
+  /** A place to write in: it says whether it holds words that are not sent yet. */
+  pen(): (busy: boolean) => void {
+    const place = Symbol('pen');
+    return (busy) => {
+      if (busy) this.pens.add(place);
+      else this.pens.delete(place);
+    };
+  }
+  /** [SOFT3] The workshop is at this step: whoever writes stays where they are, everybody else goes along. */
+  goAlong(step: string | null): void {
+    if (this.pens.size === 0) this.stayed = null;
+    else if (step !== this.shown) this.stayed ??= this.shown;
+    if (!this.staying) this.stayed = null;
+    this.shown = this.step?.id ?? null;
+  }
+  /** On to where the others are; what is not sent stays in its place. */
+  follow(): void {
+    this.stayed = null;
+    this.shown = this.step?.id ?? null;
+  }
+  /** Say where one is. Who stays in a step that keeps something back is not told of as writing. */
+  appear(doing: Omit<HereUp, 'type'>): void {
+    const hidden = this.staying && (this.staying.private || this.staying.anonymous);
+    this.live.here(hidden ? { board: doing.board ?? null } : doing);
+  }
+
   /** The writing step that is on this screen. */
   get writing(): string | null {
-    return this.live.step?.step === 'write' ? this.live.step.id : null;
+    return this.step?.step === 'write' ? this.step.id : null;
   }
   readonly closed: boolean = $derived.by(() => this.live.step?.step === 'close');
 

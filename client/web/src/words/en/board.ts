@@ -93,4 +93,7 @@ export const board = {
   'search.me': 'You',
   'search.close': 'End the search',
   'search.nothing': 'Nothing here matches.',
+  'soft.moved': 'The others moved on to {step}.',
+  'soft.finish': 'Finish, then follow.',
+  'soft.follow': 'Follow now',
 } as const;

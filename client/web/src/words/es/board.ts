@@ -94,4 +94,7 @@ export const board: Record<keyof typeof english, string> = {
   'search.me': 'Tú',
   'search.close': 'Terminar la búsqueda',
   'search.nothing': 'Nada coincide aquí.',
+  'soft.moved': 'Los demás ya están en {step}.',
+  'soft.finish': 'Termina y luego síguelos.',
+  'soft.follow': 'Seguir ahora',
 };
