@@ -82,6 +82,8 @@ class Workshop(Shape):
     """Whoever joins late is put on the board with fewest people."""
     spotlight: Id | None = None
     """The id of a board, a stack or a note that the facilitator shows to all."""
+    gathered: Id | None = None
+    """Who brought everybody to what is in the spotlight ([GATHER1]); None: people are where they like."""
     created: Millis
 
 

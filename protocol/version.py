@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "014ce6b2fbe69c8d874c742943a236379aae8cb53a2e4bd0f38bc56260730ead",
+        "149cd713f5c9447773cb9ea7e7c0078a573f5b01892c3367f033b9b6885eeaaf",
         "Facilitating: balanced groups; hands; a clock that ends; door, guests; roles; plan; messages; ready; agendas.",
     ),
 }

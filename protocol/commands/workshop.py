@@ -38,6 +38,13 @@ class WorkshopSpotlight(Shape):
     target: Id | None
 
 
+class WorkshopGather(Shape):
+    """Facilitator: bring everybody to what is in the spotlight, or let them go ([GATHER1])."""
+
+    do: Literal["workshop.gather"] = "workshop.gather"
+    on: bool
+
+
 class BoardLock(Shape):
     """Facilitator, or who leads the board: lock or unlock it."""
 

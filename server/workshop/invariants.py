@@ -75,6 +75,8 @@ def _agenda(state: State) -> Iterator[str]:
     target = state.workshop.spotlight
     if target is not None and not any(target in there for there in (state.boards, state.notes, state.stacks)):
         yield "[STEP4] the spotlight is on nothing"
+    if target is None and state.workshop.gathered is not None:
+        yield "[GATHER1] everybody was brought to nothing"
 
 
 def _plan(state: State) -> Iterator[str]:

@@ -10,6 +10,7 @@ from . import find, votes
 from .actor import Actor
 from .ranks import rank
 from .refused import Refused
+from .spotlight import put_out
 from .state import State
 
 OPEN = {StepKind.PROPOSE, StepKind.CHOOSE}
@@ -84,8 +85,7 @@ def _opened(state: State, place: int, issue: Issue) -> tuple[Change, ...]:
 
 def _closed(state: State, board: Board) -> tuple[Change, ...]:
     freed = tuple(change for person in state.people.values() for change in _freed(person, board.id))
-    dark = find.patch(state.workshop, spotlight=None) if state.workshop.spotlight == board.id else ()
-    return (*freed, *dark, find.drop(board))
+    return (*freed, *put_out(state, board.id), find.drop(board))
 
 
 def _freed(person: Person, board: str) -> tuple[Change, ...]:

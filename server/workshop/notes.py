@@ -11,6 +11,7 @@ from .access import open_note, placeable, unchanged
 from .actor import Actor
 from .merge import merge
 from .refused import Refused
+from .spotlight import put_out
 from .stacks import joined, left
 from .state import State
 
@@ -92,9 +93,8 @@ def bin_(state: State, actor: Actor, command: NoteBin, _now: int) -> tuple[Chang
     unchanged(note, command.was)
     if command.new and (note.stack or note.reactions or state.comments_on.get(note.id) or note.lenses or note.siblings):
         raise Refused(Code.STALE, "Somebody did something to this note since.")
-    dark = find.patch(state.workshop, spotlight=None) if state.workshop.spotlight == note.id else ()
     gone = left(state, note) if note.stack else ()
-    return (*find.patch(note, binned=True, stack=None), *dark, *gone)
+    return (*find.patch(note, binned=True, stack=None), *put_out(state, note.id), *gone)
 
 
 def restore(state: State, actor: Actor, command: NoteRestore, _now: int) -> tuple[Change, ...]:

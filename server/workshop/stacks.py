@@ -12,6 +12,7 @@ from . import find, votes
 from .access import is_sealed, open_note, open_stack, placeable, unchanged
 from .actor import Actor
 from .refused import Refused
+from .spotlight import put_out
 from .state import State
 
 
@@ -102,8 +103,7 @@ def _without(state: State, stack: Stack, leaving: Collection[str]) -> tuple[Chan
 
 def _dissolved(state: State, stack: Stack, heir: Note) -> tuple[Change, ...]:
     """[STACK6] The stack goes, and its dots go to a note of it."""
-    dark = find.patch(state.workshop, spotlight=None) if state.workshop.spotlight == stack.id else ()
-    return (*votes.carried(state, stack.id, heir.id, StepKind.VOTE), *dark, find.drop(stack))
+    return (*votes.carried(state, stack.id, heir.id, StepKind.VOTE), *put_out(state, stack.id), find.drop(stack))
 
 
 def mended(state: State) -> Iterator[Change]:
@@ -117,8 +117,7 @@ def mended(state: State) -> Iterator[Change]:
             if not whole or note not in fitting:
                 yield from find.patch(note, stack=None)
         if stack and not whole:
-            dark = state.workshop.spotlight == id_
-            yield from find.patch(state.workshop, spotlight=None) if dark else ()
+            yield from put_out(state, id_)
             yield from votes.cleared(state, id_, StepKind.VOTE)
             yield find.drop(stack)
 

@@ -12,7 +12,6 @@ from protocol.commands import (
     StepReveal,
     StepShow,
     WorkshopEdit,
-    WorkshopSpotlight,
     WorkshopStart,
 )
 from protocol.records import Step
@@ -21,6 +20,7 @@ from . import clock, find, memos
 from .actor import Actor
 from .refused import Refused
 from .roles import leads
+from .spotlight import OUT
 from .state import State
 
 
@@ -35,7 +35,7 @@ def go(state: State, actor: Actor, command: StepGo, now: int) -> tuple[Change, .
     if starts is None and workshop.step == first.id and step.id != first.id:
         starts = max(0, now - first.minutes * clock.MINUTE)
     began = max(now, starts or 0) if step.id == first.id else now
-    fresh = {"step_started": began, "extended": 0, "paused": None, "spotlight": None}
+    fresh = {"step_started": began, "extended": 0, "paused": None, **OUT}
     boards = [change for board in state.boards.values() for change in find.patch(board, extra=0)]
     return (*find.patch(workshop, step=step.id, starts=starts, **fresh), *find.patch(step, skipped=False), *boards)
 
@@ -100,17 +100,6 @@ def start(state: State, actor: Actor, command: WorkshopStart, now: int) -> tuple
     if command.at is None:
         return find.patch(state.workshop, starts=None, step_started=now, extended=0, paused=now)
     return find.patch(state.workshop, starts=command.at, step_started=command.at, extended=0, paused=None)
-
-
-def spotlight(state: State, actor: Actor, command: WorkshopSpotlight, _now: int) -> tuple[Change, ...]:
-    """Put a board, a stack or a note in front of everybody."""
-    actor.must_facilitate()
-    target = command.target
-    note = state.notes.get(target or "")
-    there = target in state.boards or target in state.stacks or (note is not None and not note.binned)
-    if target is not None and not there:
-        raise Refused(Code.NOT_FOUND, "There is no such board, stack or note (any more).")
-    return find.patch(state.workshop, spotlight=target)
 
 
 def lock(state: State, actor: Actor, command: BoardLock, _now: int) -> tuple[Change, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 from typing import TYPE_CHECKING
@@ -10,10 +11,10 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from client.participant import Participant, join
-from protocol.commands import IssueChoose, StepGo, StepReveal
+from protocol.commands import IssueChoose, StepGo, StepReveal, WorkshopGather, WorkshopSpotlight
 from protocol.records import Note, Workshop
 
-from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, shot
+from .stage import LAPTOP, PHONE, House, at_the_board, browser, enter, house, page_of, shot
 from .test_journeys import put
 
 if TYPE_CHECKING:
@@ -49,6 +50,15 @@ class Table:
         [workshop] = self.boss.all("workshop")
         assert isinstance(workshop, Workshop)
         await self.boss.do(StepGo(step=step, current=workshop.step))
+
+    async def note(self) -> Note:
+        """The one note that is there, as whoever leads sees it; it may be on its way."""
+        async with asyncio.timeout(20):
+            while not self.boss.all("note"):
+                await asyncio.sleep(0.05)
+        [note] = self.boss.all("note")
+        assert isinstance(note, Note)
+        return note
 
     async def two(self) -> tuple[Page, Page]:
         """Ana on a phone and Cho on a laptop, at one board."""
@@ -123,8 +133,7 @@ async def test_who_is_writing_finishes_and_follows(place: House) -> None:
         await expect(ana.get_by_role("heading", name="Break").first).to_be_visible()
         await expect(box).to_have_count(0)
         await expect(ana.get_by_test_id("save-sign")).to_have_text("Saved")
-        [note] = here.boss.all("note")
-        assert isinstance(note, Note)
+        note = await here.note()
         assert (note.step, note.sealed, note.text) == (ALONE, True, "")
         assert any("note.add" in frame for frame in told)
         assert [frame for frame in told if '"typing":true' in frame] == []
@@ -178,3 +187,37 @@ async def test_an_editing_is_finished_where_it_was_begun(place: House) -> None:
         await here.go(CLOSE)
         await expect(cho.get_by_role("heading", name="Close").first).to_be_visible()
         await expect(cho.get_by_text("The others moved on")).to_have_count(0)
+
+
+async def test_everybody_is_brought_together_and_let_go(place: House) -> None:
+    """[GATHER1] [GATHER2] Who writes is not yanked; there is a way back, and there again; late-comers are brought."""
+    async with table(place) as here:
+        ana, cho = await here.two()
+        await here.go(TOGETHER)
+        await put(cho, "Look at this")
+        note = await here.note()
+        box = ana.get_by_role("textbox", name="New note in Potential benefits")
+        await box.fill("Still writing")
+        await here.boss.do(WorkshopSpotlight(target=note.id))
+        await here.boss.do(WorkshopGather(on=True))
+        shown = cho.get_by_role("region", name="In the spotlight")
+        await expect(shown).to_contain_text("Look at this")
+        await expect(cho.get_by_text("Facilitator brought everyone here.")).to_be_visible()
+        await shot(cho, "laptop-gathered")
+        await expect(box).to_be_focused()
+        await expect(ana.get_by_text("Facilitator brought everyone together.")).to_be_visible()
+        await shot(ana, "phone-gathering")
+        await ana.get_by_role("button", name="Go there").click()
+        await expect(ana.get_by_role("region", name="In the spotlight")).to_contain_text("Look at this")
+        await shot(ana, "phone-gathered")
+        await ana.get_by_role("button", name="Back to my screen").click()
+        await expect(box).to_have_value("Still writing")
+        eve = await page_of(await here.running.new_context(**LAPTOP), here.faults)
+        await eve.goto(f"{here.place.url}/j/{here.code}")
+        await enter(eve, "Eve", board="")
+        await expect(eve.get_by_role("region", name="In the spotlight")).to_contain_text("Look at this")
+        await here.boss.do(WorkshopGather(on=False))
+        for page in (ana, cho, eve):
+            await expect(page.get_by_text("brought everyone")).to_have_count(0)
+        await expect(cho.get_by_role("article", name="Look at this")).to_be_visible()
+        await expect(cho.get_by_role("region", name="In the spotlight")).to_have_count(0)

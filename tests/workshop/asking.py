@@ -71,6 +71,7 @@ STEERING: Final[list[st.SearchStrategy[c.Command]]] = [
     st.builds(c.StepShow, step=STEPS),
     st.builds(c.WorkshopEdit, title=PLAIN, purpose=PLAIN),
     st.builds(c.WorkshopSpotlight, target=st.none() | ITEMS | STACKS),
+    st.builds(c.WorkshopGather, on=st.booleans()),
     st.builds(c.BoardLock, board=BOARDS, locked=st.sampled_from([False, True])),
     st.builds(c.PeopleBalance, anew=st.booleans()),
     st.builds(c.HandClear),

@@ -18,6 +18,7 @@ CHANGE: TypeAdapter[Change] = TypeAdapter(AnyChange)
 BREAKS: list[tuple[str, str, str, dict[str, Any] | None]] = [
     ("STEP1", "step", "plenary", None),
     ("STEP4", "workshop", "workshop", {"spotlight": "gone"}),
+    ("GATHER1", "workshop", "workshop", {"gathered": "fay", "spotlight": None}),
     ("STEP9", "workshop", "workshop", {"extended": 500}),
     ("JOIN1", "note", "n1", {"by": "zed"}),
     ("JOIN3", "person", "ann", {"role": "projector"}),

@@ -12,6 +12,7 @@ from protocol.changes import Patch
 from protocol.codes import Code
 from protocol.records import StepKind
 from server.workshop.actor import SYSTEM as SERVER
+from server.workshop.actor import Actor
 from server.workshop.decide import AJAR
 from server.workshop.invariants import broken
 from server.workshop.speculate import Rejected
@@ -83,6 +84,30 @@ def test_only_facilitators_steer(command: c.Command) -> None:
     world = with_boards("private")
     assert world.refusal(ANN, command) is Code.FORBIDDEN
     assert world.do(FAY, command)
+
+
+def test_everybody_is_brought_to_the_spotlight_and_let_go() -> None:
+    """[GATHER1] To something, by a facilitator; it moves along with the spotlight, and ends with it or the step."""
+    world = with_boards("open")
+    world.do(ANN, writing("n1"))
+    assert world.refusal(FAY, c.WorkshopGather(on=True)) is Code.NOT_NOW
+    world.do(FAY, c.WorkshopSpotlight(target="i1"))
+    assert world.refusal(ANN, c.WorkshopGather(on=True)) is Code.FORBIDDEN
+    world.do(FAY, c.WorkshopGather(on=True))
+    world.do(FAY, c.WorkshopSpotlight(target="n1"))
+    assert world.state.workshop.gathered == FAY.person
+    world.do(FAY, c.WorkshopGather(on=False))
+    assert (world.state.workshop.gathered, world.state.workshop.spotlight) == (None, "n1")
+    ends: list[tuple[Actor, c.Command]] = [
+        (ANN, c.NoteBin(id="n1")),
+        (FAY, c.WorkshopSpotlight(target=None)),
+        (FAY, c.StepGo(step="vote", current=world.state.workshop.step)),
+    ]
+    for by, end in ends:
+        world.do(FAY, c.WorkshopSpotlight(target="n1" if by == ANN else "i1"))
+        world.do(FAY, c.WorkshopGather(on=True))
+        world.do(by, end)
+        assert (world.state.workshop.gathered, world.state.workshop.spotlight) == (None, None)
 
 
 def test_the_spotlight_is_on_a_board_or_an_unbinned_note() -> None:

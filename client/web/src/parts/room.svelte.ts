@@ -110,6 +110,21 @@ export class Room {
     this.stayed = null;
     this.shown = this.step?.id ?? null;
   }
+  /** What everybody was brought to; null: people are where they like ([GATHER1]). */
+  readonly gathering: string | null = $derived.by(() => {
+    const { gathered, spotlight } = this.live.workshop ?? {};
+    return gathered ? (spotlight ?? null) : null;
+  });
+  /** One is where everybody was brought: not while words are in the hand, nor after one went back ([GATHER2]). */
+  readonly gathered: boolean = $derived.by(
+    () => this.gathering !== null && (this.way ?? (this.pens.size > 0 ? 'apart' : 'there')) === 'there',
+  );
+  /** Where one chose to be, until everybody is let go. */
+  private way = $state<'there' | 'apart' | null>(null);
+  /** Go along with everybody, back to one's own screen, or wherever one is brought. */
+  choose(way: 'there' | 'apart' | null): void {
+    this.way = way;
+  }
   /** Say where one is. Who stays in a step that keeps something back is not told of as writing. */
   appear(doing: Omit<HereUp, 'type'>): void {
     const hidden = this.staying && (this.staying.private || this.staying.anonymous);

@@ -199,7 +199,7 @@ export interface Do {
   type: "do";
   n: number;
   prev: number;
-  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopSpotlight | WorkshopStart | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | NoticeSay | NoticeEnd | MemoWrite;
+  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopGather | WorkshopSpotlight | WorkshopStart | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | NoticeSay | NoticeEnd | MemoWrite;
 }
 
 /** Command `n` is in the log, at `seq` or before. */
@@ -1005,6 +1005,7 @@ export interface Workshop {
   paused: number | null;
   placing: boolean;
   spotlight: string | null;
+  gathered: string | null;
   created: number;
 }
 
@@ -1013,6 +1014,12 @@ export interface WorkshopEdit {
   do: "workshop.edit";
   title: string;
   purpose: string;
+}
+
+/** Facilitator: bring everybody to what is in the spotlight, or let them go ([GATHER1]). */
+export interface WorkshopGather {
+  do: "workshop.gather";
+  on: boolean;
 }
 
 /** Facilitator: put a board, a stack or a note in front of everybody, or nothing. */
@@ -1087,6 +1094,7 @@ export type Command =
   | StepShow
   | AgendaSet
   | WorkshopEdit
+  | WorkshopGather
   | WorkshopSpotlight
   | WorkshopStart
   | KeyReplace

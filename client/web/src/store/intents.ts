@@ -275,6 +275,11 @@ export function rename(live: Live, name: string, place: Place): void {
   live.do({ do: 'person.rename', name, place });
 }
 
+/** Bring everybody to what is in the spotlight, or let them go. */
+export function gather(live: Live, on: boolean): void {
+  live.do({ do: 'workshop.gather', on });
+}
+
 export function spotlight(live: Live, target: string | null): void {
   live.do({ do: 'workshop.spotlight', target });
 }

@@ -152,7 +152,12 @@ const PREDICTIONS: Predictions = {
     if (text.trim() === '') return [{ op: 'drop', kind: 'memo', id }];
     return [{ op: 'put', record: { kind: 'memo', id, step, person: me.person, text } }];
   },
-  'workshop.spotlight': (c) => patch('workshop', 'workshop', { spotlight: c.target }),
+  'workshop.spotlight': (c) =>
+    patch('workshop', 'workshop', {
+      spotlight: c.target,
+      ...(c.target === null && { gathered: null }),
+    }),
+  'workshop.gather': (c, _view, me) => patch('workshop', 'workshop', { gathered: c.on ? me.person : null }),
   'step.edit': (c) => {
     const news = Object.entries(c).filter(([name, to]) => name !== 'do' && name !== 'step' && to !== null);
     return patch('step', c.step, Object.fromEntries(news));

@@ -18,4 +18,11 @@ export const screen = {
   'plenary.nothing': 'Nothing is on the wall yet.',
   'plenary.spot': 'In the spotlight',
   'plenary.more': '+{n} more',
+  'gather.bring': 'Bring everyone here',
+  'gather.letGo': 'Let everyone go',
+  'gather.brought': 'Everyone sees what is in the spotlight.',
+  'gather.here': '{name} brought everyone here.',
+  'gather.there': '{name} brought everyone together.',
+  'gather.back': 'Back to my screen',
+  'gather.go': 'Go there',
 } as const;

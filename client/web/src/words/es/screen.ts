@@ -19,4 +19,11 @@ export const screen: Record<keyof typeof english, string> = {
   'plenary.nothing': 'Aún no hay nada en el muro.',
   'plenary.spot': 'En el foco',
   'plenary.more': '+{n} más',
+  'gather.bring': 'Traer a todos aquí',
+  'gather.letGo': 'Dejar ir a todos',
+  'gather.brought': 'Todos ven lo que está destacado.',
+  'gather.here': '{name} ha traído a todos aquí.',
+  'gather.there': '{name} ha reunido a todos.',
+  'gather.back': 'Volver a mi pantalla',
+  'gather.go': 'Ir allí',
 };
