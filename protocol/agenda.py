@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from . import limits
-from .base import Colour, Detail, Dots, Icon, Minutes, Shape, Title
+from .base import Colour, Detail, Dots, Each, Icon, Minutes, Shape, Title
 from .records import StepKind
 
 NEWEST: Final = 1
@@ -35,6 +35,7 @@ class StepPlan(Shape):
     blind: bool = False
     private: bool = False
     anonymous: bool = False
+    most_notes: Each = 0
 
 
 class SectionPlan(Shape):

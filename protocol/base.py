@@ -88,3 +88,5 @@ Millis = Annotated[int, Field(ge=0, le=2**53 - 1)]
 """A moment in milliseconds since 1970 UTC, by the store's clock; or a length in milliseconds."""
 Minutes = Annotated[int, Field(ge=0, le=limits.STEP_MINUTES)]
 Dots = Annotated[int, Field(ge=0, le=limits.DOTS)]
+Each = Annotated[int, Field(ge=0, le=limits.NOTES_EACH)]
+"""How many each person may write; 0: as many as they like."""

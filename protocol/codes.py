@@ -27,6 +27,7 @@ class Code(StrEnum):
     CLOSED = "closed"
     OVER_BUDGET = "over_budget"
     OVER_ITEM = "over_item"
+    CAPPED = "capped"
     NOT_EMPTY = "not_empty"
     KEPT_PRIVATE = "kept_private"
     GAP = "gap"
@@ -93,6 +94,9 @@ EXPLAINED: Final[dict[Code, Explained]] = {
     ),
     Code.OVER_BUDGET: Explained("You have no dots left in this round.", "Take a dot back first.", status=409),
     Code.OVER_ITEM: Explained("That is more dots than one item may get from one person.", "Spread them.", status=409),
+    Code.CAPPED: Explained(
+        "You have written as many as each person may in this step.", "Change one of yours, or bin one.", status=409
+    ),
     Code.NOT_EMPTY: Explained("It still holds people's notes.", "Move or remove the notes first.", status=409),
     Code.KEPT_PRIVATE: Explained(
         "What was promised private or anonymous stays so.", "Begin a new step instead.", status=409

@@ -26,6 +26,8 @@ ISSUES: Final = 200
 """Most issues proposed in one workshop."""
 NOTES: Final = 20_000
 """Most notes in one workshop, the bin included."""
+NOTES_EACH: Final = 99
+"""Largest number that a step may allow each person of notes, or of issues ([CAP1])."""
 STACKS: Final = 4_000
 """Most stacks in one workshop."""
 STACKED: Final = 200

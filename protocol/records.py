@@ -15,6 +15,7 @@ from .base import (
     Count,
     Detail,
     Dots,
+    Each,
     Icon,
     Id,
     Length,
@@ -131,6 +132,8 @@ class Step(Shape):
     """write: the sealed notes have been turned over. Never back to false."""
     anonymous: bool = False
     """write: nobody is told who wrote."""
+    most_notes: Each = 0
+    """propose, write: most issues, or notes, of one person; 0: as many as they like ([CAP1])."""
     skipped: bool = False
     """Left out for today: *next* and *back* pass it by ([RUN1])."""
 

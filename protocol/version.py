@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "149cd713f5c9447773cb9ea7e7c0078a573f5b01892c3367f033b9b6885eeaaf",
+        "5bbbd668fc3d8c8bdaf4347d4a0c83d5625385df252cc16b602574d0aadef648",
         "Facilitating: balanced groups; hands; a clock that ends; door, guests; roles; plan; messages; ready; agendas.",
     ),
 }

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from protocol import limits
-from protocol.base import Detail, Dots, Id, Minutes, Rank, Shape, Title
+from protocol.base import Detail, Dots, Each, Id, Minutes, Rank, Shape, Title
 from protocol.records import StepKind
 
 
@@ -65,6 +65,7 @@ class StepEdit(Shape):
     blind: bool | None = None
     private: bool | None = None
     anonymous: bool | None = None
+    most_notes: Each | None = None
     skipped: bool | None = None
 
 

@@ -29,7 +29,7 @@ SIZES: Final = {
     "notice": limits.NOTICES,
     "memo": limits.MEMOS,
 }
-COUNTERS: Final = ("spent", "notes_on", "notes_in", "ballots_in", "stacked", "comments_on")
+COUNTERS: Final = ("spent", "notes_on", "notes_in", "written", "ballots_in", "stacked", "comments_on")
 
 
 def broken(state: State) -> list[str]:

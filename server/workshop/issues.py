@@ -6,7 +6,7 @@ from protocol.codes import Code
 from protocol.commands import IssueAdd, IssueChoose, IssueDrop, IssueEdit, IssueMerge
 from protocol.records import Board, Issue, Person, StepKind
 
-from . import find, votes
+from . import caps, find, votes
 from .actor import Actor
 from .ranks import rank
 from .refused import Refused
@@ -17,9 +17,10 @@ OPEN = {StepKind.PROPOSE, StepKind.CHOOSE}
 
 
 def add(state: State, actor: Actor, command: IssueAdd, now: int) -> tuple[Change, ...]:
-    """[ISSUE1] Propose one."""
+    """[ISSUE1] [CAP3] Propose one."""
     if state.step.step not in OPEN and not actor.facilitates:
         raise Refused(Code.NOT_NOW, "Issues are proposed while that is the step.")
+    caps.issue(state, actor)
     find.fresh(state, "issue", command.id)
     find.room_for(state.issues, limits.ISSUES, "issues")
     return (Put(record=Issue(**command.model_dump(exclude={"do"}), by=actor.person, at=now)),)

@@ -6,7 +6,7 @@ from protocol.codes import Code
 from protocol.commands import NoteAdd, NoteBin, NoteColour, NoteEdit, NoteMove, NoteRestore, NoteSettle, NoteTag
 from protocol.records import Note, Step, StepKind
 
-from . import find
+from . import caps, find
 from .access import open_note, placeable, unchanged
 from .actor import Actor
 from .merge import merge
@@ -17,11 +17,12 @@ from .state import State
 
 
 def add(state: State, actor: Actor, command: NoteAdd, now: int) -> tuple[Change, ...]:
-    """[NOTE1] [NOTE3] [SOFT1] A new note; late where its writing step is over."""
+    """[NOTE1] [NOTE3] [SOFT1] [CAP1] A new note; late where its writing step is over."""
     placeable(state, actor, command.board, command.section)
     find.fresh_item(state, command.id)
     find.room_for(state.notes, limits.NOTES, "notes")
     step = _meant(state, command.step) if command.step else writing_step(state)
+    caps.note(state, actor, step, actor.person)
     late = step.id != state.step.id
     fields = command.model_dump(exclude={"do", "step"})
     note = Note(**fields, by=actor.person, at=now, step=step.id, anonymous=step.anonymous, late=late)
@@ -98,9 +99,11 @@ def bin_(state: State, actor: Actor, command: NoteBin, _now: int) -> tuple[Chang
 
 
 def restore(state: State, actor: Actor, command: NoteRestore, _now: int) -> tuple[Change, ...]:
-    """[NOTE8] Out of the bin, as it was."""
+    """[NOTE8] [CAP2] Out of the bin, as it was."""
     note = open_note(state, actor, command.id)
     unchanged(note, command.was)
+    if note.binned:
+        caps.note(state, actor, state.steps[note.step], note.by)
     return find.patch(note, binned=False)
 
 

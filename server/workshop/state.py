@@ -55,6 +55,7 @@ class State:
 
     __slots__ = (
         "ballots_in", "clients", "comments_on", "head", "notes_in", "notes_on", "records", "spent", "stacked",
+        "written",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -68,6 +69,8 @@ class State:
         """board: notes on it, the binned too."""
         self.notes_in: Counter[str] = Counter()
         """step: notes that belong to it."""
+        self.written: Counter[tuple[str, str]] = Counter()
+        """(step, person): notes of theirs in it, without the binned."""
         self.ballots_in: Counter[str] = Counter()
         """round: ballots cast."""
         self.stacked: dict[str, set[str]] = {}
@@ -80,7 +83,7 @@ class State:
         other = State()
         other.records = {kind: dict(records) for kind, records in self.records.items()}
         other.clients, other.head = dict(self.clients), self.head
-        for index in ("spent", "notes_on", "notes_in", "ballots_in"):
+        for index in ("spent", "notes_on", "notes_in", "written", "ballots_in"):
             setattr(other, index, Counter(getattr(self, index)))
         for index in ("stacked", "comments_on"):
             setattr(other, index, {key: set(ids) for key, ids in getattr(self, index).items()})
@@ -192,6 +195,8 @@ class State:
         if isinstance(record, Note):
             _add(self.notes_on, record.board, sign)
             _add(self.notes_in, record.step, sign)
+            if record.by is not None and not record.binned:
+                _add(self.written, (record.step, record.by), sign)
             if record.stack is not None:
                 _list(self.stacked, record.stack, record.id, sign)
         elif isinstance(record, Comment):
@@ -230,7 +235,7 @@ def _counted_alike(old: Record | None, new: Record | None) -> bool:
     """Most changes are of a note that stays where it is."""
     if not isinstance(old, Note) or not isinstance(new, Note):
         return False
-    return (old.board, old.step, old.stack) == (new.board, new.step, new.stack)
+    return (old.board, old.step, old.stack, old.binned) == (new.board, new.step, new.stack, new.binned)
 
 
 def _add(counter: Counter[Any], key: object, by: int) -> None:

@@ -65,6 +65,7 @@ STEERING: Final[list[st.SearchStrategy[c.Command]]] = [
         instruction=st.none(),
         rank=st.none(),
         skipped=MAYBE,
+        most_notes=st.sampled_from([None, None, 0, 1, 3]),
     ),
     st.builds(c.StepDrop, step=STEPS),
     st.builds(c.StepReveal, step=STEPS),

@@ -127,6 +127,15 @@ class Afternoon(RuleBasedStateMachine):
         fold(self.state, entry, check=True)
         self.world.log.append(entry)
         self.within_budget(draft, spent)
+        self.within_number(draft)
+
+    def within_number(self, draft: Draft) -> None:
+        """[CAP1] Who wrote a note has no more in its step than it allows."""
+        made = [change.record for change in draft.changes if change.op == "put" and isinstance(change.record, Note)]
+        for note in made:
+            author, step = self.state.people[note.by or ""], self.state.steps[note.step]
+            held = bool(step.most_notes) and author.role is not Role.FACILITATOR
+            assert not held or self.state.written[step.id, author.id] <= step.most_notes
 
     def within_budget(self, draft: Draft, spent: dict[tuple[str, str], int]) -> None:
         """[VOTE2] Whoever placed dots is within the budget of that moment."""

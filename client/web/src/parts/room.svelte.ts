@@ -7,6 +7,7 @@ import type { Live } from '../store/live.svelte.ts';
 import type { Item } from '../store/places.svelte.ts';
 import { stepClock, type StepClock } from '../store/stepclock.ts';
 import { t } from '../words/index.ts';
+import { Cap } from './cap.svelte.ts';
 import { Fresh } from './fresh.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Selection } from './selection.svelte.ts';
@@ -57,6 +58,7 @@ export class Room {
   /** What came while one looked away. */
   readonly fresh: Fresh;
   readonly search: Search;
+  readonly cap: Cap;
   /** A note that somebody pointed at, by a link: it is to be found and shown. */
   linked = $state.raw<string | null>(null);
   /** The note that is shown as the one that was looked for. */
@@ -71,6 +73,7 @@ export class Room {
     this.fresh = new Fresh(live);
     this.selection = new Selection(live);
     this.search = new Search(live, this.fresh);
+    this.cap = new Cap(live, () => this.step);
   }
 
   readonly leads: boolean = $derived.by(() => this.live.role === 'facilitator');

@@ -99,6 +99,12 @@ export const CODES: Record<Code, { meaning: string; cure: string; retry: 'never'
     "retry": "never",
     "close": null
   },
+  "capped": {
+    "meaning": "You have written as many as each person may in this step.",
+    "cure": "Change one of yours, or bin one.",
+    "retry": "never",
+    "close": null
+  },
   "not_empty": {
     "meaning": "It still holds people's notes.",
     "cure": "Move or remove the notes first.",

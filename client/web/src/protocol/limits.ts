@@ -12,6 +12,7 @@ export const PASSWORD_CHARS = 100;
 export const SEATS = 30;
 export const ISSUES = 200;
 export const NOTES = 20000;
+export const NOTES_EACH = 99;
 export const STACKS = 4000;
 export const STACKED = 200;
 export const COMMENT_CHARS = 500;

@@ -142,7 +142,7 @@ export interface Changes {
 }
 
 /** Why a command, message or request was refused. */
-export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "muted" | "closed" | "over_budget" | "over_item" | "not_empty" | "kept_private" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "password" | "waiting" | "turned_away" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "internal";
+export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "muted" | "closed" | "over_budget" | "over_item" | "capped" | "not_empty" | "kept_private" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "password" | "waiting" | "turned_away" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "internal";
 
 /** What somebody says to a note. Seen by those who may read the note. */
 export interface Comment {
@@ -853,6 +853,7 @@ export interface Step {
   private: boolean;
   revealed: boolean;
   anonymous: boolean;
+  most_notes: number;
   skipped: boolean;
 }
 
@@ -886,6 +887,7 @@ export interface StepEdit {
   blind?: boolean | null;
   private?: boolean | null;
   anonymous?: boolean | null;
+  most_notes?: number | null;
   skipped?: boolean | null;
 }
 
@@ -929,6 +931,7 @@ export interface StepPlan {
   blind?: boolean;
   private?: boolean;
   anonymous?: boolean;
+  most_notes?: number;
 }
 
 /** Facilitator: turn over the sealed notes of a private writing step. Cannot be undone. */

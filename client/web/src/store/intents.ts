@@ -201,7 +201,16 @@ export function endTime(live: Live): void {
 export type StepFields = Partial<
   Pick<
     Step,
-    'title' | 'minutes' | 'instruction' | 'dots' | 'most' | 'blind' | 'private' | 'anonymous' | 'skipped'
+    | 'title'
+    | 'minutes'
+    | 'instruction'
+    | 'dots'
+    | 'most'
+    | 'blind'
+    | 'private'
+    | 'anonymous'
+    | 'most_notes'
+    | 'skipped'
   >
 >;
 

@@ -200,6 +200,15 @@ export class Live {
     const noted = this.view.all('note').some((note) => note.step === step);
     return noted || this.view.all('tally').some((tally) => tally.round === step);
   }
+  /** How many notes whoever this device acts for has in a step, without the binned. */
+  written(step: string): number {
+    const mine = this.view.all('note').filter((note) => note.by !== null && note.by === this.self);
+    return mine.filter((note) => note.step === step && !note.binned).length;
+  }
+  /** How many issues they proposed, the merged too. */
+  proposed(): number {
+    return this.view.all('issue').filter((issue) => issue.by !== null && issue.by === this.self).length;
+  }
   /** All notes of a board, without the binned. */
   notesOn(board: string): Note[] {
     return this.sections.flatMap((section) => this.notes(board, section.id));

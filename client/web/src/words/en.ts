@@ -6,6 +6,7 @@ import { console } from './en/console.ts';
 import { door } from './en/door.ts';
 import { issues } from './en/issues.ts';
 import { keys } from './en/keys.ts';
+import { levers } from './en/levers.ts';
 import { monitor } from './en/monitor.ts';
 import { people } from './en/people.ts';
 import { runsheet } from './en/runsheet.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...keys,
   ...people,
   ...console,
+  ...levers,
   ...monitor,
   ...door,
   ...runsheet,

@@ -39,6 +39,10 @@ export const refusals: Catalogue['refusals'] = {
     meaning: 'Son más puntos de los que una persona puede poner en lo mismo.',
     cure: 'Repártelos.',
   },
+  capped: {
+    meaning: 'Has escrito todas las que puede escribir cada persona en este paso.',
+    cure: 'Cambia una de las tuyas, o tírala a la papelera.',
+  },
   not_empty: { meaning: 'Todavía tiene notas de la gente.', cure: 'Mueve o quita las notas primero.' },
   kept_private: {
     meaning: 'Lo que se prometió privado o anónimo sigue siéndolo.',

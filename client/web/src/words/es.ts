@@ -6,6 +6,7 @@ import { console } from './es/console.ts';
 import { door } from './es/door.ts';
 import { issues } from './es/issues.ts';
 import { keys } from './es/keys.ts';
+import { levers } from './es/levers.ts';
 import { monitor } from './es/monitor.ts';
 import { people } from './es/people.ts';
 import { runsheet } from './es/runsheet.ts';
@@ -25,6 +26,7 @@ const words: Catalogue['words'] = {
   ...keys,
   ...people,
   ...console,
+  ...levers,
   ...monitor,
   ...door,
   ...runsheet,

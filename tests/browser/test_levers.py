@@ -1,0 +1,136 @@
+"""A number of notes for each, and what waits for the facilitator or was set aside."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from client.participant import Participant, join
+from protocol.commands import IssueChoose, StepEdit, StepGo
+from protocol.records import Workshop
+
+from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, page_of, shot
+from .test_crowded import accessible
+from .test_journeys import put
+from .test_notes import PASTE, composer, note
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+PROPOSE, WRITE = "step-1", "step-5"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One server for all of this file."""
+    with house(tmp_path_factory.mktemp("levers")) as running:
+        yield running
+
+
+class Scene:
+    """A workshop with two boards, whoever leads it over the protocol, and a browser."""
+
+    def __init__(self, place: House, running: Browser, boss: Participant, made: dict[str, Any]) -> None:
+        self.place = place
+        self.running = running
+        self.boss = boss
+        self.made = made
+        self.faults: list[str] = []
+
+    async def go(self, step: str) -> None:
+        """On to a step, or back to it."""
+        [workshop] = self.boss.all("workshop")
+        assert isinstance(workshop, Workshop)
+        await self.boss.do(StepGo(step=step, current=workshop.step))
+
+    async def at_board(self, name: str, size: dict[str, Any], **more: Any) -> Page:
+        """Somebody at the board of the second issue."""
+        context = await self.running.new_context(**size, **more)
+        return await at_the_board(context, self.place, self.made["code"], name, self.faults)
+
+    async def opened(self, address: str, size: dict[str, Any], **more: Any) -> Page:
+        """A page of its own."""
+        page = await page_of(await self.running.new_context(**size, **more), self.faults)
+        await page.goto(address.replace("localhost", "127.0.0.1"))
+        return page
+
+    async def proposing(self, name: str, size: dict[str, Any], **more: Any) -> Page:
+        """Somebody who is on no board."""
+        page = await self.opened(f"{self.place.url}/j/{self.made['code']}", size, **more)
+        await page.get_by_label("Your name").or_(page.get_by_label("Tu nombre")).fill(name)
+        await page.get_by_role("button", name=re.compile("^(Join|Entrar)")).click()
+        return page
+
+
+@contextlib.asynccontextmanager
+async def scene(place: House) -> AsyncIterator[Scene]:
+    """People write together; whatever a page complains of is a fault."""
+    made = place.post("/api/workshops", {"title": "Levers", "template": "tough-issues"})
+    joined = await join(place.url, key=made["links"]["facilitator"].partition("#k=")[2], name="Facilitator")
+    async with Participant(place.url, joined.token) as boss, browser() as running:
+        await boss.do(IssueChoose(ids=("issue-0", "issue-1")))
+        here = Scene(place, running, boss, made)
+        await here.go(WRITE)
+        yield here
+        assert here.faults == []
+
+
+async def test_a_number_of_notes_for_each(place: House) -> None:
+    """[CAP1] [CAP4] It says how many are left, keeps what is typed, and takes a list whole or not at all."""
+    async with scene(place) as here:
+        console = await here.opened(here.made["links"]["facilitator"], LAPTOP)
+        sheet = console.get_by_role("navigation", name="Run sheet")
+        await sheet.get_by_role("button", name="Edit step “Build on each other”").click()
+        await sheet.get_by_label("Most notes per person").fill("3")
+        await shot(console, "levers-cap-form")
+        await sheet.get_by_role("button", name="Save").click()
+        ana = await here.at_board("Ana", PHONE)
+        cho = await here.at_board("Cho", LAPTOP, color_scheme="dark")
+        left = ana.get_by_test_id("cap")
+        await expect(left).to_have_text("3 of 3 left")
+        await put(ana, "First")
+        await expect(left).to_have_text("2 of 3 left")
+        await shot(ana, "levers-cap-phone")
+        await composer(ana).evaluate(PASTE, "One\nTwo\nThree")
+        await expect(ana.get_by_role("button", name="Add 3 notes")).to_be_disabled()
+        await expect(ana.get_by_test_id("short")).to_be_visible()
+        await shot(ana, "levers-cap-paste")
+        await accessible(ana, "a list that is too long for the number, phone")
+        await ana.keyboard.press("Escape")
+        await put(ana, "Second")
+        await put(ana, "Third")
+        await expect(left).to_contain_text("Your 3 notes are written")
+        await put(ana, "Fourth")
+        await expect(composer(ana)).to_have_value("Fourth")
+        await expect(ana.get_by_role("article")).to_have_count(3)
+        await shot(ana, "levers-cap-none-phone")
+        await accessible(ana, "no notes left, phone")
+        for text in ("Mine", "And mine", "All mine"):
+            await put(cho, text)
+        await expect(cho.get_by_test_id("cap").first).to_contain_text("Your 3 notes are written")
+        await shot(cho, "levers-cap-none-laptop")
+        await accessible(cho, "no notes left, laptop")
+        await note(cho, "Mine").focus()
+        await cho.keyboard.press("Delete")
+        await expect(cho.get_by_test_id("cap").first).to_have_text("1 of 3 left")
+
+
+async def test_a_number_of_issues_for_each(place: House) -> None:
+    """[CAP3] [CAP4]."""
+    async with scene(place) as here:
+        await here.boss.do(StepEdit(step=PROPOSE, most_notes=1))
+        await here.go(PROPOSE)
+        ana = await here.proposing("Ana", PHONE, locale="es")
+        await expect(ana.get_by_test_id("cap")).to_have_text("Queda 1 de 1")
+        await ana.get_by_label("Nuevo tema").fill("Who pays?")
+        await ana.get_by_role("button", name="Proponer").click()
+        await expect(ana.get_by_role("heading", name="Who pays?")).to_be_visible()
+        await expect(ana.get_by_test_id("cap")).to_contain_text("Ya has propuesto")
+        await ana.get_by_label("Nuevo tema").fill("And who else?")
+        await ana.get_by_label("Nuevo tema").press("Enter")
+        await expect(ana.get_by_label("Nuevo tema")).to_have_value("And who else?")
+        await shot(ana, "levers-cap-issues-es")
