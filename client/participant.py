@@ -313,16 +313,18 @@ async def request(url: str, body: dict[str, Any] | None = None, token: str | Non
     return dict(json.loads(await fetch(url, body, token)))
 
 
-async def fetch(url: str, body: dict[str, Any] | None = None, token: str | None = None) -> bytes:
-    """As `request`, for any answer. `OSError` where no server answers."""
-    return await asyncio.to_thread(_fetch, url, body, token)
+async def fetch(
+    url: str, body: dict[str, Any] | None = None, token: str | None = None, method: str | None = None
+) -> bytes:
+    """As `request`, for any answer, and any method. `OSError` where no server answers."""
+    return await asyncio.to_thread(_fetch, url, body, token, method)
 
 
-def _fetch(url: str, body: dict[str, Any] | None, token: str | None) -> bytes:
+def _fetch(url: str, body: dict[str, Any] | None, token: str | None, method: str | None) -> bytes:
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
     data = None if body is None else json.dumps(body).encode()
     try:
-        with DIRECT.open(urllib.request.Request(url, data, headers), timeout=30) as answer:  # noqa: S310
+        with DIRECT.open(urllib.request.Request(url, data, headers, method=method), timeout=30) as answer:  # noqa: S310
             return bytes(answer.read())
     except urllib.error.HTTPError as error:
         with error:

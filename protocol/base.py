@@ -86,6 +86,8 @@ Icon = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,24}$")]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Millis = Annotated[int, Field(ge=0, le=2**53 - 1)]
 """A moment in milliseconds since 1970 UTC, by the store's clock; or a length in milliseconds."""
+Days = Literal[30, 90, 365]
+"""How long a workshop may be kept, but for ever."""
 Minutes = Annotated[int, Field(ge=0, le=limits.STEP_MINUTES)]
 Dots = Annotated[int, Field(ge=0, le=limits.DOTS)]
 Each = Annotated[int, Field(ge=0, le=limits.NOTES_EACH)]

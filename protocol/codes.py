@@ -48,6 +48,7 @@ class Code(StrEnum):
     RESTART = "restart"
     VERSION = "version"
     REMOVED = "removed"
+    DELETED = "deleted"
     INTERNAL = "internal"
 
 
@@ -145,6 +146,9 @@ EXPLAINED: Final[dict[Code, Explained]] = {
         status=400,
     ),
     Code.REMOVED: Explained("The facilitator has removed you.", "Speak to the facilitator.", close=4505, status=403),
+    Code.DELETED: Explained(
+        "This workshop was deleted.", "Nothing of it is kept here any more.", close=4507, status=410
+    ),
     Code.INTERNAL: Explained(
         "Something broke on the server; the workshop is safe.",
         "Connect again.",

@@ -22,9 +22,17 @@ ASYNCAPI: Final = ROOT / "protocol/schema/asyncapi.json"
 TYPESCRIPT: Final = ROOT / "client/web/src/protocol"
 HEADING: Final = "// Generated from protocol/*.py by `python -m protocol.generate`; do not edit.\n"
 
-ASKED: Final = (messages.Create, messages.Duplicate, agenda.Agenda, messages.Join, messages.Replace, messages.SetDoor)
+ASKED: Final = (
+    messages.Create,
+    messages.Duplicate,
+    messages.Delete,
+    agenda.Agenda,
+    messages.Join,
+    messages.Replace,
+    messages.SetDoor,
+)
 """What is sent up over HTTP."""
-HTTP: Final = (*ASKED, messages.Created, messages.Joined, messages.Shares, messages.Problem)
+HTTP: Final = (*ASKED, messages.Created, messages.Joined, messages.Keeping, messages.Shares, messages.Problem)
 UNIONS: Final[dict[str, tuple[type[BaseModel], ...]]] = {
     "Record": records.Record.__args__,
     "Change": changes.Change.__args__,

@@ -202,6 +202,24 @@ class Duplicate(Shape):
     issues: bool = True
 
 
+class Delete(Shape):
+    """`DELETE /api/workshops/{id}`, for facilitators: for ever ([GONE7]). `title`: which one they mean."""
+
+    title: Title
+
+
+class Keeping(Shape):
+    """Answer to `GET /api/workshops/{id}/keeping` ([KEEP3]); each None where there is none.
+
+    `limit`: the longest that this server keeps a workshop (days). `days`: what counts here, from the last entry on.
+    `until`: when it will be deleted, if nothing more is done.
+    """
+
+    limit: Count | None
+    days: Count | None
+    until: Millis | None
+
+
 class Links(Shape):
     """Full addresses; each carries its role."""
 

@@ -13,6 +13,7 @@ from .base import (
     Colour,
     CommentText,
     Count,
+    Days,
     Detail,
     Dots,
     Each,
@@ -86,6 +87,8 @@ class Workshop(Shape):
     gathered: Id | None = None
     """Who brought everybody to what is in the spotlight ([GATHER1]); None: people are where they like."""
     created: Millis
+    retain: Days | None = None
+    """So many days after the last entry it is deleted; None: it is kept, as long as the server keeps any ([KEEP1])."""
 
 
 class Door(Shape):

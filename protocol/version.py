@@ -17,8 +17,8 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "5bbbd668fc3d8c8bdaf4347d4a0c83d5625385df252cc16b602574d0aadef648",
-        "Facilitating: balanced groups; hands; a clock that ends; door, guests; roles; plan; messages; ready; agendas.",
+        "b6e2e66f919a4ce1e6b0ff29cbee7745c4e84eb2c8ad14f1ff927be98df44dd2",
+        "Facilitating: groups; hands; a clock that ends; door, guests; roles; plan; messages; agendas; deleting.",
     ),
 }
 """Version: (SHA-256 of `schema/schema.json`, what changed)."""

@@ -4,6 +4,7 @@ import typer
 
 from server.cli.bench import bench
 from server.cli.copy import copy
+from server.cli.delete import delete
 from server.cli.demo import demo
 from server.cli.export import export
 from server.cli.serve import serve
@@ -15,7 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (serve, demo, export, verify, copy, bench):
+for command in (serve, demo, export, verify, copy, delete, bench):
     app.command()(command)
 
 

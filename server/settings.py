@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     risk: bool = False
     """Take a Redis that could lose what it is given ([LOG20])."""
 
+    retention_days: int = Field(0, ge=0, le=36_500)
+    """A workshop is deleted so many days after its last entry; 0: only where its facilitator says so ([KEEP1])."""
+
     @property
     def origins(self) -> tuple[str, ...]:
         """Those whose pages may open the live line besides the host that was asked: proxies may rename that."""

@@ -35,7 +35,16 @@ from .stacks import StackMake, StackMove, StackName, StackSplit
 from .steps import StepAdd, StepDrop, StepEdit, StepEnd, StepExtend, StepGo, StepPause, StepReveal, StepShow
 from .votes import VoteCast
 from .was import Was
-from .workshop import AgendaSet, BoardExtend, BoardLock, WorkshopEdit, WorkshopGather, WorkshopSpotlight, WorkshopStart
+from .workshop import (
+    AgendaSet,
+    BoardExtend,
+    BoardLock,
+    WorkshopEdit,
+    WorkshopGather,
+    WorkshopRetain,
+    WorkshopSpotlight,
+    WorkshopStart,
+)
 
 Command = (
     PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace
@@ -43,7 +52,7 @@ Command = (
     | SeatAdd | SeatDrop | SeatAct
     | HandRaise | HandLower | HandClear
     | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow
-    | AgendaSet | WorkshopEdit | WorkshopGather | WorkshopSpotlight | WorkshopStart
+    | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart
     | KeyReplace | DoorSet | GuestAdmit | GuestTurn
     | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose
     | BoardLock | BoardExtend
@@ -128,6 +137,7 @@ __all__ = [
     "Was",
     "WorkshopEdit",
     "WorkshopGather",
+    "WorkshopRetain",
     "WorkshopSpotlight",
     "WorkshopStart",
 ]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from protocol import limits
 from protocol.agenda import Agenda
-from protocol.base import Detail, Id, Millis, Shape, Title
+from protocol.base import Days, Detail, Id, Millis, Shape, Title
 
 
 class WorkshopEdit(Shape):
@@ -29,6 +29,13 @@ class WorkshopStart(Shape):
 
     do: Literal["workshop.start"] = "workshop.start"
     at: Millis | None
+
+
+class WorkshopRetain(Shape):
+    """Facilitator: delete the workshop so many days after its last entry; None: keep it ([KEEP1])."""
+
+    do: Literal["workshop.retain"] = "workshop.retain"
+    days: Days | None
 
 
 class WorkshopSpotlight(Shape):

@@ -9,10 +9,10 @@ import typer
 
 from protocol.entries import EMPTY, Entry
 from server.exports.archive import folded
-from server.log.base import Log, StoreError
+from server.log.base import Gone, Log, StoreError
 from server.log.opening import is_shared, opened
 
-from .stored import led_to
+from .stored import DELETED, NONE, led_to
 
 Source = Annotated[str, typer.Argument(help="The store to read: a file (its server stopped), or redis://…")]
 Target = Annotated[str, typer.Argument(help="The store to write: a file, or redis://…")]
@@ -32,8 +32,11 @@ def copy(source: Source, target: Target, workshop: Workshop = None) -> None:
     except (StoreError, Differs) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
+    except Gone as gone:
+        typer.echo(DELETED, err=True)
+        raise typer.Exit(1) from gone
     if not copied:
-        typer.echo("There is no such workshop in this store.", err=True)
+        typer.echo(NONE, err=True)
         raise typer.Exit(1)
 
 
@@ -44,14 +47,26 @@ async def _copy(source: str, target: str, workshop: str | None) -> int:
         here = await opened(target, lambda: at[0])
         try:
             names = await (_with_codes(there, workshop) if workshop else there.workshops())
+            deleted = set() if workshop else await _delete_too(there, here)
             for name in names:
                 head = await transfer(there, here, name, at)
                 typer.echo(f"{name}: {head.seq} entries, head {head.hash}")
-            return len(names)
+            return len(names) + len(deleted)
         finally:
             await here.close()
     finally:
         await there.close()
+
+
+async def _delete_too(source: Log, target: Log) -> list[str]:
+    """[GONE9] What was deleted in the source is never made in the target; what the target holds of it is left alone."""
+    gone, held = await source.forgotten(), set(await target.workshops())
+    for name in gone:
+        if name in held:
+            typer.echo(f"{name}: deleted in the source, still held by the target: plenary delete {name} --store …")
+        else:
+            await target.forget(name)
+    return gone
 
 
 async def _with_codes(log: Log, code: str) -> list[str]:
@@ -62,12 +77,19 @@ async def _with_codes(log: Log, code: str) -> list[str]:
     return [name for name in (name, *codes) if await log.read(name, EMPTY)]
 
 
+async def _held(target: Log, name: str) -> list[Entry]:
+    try:
+        return await target.read(name, EMPTY)
+    except Gone as gone:
+        raise Differs(f"The workshop {name} was deleted in the target; it was left so.") from gone
+
+
 async def transfer(source: Log, target: Log, name: str, at: list[int]) -> Entry:
     """[LOG22] One workshop, each entry at its own moment, so that the hashes stay; `at` sets the target's clock.
 
     Returns the last entry. Raises `Differs`.
     """
-    entries, known = await source.read(name, EMPTY), await target.read(name, EMPTY)
+    entries, known = await source.read(name, EMPTY), await _held(target, name)
     if known != entries[: len(known)]:
         raise Differs(f"The target holds another workshop {name}, or more of it; it was left alone.")
     head = known[-1].head if known else EMPTY

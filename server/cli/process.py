@@ -80,6 +80,11 @@ class Process:
             time.sleep(AGAIN_S)
         raise Ended(self.store)
 
+    def send(self, number: signal.Signals) -> None:
+        """`SIGSTOP` freezes it, `SIGCONT` lets it go on."""
+        assert self.running
+        self.running.send_signal(number)
+
     def kill(self) -> None:
         """`kill -9`: no goodbye, no flush."""
         assert self.running
@@ -89,6 +94,7 @@ class Process:
     def stop(self) -> None:
         """End it as an operator does."""
         if self.running and self.running.poll() is None:
+            self.send(signal.SIGCONT)
             self.running.terminate()
             self.running.wait(timeout=GONE_S)
 

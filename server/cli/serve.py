@@ -35,6 +35,12 @@ Host = Annotated[str | None, typer.Option(help="Address to listen on (PLENARY_HO
 Store = Annotated[str | None, typer.Option(help="The SQLite file, or redis://… (PLENARY_STORE; ./plenary.db).")]
 PublicUrl = Annotated[str | None, typer.Option(help="Where people reach this server (PLENARY_PUBLIC_URL).")]
 New = Annotated[str | None, typer.Option(help="Start a new workshop of this title.")]
+Retention = Annotated[
+    int | None,
+    typer.Option(
+        min=0, help="Delete a workshop so many days after its last change (PLENARY_RETENTION_DAYS; 0: never)."
+    ),
+]
 Template = Annotated[str, typer.Option(help="The template for a new workshop.")]
 
 
@@ -45,9 +51,10 @@ def serve(
     public_url: PublicUrl = None,
     new: New = None,
     template: Template = "tough-issues",
+    retention_days: Retention = None,
 ) -> None:
     """Run the server; print the facilitator's, the projector's and the participants' link with its QR code."""
-    given = {"port": port, "host": host, "store": store, "public_url": public_url}
+    given = {"port": port, "host": host, "store": store, "public_url": public_url, "retention_days": retention_days}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     configure(as_json=settings.log_json)
     gc.set_threshold(*COLLECTED)

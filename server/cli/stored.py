@@ -3,13 +3,17 @@
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import typer
 
 from protocol.entries import EMPTY, Entry
-from server.log.base import Log, Snapshot, StoreError
+from server.log.base import Gone, Log, Snapshot, StoreError
 from server.log.opening import is_shared, opened
 from server.workshop.pointing import pointed_to
+
+NONE: Final = "There is no such workshop in this store."
+DELETED: Final = "This workshop was deleted; this store holds nothing of it any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,11 @@ def stored(store: str, workshop: str | None) -> dict[str, Stored]:
     except StoreError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
+    except Gone as gone:
+        typer.echo(DELETED, err=True)
+        raise typer.Exit(1) from gone
     if not found:
-        typer.echo("There is no such workshop in this store.", err=True)
+        typer.echo(NONE, err=True)
         raise typer.Exit(1)
     return found
 

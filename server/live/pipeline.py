@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from protocol.codes import Code
+from protocol.codes import EXPLAINED, Code
 from protocol.entries import Draft, Entry
 from protocol.messages import Done, Refused
 from server.log.base import HeadMoved, Log, StoreError
@@ -79,14 +79,20 @@ class Pipeline:
         self.closing = True
         self._wake.set()
 
-    def abandon(self) -> None:
-        """After a fault: nobody is left waiting for an answer. What was stored is found by sending it again."""
+    def abandon(self, code: Code = Code.INTERNAL) -> None:
+        """After a fault: nobody is left waiting for an answer. What was stored is found by sending it again.
+
+        But for what is refused for ever, since there is nothing any more that it could be stored in.
+        """
         self.closing = True
         left = [*self._batch, *self._waiting]
         self._batch = []
         self._waiting.clear()
         for request, answer in left:
-            answer(refusal(request, Code.INTERNAL, "Something broke; send it again in a moment.", BUSY_MS))
+            if code is Code.INTERNAL:
+                answer(refusal(request, code, "Something broke; send it again in a moment.", BUSY_MS))
+            else:
+                answer(refusal(request, code, EXPLAINED[code].meaning))
 
     async def work(self) -> None:
         """Batch after batch, until `finish`."""

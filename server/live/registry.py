@@ -9,9 +9,9 @@ from typing import Final
 import structlog
 
 from protocol.changes import Change
-from protocol.codes import Code
+from protocol.codes import EXPLAINED, Code
 from protocol.entries import EMPTY, Draft
-from server.log.base import HeadMoved, Log, PositionGone, StoreError
+from server.log.base import Gone, HeadMoved, Log, PositionGone, StoreError
 from server.workshop.pointing import pointed_to, pointing_to
 from server.workshop.refused import Refused
 
@@ -48,7 +48,7 @@ class Registry:
         self._closing = False
 
     async def create(self, workshop: str, changes: Sequence[Change]) -> bool:
-        """Found a workshop; False where one of that id is there already."""
+        """Found a workshop; False where one of that id is there already, or ever was."""
         return await self._begun(
             workshop, Draft(by="system", client="system", n=1, name="workshop.create", changes=tuple(changes))
         )
@@ -58,7 +58,7 @@ class Registry:
         return await self._begun(code, pointing_to(workshop))
 
     async def _begun(self, workshop: str, draft: Draft) -> bool:
-        with contextlib.suppress(HeadMoved):
+        with contextlib.suppress(HeadMoved, Gone):
             await self.log.append(workshop, [draft], EMPTY)
             return True
         return False
@@ -66,7 +66,7 @@ class Registry:
     async def room(self, workshop: str) -> Room:
         """The room of a workshop or of a code that leads to one, opened if need be.
 
-        Refused with `not_found` where there is no such workshop.
+        Refused with `not_found` where there is no such workshop, with `deleted` where there is none any more.
         """
         async with self._locks.setdefault(workshop, asyncio.Lock()):
             room = self.rooms.get(workshop)
@@ -103,7 +103,11 @@ class Registry:
         await self.peers.close()
 
     async def _open(self, workshop: str) -> Room:
-        state, held, places = await reopened(self.log, workshop)
+        try:
+            state, held, places = await reopened(self.log, workshop)
+        except Gone as gone:
+            self._locks.pop(workshop, None)
+            raise Refused(Code.DELETED, EXPLAINED[Code.DELETED].meaning) from gone
         if self._closing:
             raise Refused(Code.RESTART, "The server is restarting.")
         if state.head == EMPTY:
@@ -125,9 +129,11 @@ class Registry:
         """[BYE2] A fault ends this room; its people come back to a fresh one."""
         try:
             await room.run()
+        except* Gone:
+            self._end_for_ever(room)
         except* PositionGone:
             logger.warning("the store lost entries", workshop=room.id, seq=room.state.head.seq)
-            self._farewell(room, Code.RESTART if await self._healed(room) else Code.INTERNAL)
+            await self._back_again(room)
         except* Exception:
             logger.exception("room failed", workshop=room.id)
             self._farewell(room, Code.INTERNAL)
@@ -136,6 +142,18 @@ class Registry:
             if self.rooms.get(room.id) is room:
                 del self.rooms[room.id]
                 del self._tasks[room.id]
+
+    async def _back_again(self, room: Room) -> None:
+        try:
+            self._farewell(room, Code.RESTART if await self._healed(room) else Code.INTERNAL)
+        except Gone:
+            self._end_for_ever(room)
+
+    def _end_for_ever(self, room: Room) -> None:
+        """[GONE5] It was deleted: everybody is told, and nothing that is held here goes back into the store."""
+        logger.info("deleted", workshop=room.id)
+        self._farewell(room, Code.DELETED)
+        room.abandon(Code.DELETED)
 
     async def _healed(self, room: Room) -> bool:
         """[HEAL1] Give back what the store lost, however long it is away; its people then come back to all of it."""
@@ -152,6 +170,8 @@ class Registry:
                 if self._closing:
                     return False
                 await asyncio.sleep(HEAL_AGAIN_S)
+            except Gone:
+                raise
             except Exception:
                 logger.exception("healing failed", workshop=room.id)
                 return False
@@ -168,9 +188,11 @@ class Registry:
         self._rest(room, now)
 
     def _farewell(self, room: Room, code: Code) -> None:
+        again = EXPLAINED[code].retry != "never"
         for reader in room.fanout:
             room.fanout.leave(reader)
-            part(reader.line, code, 500 + random.randrange(SPREAD_MS))  # noqa: S311 - spreads load, guards nothing
+            spread = random.randrange(SPREAD_MS)  # noqa: S311 - spreads load, guards nothing
+            part(reader.line, code, 500 + spread if again else None)
 
     def _rest(self, room: Room, now: int) -> None:
         if len(room.fanout):

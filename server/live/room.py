@@ -110,11 +110,11 @@ class Room:
         """Take no more; store what waits."""
         self._pipeline.finish()
 
-    def abandon(self) -> None:
-        """After a fault: answer whoever waits."""
+    def abandon(self, code: Code = Code.INTERNAL) -> None:
+        """After a fault, or because it is to be no more: answer whoever waits."""
         self.pace.stop()
         self._give_answers()
-        self._pipeline.abandon()
+        self._pipeline.abandon(code)
 
     async def save(self) -> None:
         """Save a snapshot, if there is news; the log has everything, so a failure only costs time later."""

@@ -13,7 +13,7 @@ from protocol.base import Role
 from protocol.codes import EXPLAINED, Code
 from protocol.messages import Changes, Done, Hello, HereUp, Position, Resume, Welcome, You
 from protocol.messages import Refused as RefusedMessage
-from server.log.base import StoreError
+from server.log.base import Gone, StoreError
 from server.workshop.actor import Actor
 from server.workshop.door import let_in
 from server.workshop.guests import at_the_door
@@ -42,7 +42,7 @@ AHEAD_S: Final = 3.0
 LOOK_AGAIN_S: Final = 0.25
 REMEMBERED: Final = 200
 """How many refusals are remembered; a line has at most 20 commands unanswered ([ONCE6])."""
-FINAL: Final = {Code.FULL, Code.REMOVED, Code.RESTART, Code.STORE, Code.TURNED_AWAY, Code.WAITING}
+FINAL: Final = {Code.DELETED, Code.FULL, Code.REMOVED, Code.RESTART, Code.STORE, Code.TURNED_AWAY, Code.WAITING}
 """Refusals at the door that are told as they are; all others mean that the token opens nothing."""
 
 
@@ -150,6 +150,8 @@ class Visit:
             await self._enter(hello)
         except StoreError:
             self.part(Code.STORE)
+        except Gone:
+            self.part(Code.DELETED)
         except Exception:
             logger.exception("a visit failed")
             self.part(Code.INTERNAL)

@@ -1,12 +1,13 @@
 """The log: an ordered, durable, hash-chained list of entries per workshop. Knows entries, not workshops.
 
-The contract ([LOG1]-[LOG16]); every store passes the suite `tests/log/contract.py`:
+The contract ([LOG1]-[LOG16], [GONE1]-[GONE3]); every store passes the suite `tests/log/contract.py`:
 
 - `append` is atomic, and durable when it returns. It names the head that the drafts were decided on: where the log's
   head is another, nothing is written and `HeadMoved` is raised. A cancelled `append` may still be applied, whole.
 - Per workshop entries are totally ordered and dense; `at` never goes back.
 - `read` and `follow` give each entry behind `after` once, in order. "Your position is gone" is a normal answer:
   `PositionGone` means take the snapshot and start over.
+- A workshop that was forgotten is `Gone`: each verb says so for ever, and nothing is written for it again.
 - Only `StoreError` and its kinds leave a store; drivers' own errors never do.
 """
 
@@ -41,6 +42,10 @@ class PositionGone(Exception):
     """The log does not hold this head (any more): take the snapshot, go on from there."""
 
 
+class Gone(Exception):
+    """The workshop was deleted for ever: trying again does not help, and what one still holds of it is to be let go."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A state at a head, in the words of whoever made it (opaque bytes)."""
@@ -53,7 +58,7 @@ Known = Callable[[], Head]
 
 
 class Log(Protocol):
-    """Five verbs and an end. `after` is `EMPTY` for the beginning."""
+    """What a store can do. `after` is `EMPTY` for the beginning. All that name a workshop may raise `Gone`."""
 
     async def append(self, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
         """Store all drafts behind `expected`, or raise `HeadMoved`, and return them at their places."""
@@ -73,8 +78,23 @@ class Log(Protocol):
     async def load_snapshot(self, workshop: str) -> Snapshot | None:
         """The newest one."""
 
+    async def last(self, workshop: str) -> Entry | None:
+        """The newest entry, or None where there is none."""
+
+    async def forget(self, workshop: str, if_head: Head | None = None) -> None:
+        """Delete all of it but its id. Where `if_head` is not the head: `HeadMoved`, and nothing is deleted.
+
+        Called again it finishes what a crash may have cut short, and is never `Gone`.
+        """
+
     async def workshops(self) -> list[str]:
         """The ids of all workshops that have entries."""
+
+    async def now(self) -> int:
+        """What time it is by the store's clock (ms); of several clocks the one that is behind."""
+
+    async def forgotten(self) -> list[str]:
+        """The ids of all that were deleted."""
 
     async def close(self) -> None:
         """Finish what was begun and let go of the store. Called twice, does nothing the second time."""

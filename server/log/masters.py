@@ -47,6 +47,22 @@ class Masters:
             return {self.client.get_primaries()[0].name: nodes} if "redis_version" in nodes else nodes
         return {"": cast("About", await self.client.info())}
 
+    async def time_ms(self) -> int:
+        """What time it is there (ms since 1970)."""
+        if isinstance(self.client, RedisCluster):
+            first, *_ = self.client.get_primaries()
+            seconds, micros = await self.client.execute_command("TIME", target_nodes=first)
+        else:
+            seconds, micros = await self.client.execute_command("TIME")  # type: ignore[no-untyped-call]
+        return int(seconds) * 1_000 + int(micros) // 1_000
+
+    def of(self, key: str) -> str:
+        """The name of the master that has this key."""
+        if isinstance(self.client, RedisCluster):
+            node = self.client.get_node_from_key(key)
+            return str(node.name) if node else ""
+        return ""
+
     async def rewrite(self, master: str) -> None:
         """Have this one write its append-only file anew."""
         if isinstance(self.client, RedisCluster):

@@ -7,7 +7,7 @@ from functools import partial
 
 from protocol.entries import EMPTY, Draft, Entry, Head
 
-from .base import HeadMoved, Known, PositionGone, Snapshot, StoreError
+from .base import Gone, HeadMoved, Known, PositionGone, Snapshot, StoreError
 from .following import following
 from .wake import Bells
 
@@ -24,12 +24,13 @@ class MemoryLog:
         self._clock = clock
         self._entries: defaultdict[str, list[Entry]] = defaultdict(list)
         self._snapshots: dict[str, Snapshot] = {}
+        self._gone: set[str] = set()
         self._bells = Bells()
         self._closed = False
 
     async def append(self, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
         """[LOG1] [LOG2] All behind `expected`, or `HeadMoved`."""
-        self._open()
+        self._open(workshop)
         log = self._entries[workshop]
         head, at = (log[-1].head, log[-1].at) if log else (EMPTY, 0)
         if head != expected:
@@ -41,7 +42,7 @@ class MemoryLog:
 
     async def read(self, workshop: str, after: Head) -> list[Entry]:
         """[LOG7] What lies behind `after`."""
-        self._open()
+        self._open(workshop)
         log = self._entries.get(workshop, [])
         held = after == EMPTY or (0 < after.seq <= len(log) and log[after.seq - 1].hash == after.hash)
         if not held:
@@ -54,28 +55,58 @@ class MemoryLog:
 
     async def save_snapshot(self, workshop: str, snapshot: Snapshot) -> None:
         """[LOG11] Keep the later one."""
-        self._open()
+        self._open(workshop)
         kept = self._snapshots.get(workshop)
         if kept is None or kept.head.seq <= snapshot.head.seq:
             self._snapshots[workshop] = snapshot
 
     async def load_snapshot(self, workshop: str) -> Snapshot | None:
         """[LOG10] The newest one."""
-        self._open()
+        self._open(workshop)
         return self._snapshots.get(workshop)
+
+    async def last(self, workshop: str) -> Entry | None:
+        """The newest."""
+        self._open(workshop)
+        log = self._entries.get(workshop)
+        return log[-1] if log else None
+
+    async def forget(self, workshop: str, if_head: Head | None = None) -> None:
+        """[GONE1] [GONE2] Nothing but the id is left."""
+        self._open()
+        log = self._entries.get(workshop)
+        head = log[-1].head if log else EMPTY
+        if workshop not in self._gone and if_head not in {None, head}:
+            raise HeadMoved(head)
+        self._entries.pop(workshop, None)
+        self._snapshots.pop(workshop, None)
+        self._gone.add(workshop)
+        self._bells.ring(workshop)
 
     async def workshops(self) -> list[str]:
         """Those that have entries."""
         self._open()
         return sorted(workshop for workshop, log in self._entries.items() if log)
 
+    async def now(self) -> int:
+        """By the one clock."""
+        self._open()
+        return self._clock()
+
+    async def forgotten(self) -> list[str]:
+        """Those that were deleted."""
+        self._open()
+        return sorted(self._gone)
+
     async def close(self) -> None:
         """From now on every call is refused."""
         self._closed = True
 
-    def _open(self) -> None:
+    def _open(self, workshop: str = "") -> None:
         if self._closed:
             raise StoreError("the store is closed")
+        if workshop in self._gone:
+            raise Gone
 
 
 def chain(drafts: Sequence[Draft], head: Head, at: int) -> list[Entry]:

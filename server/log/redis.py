@@ -3,6 +3,9 @@
 Per workshop a stream `plenary:{id}:log`. One append is one script with one write ([LOG17]): one item with the whole
 batch, under the id `<last seq>-0`. The library's own retries are off, since a call that was repeated behind our back
 could be stored twice; a lost reply is resolved by asking again with the very same entries ([LOG18]).
+
+A workshop that was deleted is a text where its stream and its snapshot were, put there with one write ([GONE1]):
+whoever comes to either, with whatever verb and of whatever version, is told by Redis itself that this is no stream.
 """
 
 import asyncio
@@ -13,16 +16,17 @@ from pathlib import Path
 from typing import Final, Self, cast
 
 from pydantic import TypeAdapter
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from protocol.entries import EMPTY, Draft, Entry, Head
 
-from .base import HeadMoved, Known, PositionGone, Snapshot, StoreError, StoreUnfit
+from .base import Gone, HeadMoved, Known, PositionGone, Snapshot, StoreError, StoreUnfit
 from .bus import Hear
 from .ending import ended
 from .following import following
 from .masters import About, Masters
 from .memory import chain, wall_clock
+from .rewriting import Rewriting
 from .wake import Bells
 
 WAKE: Final = "plenary:wake"
@@ -56,6 +60,10 @@ class RedisLog:
         self._ends: dict[str, tuple[Head, int]] = {}
         self._append = redis.register_script((FOLDER / "append.lua").read_text())
         self._keep = redis.register_script((FOLDER / "keep.lua").read_text())
+        self._forget = redis.register_script((FOLDER / "forget.lua").read_text())
+        self._rewriting = Rewriting(masters)
+        self._gone: set[str] = set()
+        """What this instance knows to be deleted, to delete it again where Redis came back older ([GONE4])."""
         self._running: set[asyncio.Task[list[Entry]]] = set()
         self._runs = runs
         self._turns = asyncio.Semaphore(AT_ONCE)
@@ -92,7 +100,7 @@ class RedisLog:
     async def read(self, workshop: str, after: Head) -> list[Entry]:
         """[LOG7] What lies behind `after`, read in pieces; a gap is refused."""
         self._open()
-        async with self._asking():
+        async with self._asking(workshop):
             entries = await self._behind(workshop, after)
         if entries:
             self._ends[workshop] = entries[-1].head, entries[-1].at
@@ -105,25 +113,45 @@ class RedisLog:
     async def save_snapshot(self, workshop: str, snapshot: Snapshot) -> None:
         """[LOG11] Keep the later one."""
         self._open()
-        async with self._asking():
+        async with self._asking(workshop):
             await self._keep([_snapshot(workshop)], [snapshot.head.seq, snapshot.head.hash, snapshot.body])
 
     async def load_snapshot(self, workshop: str) -> Snapshot | None:
         """[LOG10] The newest one."""
         self._open()
-        async with self._asking():
+        async with self._asking(workshop):
             found = await cast("Awaitable[list[bytes | None]]", self._redis.hmget(_snapshot(workshop), _FIELDS))
             seq, digest, body = found
             if seq is None or digest is None or body is None:
                 return None
             return Snapshot(Head(int(seq), digest.decode()), body)
 
-    async def workshops(self) -> list[str]:
-        """Those that have entries."""
+    async def last(self, workshop: str) -> Entry | None:
+        """The newest."""
+        self._open()
+        async with self._asking(workshop):
+            return await self._newest(workshop)
+
+    async def forget(self, workshop: str, if_head: Head | None = None) -> None:
+        """[GONE1] [GONE2] [GONE3] Out of its memory when this returns; each master is then asked to clean its file."""
         self._open()
         async with self._asking():
-            keys = [key async for key in self._redis.scan_iter(match=_log("*"), count=1_000)]
-        return sorted({key.decode().partition("{")[2].rpartition("}")[0] for key in keys})
+            await self._forgotten(workshop, if_head)
+        self._bells.ring(workshop)
+
+    async def workshops(self) -> list[str]:
+        """Those that have entries."""
+        return await self._named("STREAM")
+
+    async def now(self) -> int:
+        """By ours or the master's: one alone that is wrong has nothing deleted too early."""
+        self._open()
+        async with self._asking():
+            return min(self._clock(), await self._masters.time_ms())
+
+    async def forgotten(self) -> list[str]:
+        """Those that were deleted."""
+        return await self._named("STRING")
 
     async def say(self, workshop: str, words: bytes) -> None:
         """[HERE3] The bus: to all instances, and lost where they do not listen."""
@@ -141,15 +169,24 @@ class RedisLog:
             return
         self._closed = True
         await asyncio.gather(*self._running, return_exceptions=True)
+        await self._rewriting.close()
         await ended(self._listening)
         await self._masters.close()
 
     @contextlib.asynccontextmanager
-    async def _asking(self) -> AsyncIterator[None]:
-        """[LOG16] [LOG23] A call: its turn, and its errors in our words."""
+    async def _asking(self, workshop: str | None = None) -> AsyncIterator[None]:
+        """[LOG16] [LOG23] A call: its turn, and its errors in our words. `workshop`: the one whose keys it is about."""
+        if workshop in self._gone:
+            raise Gone
         async with self._turns:
             with translated():
-                yield
+                try:
+                    yield
+                except ResponseError as error:
+                    if workshop is None or not str(error).startswith(NO_STREAM):
+                        raise
+                    self._gone.add(workshop)
+                    raise Gone from error
 
     def _open(self) -> None:
         if self._closed:
@@ -167,7 +204,7 @@ class RedisLog:
         entries: list[Entry] | None = None
         while True:
             try:
-                async with self._asking():
+                async with self._asking(workshop):
                     if entries is None:
                         at = await self._at(workshop, expected)
                         entries = chain(drafts, expected, max(self._clock(), at))
@@ -208,12 +245,32 @@ class RedisLog:
             return 0
         head, at = self._ends.get(workshop, (EMPTY, 0))
         if head != expected:
-            items = cast("list[Item]", await self._redis.xrevrange(_log(workshop), count=1))
-            last = _entries(items[0])[-1] if items else None
+            last = await self._newest(workshop)
             if last is None or last.head != expected:
                 raise HeadMoved(last.head if last else EMPTY)
             at = last.at
         return at
+
+    async def _newest(self, workshop: str) -> Entry | None:
+        items = cast("list[Item]", await self._redis.xrevrange(_log(workshop), count=1))
+        return _entries(items[0])[-1] if items else None
+
+    async def _forgotten(self, workshop: str, if_head: Head | None) -> None:
+        values = ["" if if_head is None else "if", *((if_head.seq, if_head.hash) if if_head else (0, "")), GONE, WAKE]
+        answer = await self._forget([_log(workshop), _snapshot(workshop)], [*values, f"{workshop}\n"])
+        if answer:
+            seq, digest = answer
+            raise HeadMoved(Head(int(seq), digest.decode()))
+        self._gone.add(workshop)
+        self._ends.pop(workshop, None)
+        self._rewriting.soon(_log(workshop))
+
+    async def _named(self, kind: str) -> list[str]:
+        """The workshops whose log is of this type."""
+        self._open()
+        async with self._asking():
+            keys = [key async for key in self._redis.scan_iter(match=_log("*"), count=1_000, _type=kind)]
+        return sorted({key.decode().partition("{")[2].rpartition("}")[0] for key in keys})
 
     async def _behind(self, workshop: str, after: Head) -> list[Entry]:
         """The item that holds `after` is the first whose last entry is not before it."""
@@ -255,14 +312,23 @@ class RedisLog:
             self._hear(workshop.decode(), words)
 
     async def _see_runs(self) -> None:
-        """After a restart the append-only file is written anew: Redis 7.0 may lose what follows a torn end."""
+        """After a restart the append-only file is written anew: Redis 7.0 may lose what follows a torn end.
+
+        And what was deleted is deleted again, for it may have come back older ([GONE4]).
+        """
         runs = {name: _run(about) for name, about in (await self._masters.about()).items()}
         restarted = [name for name, run in runs.items() if self._runs.get(name) != run]
+        for workshop in sorted(self._gone) if restarted else ():
+            await self._forgotten(workshop, None)
         self._runs |= runs
         for name in restarted:
             await self._masters.rewrite(name)
 
 
+NO_STREAM: Final = "WRONGTYPE"
+"""How Redis begins to say that a key is of another type than the verb is for."""
+GONE: Final = "gone"
+"""What stands where a workshop was."""
 STREAM: Final = {"drain", "read", "readexactly", "readline", "readuntil", "write", "writelines"}
 """What the driver asks of a stream."""
 _FIELDS: Final = ["seq", "hash", "body"]

@@ -2,11 +2,15 @@
 
 One connection only, because SQLite before 3.51.3 can lose committed rows with two in WAL mode. All that waits is
 written in one transaction, each append in a savepoint of its own, and acknowledged after the commit ([LOG15]).
+
+SQLite leaves the bytes of deleted rows in its file, and copies of rows in pages that it split; so behind a deletion
+the file is written anew, and its WAL cut to nothing ([GONE3]).
 """
 
 import asyncio
 import contextlib
 import fcntl
+import os
 import queue
 import sqlite3
 import threading
@@ -19,7 +23,7 @@ from typing import Any, Final
 
 from protocol.entries import EMPTY, ENTRY, Draft, Entry, Head
 
-from .base import HeadMoved, Known, PositionGone, Snapshot, StoreError, StoreInUse, StoreUnfit
+from .base import Gone, HeadMoved, Known, PositionGone, Snapshot, StoreError, StoreInUse, StoreUnfit
 from .following import following
 from .memory import chain, wall_clock
 from .wake import Bells
@@ -37,6 +41,15 @@ CREATE TABLE entry (workshop TEXT NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT 
 CREATE TABLE snapshot (workshop TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL)
     WITHOUT ROWID;
 """
+GONE: Final = "CREATE TABLE IF NOT EXISTS gone (workshop TEXT PRIMARY KEY, clean INTEGER NOT NULL) WITHOUT ROWID"
+"""What was deleted; `clean`: the file was written anew since. Earlier stores get it when they are opened."""
+NAMES: Final = """
+WITH RECURSIVE name(id) AS (
+    SELECT min(workshop) FROM entry
+    UNION ALL SELECT (SELECT min(workshop) FROM entry WHERE workshop > id) FROM name WHERE id IS NOT NULL
+) SELECT id FROM name WHERE id IS NOT NULL
+"""
+"""The workshops, one look at the index for each: `DISTINCT` would read every entry."""
 
 
 @dataclass(slots=True)
@@ -45,6 +58,8 @@ class _Job:
 
     run: Callable[[sqlite3.Connection], Any]
     future: Future[Any] = field(default_factory=Future)
+    alone: bool = False
+    """Not in a transaction, but behind it; `run` is the same for all of these, and done once."""
 
 
 class SqliteLog:
@@ -97,17 +112,36 @@ class SqliteLog:
             "INSERT INTO snapshot VALUES (?, ?, ?, ?) ON CONFLICT (workshop) DO UPDATE SET "
             "seq = excluded.seq, hash = excluded.hash, body = excluded.body WHERE excluded.seq >= seq"
         )
-        await self._do(lambda db: db.execute(keep, row).rowcount)
+        await self._do(_of(workshop, lambda db: db.execute(keep, row).rowcount))
 
     async def load_snapshot(self, workshop: str) -> Snapshot | None:
         """[LOG10] The newest one."""
         find = "SELECT seq, hash, body FROM snapshot WHERE workshop = ?"
-        row = await self._do(lambda db: db.execute(find, (workshop,)).fetchone())
+        row = await self._do(_of(workshop, lambda db: db.execute(find, (workshop,)).fetchone()))
         return Snapshot(Head(row[0], row[1]), bytes(row[2])) if row else None
+
+    async def last(self, workshop: str) -> Entry | None:
+        """The newest."""
+        entry: Entry | None = await self._do(_of(workshop, lambda db: _last(db, workshop)))
+        return entry
+
+    async def forget(self, workshop: str, if_head: Head | None = None) -> None:
+        """[GONE1] [GONE2] [GONE3] Deleted when the transaction stands, and off the disk when this returns."""
+        await self._do(lambda db: self._forget(db, workshop, if_head))
+        self._bells.ring(workshop)
+        await self._do(_scrub, alone=True)
 
     async def workshops(self) -> list[str]:
         """Those that have entries."""
-        find = "SELECT DISTINCT workshop FROM entry ORDER BY workshop"
+        return [row[0] for row in await self._do(lambda db: db.execute(NAMES).fetchall())]
+
+    async def now(self) -> int:
+        """By the one clock."""
+        return self._clock()
+
+    async def forgotten(self) -> list[str]:
+        """Those that were deleted."""
+        find = "SELECT workshop FROM gone ORDER BY workshop"
         return [row[0] for row in await self._do(lambda db: db.execute(find).fetchall())]
 
     async def close(self) -> None:
@@ -118,14 +152,15 @@ class SqliteLog:
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
 
-    async def _do(self, run: Callable[[sqlite3.Connection], Any]) -> Any:
+    async def _do(self, run: Callable[[sqlite3.Connection], Any], *, alone: bool = False) -> Any:
         if self._closed:
             raise StoreError("the store is closed")
-        job = _Job(run)
+        job = _Job(run, alone=alone)
         self._jobs.put(job)
         return await asyncio.shield(asyncio.wrap_future(job.future))
 
     def _append(self, db: sqlite3.Connection, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
+        _check_standing(db, workshop)
         head, at = self._heads.get(workshop) or _head(db, workshop)
         self._heads[workshop] = head, at
         if head != expected:
@@ -137,13 +172,25 @@ class SqliteLog:
             self._heads[workshop] = entries[-1].head, entries[-1].at
         return entries
 
+    def _forget(self, db: sqlite3.Connection, workshop: str, if_head: Head | None) -> None:
+        if db.execute("SELECT 1 FROM gone WHERE workshop = ?", (workshop,)).fetchone():
+            return
+        head, _ = _head(db, workshop)
+        if if_head not in {None, head}:
+            raise HeadMoved(head)
+        for table in ("entry", "snapshot"):
+            db.execute(f"DELETE FROM {table} WHERE workshop = ?", (workshop,))  # noqa: S608 - of our own two names
+        db.execute("INSERT INTO gone VALUES (?, 0)", (workshop,))
+        self._heads.pop(workshop, None)
+
     def _serve(self) -> None:
-        """The writer thread: take all that waits, one transaction, then answer."""
+        """The writer thread: take all that waits, one transaction, then answer; and then what is done alone."""
         while batch := _waiting(self._jobs):
-            jobs = [job for job in batch if job is not None]
+            jobs = [job for job in batch if job is not None and not job.alone]
             if jobs and not self._commit(jobs):
                 for job in jobs:
                     self._commit([job])
+            _do_alone(self._connection, [job for job in batch if job is not None and job.alone])
             if None in batch:
                 break
         with contextlib.suppress(sqlite3.Error):
@@ -184,12 +231,35 @@ def _answer(future: Future[Any], value: Any, error: Exception | None) -> None:
         future.set_result(value)
 
 
+def _do_alone(db: sqlite3.Connection, jobs: list[_Job]) -> None:
+    if not jobs:
+        return
+    failed = None
+    try:
+        jobs[0].run(db)
+    except sqlite3.Error as error:
+        failed = StoreError(f"deleted, but the file could not be written anew: {error}")
+    for job in jobs:
+        _answer(job.future, None, failed)
+
+
+def _scrub(db: sqlite3.Connection) -> None:
+    """[GONE3] Leave nothing of what was deleted in the file or its WAL. It is marked as done at the very end."""
+    if db.execute("SELECT 1 FROM gone WHERE NOT clean LIMIT 1").fetchone() is None:
+        return
+    db.execute("VACUUM")
+    busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise sqlite3.OperationalError("its write-ahead log is in use")
+    db.execute("UPDATE gone SET clean = 1")
+
+
 def _tried(db: sqlite3.Connection, job: _Job) -> tuple[Any, Exception | None]:
     """One job in a savepoint of its own, so that its failure takes nothing of its neighbours along."""
     db.execute("SAVEPOINT job")
     try:
         value = job.run(db)
-    except (HeadMoved, PositionGone, StoreError) as known:
+    except (Gone, HeadMoved, PositionGone, StoreError) as known:
         db.execute("ROLLBACK TO job")
         return None, known
     except ValueError as error:
@@ -213,16 +283,35 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _head(db: sqlite3.Connection, workshop: str) -> tuple[Head, int]:
+def _check_standing(db: sqlite3.Connection, workshop: str) -> None:
+    """[GONE1]."""
+    if db.execute("SELECT 1 FROM gone WHERE workshop = ?", (workshop,)).fetchone():
+        raise Gone
+
+
+def _of(workshop: str, run: Callable[[sqlite3.Connection], Any]) -> Callable[[sqlite3.Connection], Any]:
+    """Work on a workshop that was not deleted."""
+
+    def standing(db: sqlite3.Connection) -> Any:
+        _check_standing(db, workshop)
+        return run(db)
+
+    return standing
+
+
+def _last(db: sqlite3.Connection, workshop: str) -> Entry | None:
     find = "SELECT body FROM entry WHERE workshop = ? ORDER BY seq DESC LIMIT 1"
     row = db.execute(find, (workshop,)).fetchone()
-    if row is None:
-        return EMPTY, 0
-    last = ENTRY.validate_json(row[0])
-    return last.head, last.at
+    return ENTRY.validate_json(row[0]) if row else None
+
+
+def _head(db: sqlite3.Connection, workshop: str) -> tuple[Head, int]:
+    last = _last(db, workshop)
+    return (last.head, last.at) if last else (EMPTY, 0)
 
 
 def _read(db: sqlite3.Connection, workshop: str, after: Head) -> list[Entry]:
+    _check_standing(db, workshop)
     find = "SELECT hash FROM entry WHERE workshop = ? AND seq = ?"
     if after != EMPTY and db.execute(find, (workshop, after.seq)).fetchone() != (after.hash,):
         raise PositionGone
@@ -248,6 +337,7 @@ def _only_one(path: Path) -> Any:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    os.environ.setdefault("SQLITE_TMPDIR", str(path.absolute().parent))  # what it writes meanwhile stays beside it
     try:
         db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=64)
         _fitted(db, path)
@@ -275,3 +365,5 @@ def _fitted(db: sqlite3.Connection, path: Path) -> None:
         db.execute(f"PRAGMA {pragma}")
     if not mark:
         db.executescript(f"{SCHEMA} PRAGMA application_id={APPLICATION}; PRAGMA user_version={VERSION};")
+    db.execute(GONE)
+    _scrub(db)

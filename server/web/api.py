@@ -12,6 +12,7 @@ from server.workshop.seen_by import seen
 from server.workshop.shares import shares
 
 from .agendas import duplicate, give_agenda, read_agenda, set_agenda
+from .deleting import delete, keeping
 from .house import house_of
 from .joining import code_info, join, set_door
 from .links import create, links, qr, replace
@@ -43,6 +44,8 @@ async def shares_of(request: Request) -> Response:
 
 ROUTES = [
     Route("/api/workshops", create, methods=["POST"]),
+    Route("/api/workshops/{workshop}", delete, methods=["DELETE"]),
+    Route("/api/workshops/{workshop}/keeping", keeping),
     Route("/api/workshops/{workshop}/links", links),
     Route("/api/workshops/{workshop}/links", replace, methods=["POST"]),
     Route("/api/workshops/{workshop}/duplicate", duplicate, methods=["POST"]),

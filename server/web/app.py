@@ -9,10 +9,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from server.live.registry import Registry
+from server.live.retention import Retention
 from server.log.base import Log
+from server.log.ending import ended
 from server.settings import Settings
 
 from . import api, pages, stream
+from .deleting import sweeping
 from .guard import Guard
 from .house import House, steady_ms, wall_ms
 from .problems import HANDLERS
@@ -31,13 +34,13 @@ def create_app(
 ) -> Starlette:
     """The app over an open log; its `state.house` is what the routes share."""
     registry = Registry(log, secret.encode(), clock, steady)
-    house = House(settings, registry, Tokens(secret))
+    house = House(settings, registry, Tokens(secret), Retention(log, settings.retention_days))
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        ticking = asyncio.create_task(_tick(house))
+        tasks = [asyncio.create_task(_tick(house)), asyncio.create_task(sweeping(house.retention))]
         yield
-        ticking.cancel()
+        await ended(*tasks)
         await registry.close()
         await log.close()
 

@@ -14,6 +14,7 @@ from protocol.base import Role
 from protocol.codes import Code
 from server.live.rate import Bucket
 from server.live.registry import Registry
+from server.live.retention import Retention
 from server.live.room import Room
 from server.live.turns import Turns
 from server.live.visit import Claims, Visit
@@ -59,6 +60,7 @@ class House:
     settings: Settings
     registry: Registry
     tokens: Tokens
+    retention: Retention
     buckets: dict[str, Bucket] = field(default_factory=dict)
     visits: set[Visit] = field(default_factory=set)
     streams: dict[tuple[Claims, str], "Stream"] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from protocol.codes import EXPLAINED, Code
 from protocol.messages import Problem
 from server.live.session import explained
-from server.log.base import StoreError
+from server.log.base import Gone, StoreError
 from server.workshop.refused import Refused
 
 BY_STATUS = {404: Code.NOT_FOUND, 405: Code.INVALID, 413: Code.TOO_LARGE}
@@ -42,6 +42,11 @@ async def away(_request: Request, _error: Exception) -> Response:
     return problem(Code.STORE, "Try again in a moment.")
 
 
+async def gone(_request: Request, _error: Exception) -> Response:
+    """[GONE6] It was deleted while it was asked for."""
+    return problem(Code.DELETED, EXPLAINED[Code.DELETED].meaning)
+
+
 async def http(_request: Request, error: Exception) -> Response:
     """No such route, or not with this method."""
     assert isinstance(error, HTTPException)
@@ -58,6 +63,7 @@ HANDLERS = {
     Refused: refused,
     ValidationError: invalid,
     StoreError: away,
+    Gone: gone,
     HTTPException: http,
     Exception: broke,
 }

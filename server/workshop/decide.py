@@ -89,6 +89,7 @@ RULES: Final[dict[type[c.Command], Rule]] = {
     c.StepShow: steps.show,
     c.AgendaSet: agendas.set_,
     c.WorkshopEdit: steps.edit_workshop,
+    c.WorkshopRetain: steps.retain,
     c.WorkshopGather: spotlight.gather,
     c.WorkshopSpotlight: spotlight.spotlight,
     c.KeyReplace: door.replace,
@@ -137,6 +138,7 @@ WRITTEN: Final = frozenset({"issue", "note", "stack", "comment", "activity"})
 
 AJAR: Final = frozenset({
     "step.go", "step.reveal", "step.show", "step.extend", "step.pause", "step.end", "guest.admit", "guest.turn",
+    "workshop.retain",
 })  # fmt: skip
 """What facilitators may still ask for in a closed workshop ([STEP7])."""
 

@@ -12,6 +12,7 @@ from protocol.commands import (
     StepReveal,
     StepShow,
     WorkshopEdit,
+    WorkshopRetain,
     WorkshopStart,
 )
 from protocol.records import Step
@@ -90,6 +91,12 @@ def edit_workshop(state: State, actor: Actor, command: WorkshopEdit, _now: int) 
     """The workshop's own words."""
     actor.must_facilitate()
     return find.patch(state.workshop, title=command.title, purpose=command.purpose)
+
+
+def retain(state: State, actor: Actor, command: WorkshopRetain, _now: int) -> tuple[Change, ...]:
+    """[KEEP1] How long after its last entry the workshop is kept."""
+    actor.must_facilitate()
+    return find.patch(state.workshop, retain=command.days)
 
 
 def start(state: State, actor: Actor, command: WorkshopStart, now: int) -> tuple[Change, ...]:

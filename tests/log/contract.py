@@ -10,7 +10,7 @@ import pytest
 from protocol.changes import Put
 from protocol.entries import EMPTY, Draft, Entry, Head
 from protocol.records import Lens
-from server.log.base import HeadMoved, Log, PositionGone, Snapshot, StoreError
+from server.log.base import Gone, HeadMoved, Log, PositionGone, Snapshot, StoreError
 
 
 def draft(n: int, client: str = "c") -> Draft:
@@ -150,6 +150,64 @@ class LogContract:
         with pytest.raises(PositionGone):
             await log.read("b", a[3].head)
         assert await log.workshops() == ["a", "b"]
+
+    async def test_forgotten(self, log: Log) -> None:
+        """[GONE1] Deleted for ever: each verb says so, nothing is written again, and others are untouched."""
+        entries, other = await filled(log, "w", 5), await filled(log, "v", 2)
+        await log.save_snapshot("w", Snapshot(entries[1].head, b"a body"))
+        assert await log.last("w") == entries[-1]
+        await log.forget("w")
+        for verb in (
+            log.append("w", [draft(1)], EMPTY),
+            log.append("w", [draft(6)], entries[-1].head),
+            log.read("w", EMPTY),
+            log.read("w", entries[-1].head),
+            anext(log.follow("w", EMPTY)),
+            anext(log.follow("w", entries[-1].head)),
+            log.save_snapshot("w", Snapshot(entries[4].head, b"held elsewhere")),
+            log.load_snapshot("w"),
+            log.last("w"),
+        ):
+            with pytest.raises(Gone):
+                await verb
+        assert await log.workshops() == ["v"]
+        assert await log.forgotten() == ["w"]
+        assert await log.read("v", EMPTY) == other
+
+    async def test_forgotten_twice(self, log: Log) -> None:
+        """[GONE1] Deleting again does nothing; what never was, or was lost, may be deleted too, and never is then."""
+        await filled(log, "w", 3)
+        for _ in range(2):
+            await log.forget("w")
+            await log.forget("never")
+        await log.forget("w", Head(3, "a" * 64))
+        with pytest.raises(Gone):
+            await log.append("never", [draft(1)], EMPTY)
+        assert await log.forgotten() == ["never", "w"]
+        assert await log.workshops() == []
+        assert await log.last("other") is None
+
+    async def test_forgotten_at_a_head(self, log: Log) -> None:
+        """[GONE2] On condition of a head: where somebody wrote meanwhile, nothing is deleted."""
+        entries = await filled(log, "w", 4)
+        for strange in (entries[2].head, Head(4, "f" * 64), EMPTY):
+            with pytest.raises(HeadMoved) as moved:
+                await log.forget("w", strange)
+            assert moved.value.head == entries[-1].head
+        assert await log.read("w", EMPTY) == entries
+        await log.forget("w", entries[-1].head)
+        with pytest.raises(Gone):
+            await log.read("w", EMPTY)
+
+    async def test_followers_are_told(self, log: Log) -> None:
+        """[GONE1] Whoever follows is told at once that it is gone."""
+        [entry] = await log.append("w", [draft(1)], EMPTY)
+        following = asyncio.ensure_future(anext(log.follow("w", entry.head)))
+        await asyncio.sleep(0)
+        await log.forget("w")
+        async with asyncio.timeout(30):
+            with pytest.raises(Gone):
+                await following
 
     async def test_close_twice(self, log: Log) -> None:
         """[LOG16] Closing twice is closing once; a closed store answers in its own words."""

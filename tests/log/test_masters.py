@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import pytest
 from redis import Redis
 
 from protocol.entries import EMPTY
-from server.log.base import StoreError, StoreUnfit
+from server.log.base import Gone, StoreError, StoreUnfit
 from server.log.masters import Masters
 from server.log.redis import AT_ONCE, RedisLog, translated
 
@@ -116,6 +117,63 @@ async def test_sentinel(tmp_path: Path) -> None:
         assert [entry.n for entry in again] == [1, 2, 3, 4, 5, 6, 4]
         assert sound(again)
         await log.close()
+
+
+async def test_deleted_behind_a_sentinel(tmp_path: Path) -> None:
+    """[GONE4] [LOG25] The master dies before its replica heard of the deletion: at the new one it is done again."""
+    with sentinel(tmp_path) as (master, address):
+        log = await RedisLog.opened(address)
+        await filled(log, "w", 6)
+        with Redis(port=master.port) as one:
+            assert one.wait(1, 5_000) == 1
+            [replica] = one.info("replication").keys() & {"slave0"}
+            port = one.info("replication")[replica]["port"]
+        with Redis(port=port) as other:
+            other.replicaof("127.0.0.1", 1)  # it hears nothing more
+        await log.forget("w")
+        master.send(signal.SIGKILL)
+        with Redis(port=port) as other:
+            other.replicaof("127.0.0.1", master.port)
+        newcomer = None
+        async with asyncio.timeout(60):
+            while newcomer is None or await _held(newcomer):
+                await asyncio.sleep(0.1)
+                with contextlib.suppress(StoreError):
+                    newcomer = newcomer or await RedisLog.opened(address)
+        for each in (log, newcomer):
+            await each.close()
+
+
+async def _held(log: RedisLog) -> bool:
+    """Whether the store still has the workshop, or cannot be asked."""
+    try:
+        await log.read("w", EMPTY)
+    except StoreError:
+        return True
+    except Gone:
+        return False
+    return True
+
+
+async def test_deleted_on_a_cluster(nodes: list[RedisServer], address: str) -> None:
+    """[GONE3] [LOG24] Each master that held some of what was deleted writes its file anew."""
+    log = await RedisLog.opened(address)
+    names = [f"w{n}" for n in range(12)]
+    for name in names:
+        await filled(log, name, 2)
+    before = [_rewritten(node) for node in nodes]
+    await asyncio.gather(*(log.forget(name) for name in names))
+    async with asyncio.timeout(30):
+        while not all(_rewritten(node) > count for node, count in zip(nodes, before, strict=True)):
+            await asyncio.sleep(0.05)
+    assert await log.workshops() == []
+    assert await log.forgotten() == sorted(names)
+    await log.close()
+
+
+def _rewritten(node: RedisServer) -> int:
+    with Redis(port=node.port) as master:
+        return int(master.info("persistence")["aof_rewrites"])
 
 
 async def test_many_workshops_share_few_connections(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import signal
 import socket
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pytest
 from redis.asyncio import Redis
 
 from protocol.entries import EMPTY, Entry
-from server.log.base import HeadMoved, StoreError, StoreUnfit
+from server.log.base import Gone, HeadMoved, Snapshot, StoreError, StoreUnfit
 from server.log.redis import RedisLog
 
 from .contract import LogContract, draft, filled, sound
@@ -195,3 +196,97 @@ async def test_unfit(tmp_path: Path, options: tuple[str, ...], words: str) -> No
         with pytest.raises(StoreUnfit, match=words):
             await RedisLog.opened(server.url)
         await (await RedisLog.opened(server.url, risk=True)).close()
+
+
+def _on_disk(folder: Path) -> int:
+    """How often the words of the drafts stand in the append-only files."""
+    return sum(file.read_bytes().count(b"lens 1") for file in folder.glob("appendonlydir/*"))
+
+
+async def _none_on_disk(folder: Path) -> None:
+    async with asyncio.timeout(30):
+        while _on_disk(folder):
+            await asyncio.sleep(0.05)
+
+
+async def test_forgotten_with_one_write(server: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[GONE1] [LOG17] A text stands where the stream and the snapshot were, put there by a single command."""
+    log = await RedisLog.opened(server.url)
+    monkeypatch.setattr(log._rewriting, "soon", lambda _: None)
+    [entry] = await log.append("w", [draft(1)], EMPTY)
+    await log.save_snapshot("w", Snapshot(entry.head, b"a body"))
+    await log.forget("w")
+    redis = Redis.from_url(server.url)
+    assert await redis.mget("plenary:{w}:log", "plenary:{w}:snapshot") == [b"gone", b"gone"]
+    await redis.aclose()
+    await log.close()
+    server.stop()
+    written = b"".join(file.read_bytes() for file in tmp_path.glob("appendonlydir/*.aof")).upper()
+    assert written.count(b"MSET") == 1
+    assert b"MULTI" not in written
+    assert b"DEL" not in written
+
+
+async def test_nothing_is_left_in_the_append_only_file(server: RedisServer, tmp_path: Path) -> None:
+    """[GONE3] The words leave the disk: Redis is asked to write its file anew, also while it is just doing so."""
+    log = await RedisLog.opened(server.url)
+    for name in ("u", "v", "w"):
+        entries = await filled(log, name, 200)
+        await log.save_snapshot(name, Snapshot(entries[-1].head, b"lens 1" * 9_000))
+    assert _on_disk(tmp_path) > 100
+    redis = Redis.from_url(server.url)
+    await redis.config_set("rdb-key-save-delay", 2_000)  # so that writing takes its time
+    await redis.bgrewriteaof()
+    await asyncio.gather(*(log.forget(name) for name in ("u", "v", "w")))
+    await _none_on_disk(tmp_path)
+    await redis.aclose()
+    await log.close()
+
+
+async def test_closing_waits_until_redis_was_asked(server: RedisServer, tmp_path: Path) -> None:
+    """[GONE3] Closed right behind a deletion, as the command line does: Redis cleans its file all the same."""
+    log = await RedisLog.opened(server.url)
+    await filled(log, "w", 20)
+    await log.forget("w")
+    await log.close()
+    await _none_on_disk(tmp_path)
+
+
+async def test_gone_for_every_instance(server: RedisServer) -> None:
+    """[GONE1] Deleted at one instance: the other's follower is told, and nothing it holds is stored again."""
+    log, other = await RedisLog.opened(server.url), await RedisLog.opened(server.url)
+    entries = await filled(log, "w", 5)
+    following = asyncio.ensure_future(anext(other.follow("w", (await other.read("w", EMPTY))[-1].head)))
+    await asyncio.sleep(0)
+    await log.forget("w")
+    async with asyncio.timeout(30):
+        with pytest.raises(Gone):
+            await following
+    for drafts, head in (([draft(6)], entries[-1].head), ([entry.draft for entry in entries], EMPTY)):
+        with pytest.raises(Gone):
+            await other.append("w", drafts, head)
+    assert await other.workshops() == []
+    for each in (log, other):
+        await each.close()
+
+
+async def test_redis_comes_back_older(server: RedisServer, tmp_path: Path) -> None:
+    """[GONE4] Redis comes back as it was before the deletion: whoever knew of it deletes it again."""
+    log = await RedisLog.opened(server.url)
+    other = await filled(log, "v", 2)
+    await filled(log, "w", 5)
+    copy = shutil.copytree(tmp_path / "appendonlydir", tmp_path / "older")
+    await log.forget("w")
+    server.send(signal.SIGKILL)
+    shutil.rmtree(tmp_path / "appendonlydir")
+    copy.rename(tmp_path / "appendonlydir")
+    await asyncio.to_thread(server.start)
+    newcomer = await RedisLog.opened(server.url)
+    async with asyncio.timeout(30):
+        while await newcomer.forgotten() != ["w"]:
+            await asyncio.sleep(0.05)
+    with pytest.raises(Gone):
+        await newcomer.read("w", EMPTY)
+    assert await newcomer.read("v", EMPTY) == other
+    for each in (log, newcomer):
+        await each.close()

@@ -1,6 +1,7 @@
 """The SQLite store keeps the contract, and what a file promises beyond it."""
 
 import asyncio
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from protocol.entries import EMPTY
-from server.log.base import HeadMoved, StoreError, StoreInUse, StoreUnfit
+from protocol.changes import Put
+from protocol.entries import EMPTY, Draft, Entry
+from protocol.records import Lens
+from server.log.base import Gone, HeadMoved, Snapshot, StoreError, StoreInUse, StoreUnfit
 from server.log.sqlite import SqliteLog
 
 from .contract import LogContract, draft, filled, sound
@@ -20,7 +23,9 @@ WRITER = """
 import asyncio, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from protocol.entries import EMPTY
+from protocol.changes import Put
+from protocol.entries import EMPTY, Draft, Entry
+from protocol.records import Lens
 from server.log.sqlite import SqliteLog
 from tests.log.contract import draft
 async def main():
@@ -127,3 +132,95 @@ async def test_not_our_file(tmp_path: Path) -> None:
         SqliteLog(tmp_path / "d.db")
     with pytest.raises(StoreError, match="cannot be opened"):
         SqliteLog(tmp_path / "no" / "where.db")
+
+
+def _secret(n: int) -> Draft:
+    lens = Lens(id=f"l{n}", rank="a0", title=f"only-between-us {n} " + "x" * (n * 37 % 150))
+    return Draft(by="p", client="c", n=n, name="test", changes=(Put(record=lens),))
+
+
+def _on_disk(folder: Path) -> int:
+    """How often the secret stands in any file of the store."""
+    return sum(file.read_bytes().count(b"only-between-us") for file in folder.iterdir() if file.is_file())
+
+
+async def _with_a_secret(log: SqliteLog) -> list[Entry]:
+    """A workshop among others, all of them growing together, so that its rows are moved about in the file."""
+    entries: list[Entry] = []
+    heads = dict.fromkeys(("u", "w", "x"), EMPTY)
+    for n in range(120):
+        drafts = {"u": draft(n), "w": _secret(n), "x": draft(n)}
+        done = await asyncio.gather(*(log.append(name, [one], heads[name]) for name, one in drafts.items()))
+        heads = {name: each[-1].head for name, each in zip(drafts, done, strict=True)}
+        entries += done[1]
+        if n % 40 == 0:
+            await log.save_snapshot("w", Snapshot(heads["w"], b"only-between-us" * 2_000))
+    return entries
+
+
+async def test_nothing_is_left_on_the_disk(tmp_path: Path) -> None:
+    """[GONE3] When it returns, none of the words is in the file, its WAL or anything beside them; others are whole."""
+    log = SqliteLog(tmp_path / "a.db")
+    await _with_a_secret(log)
+    others = [await log.read(name, EMPTY) for name in ("u", "x")]
+    assert _on_disk(tmp_path) > 120
+    await log.forget("w")
+    assert _on_disk(tmp_path) == 0
+    assert [await log.read(name, EMPTY) for name in ("u", "x")] == others
+    await log.close()
+    assert _on_disk(tmp_path) == 0
+    again = SqliteLog(tmp_path / "a.db")
+    with pytest.raises(Gone):
+        await again.read("w", EMPTY)
+    assert [await again.read(name, EMPTY) for name in ("u", "x")] == others
+    await again.close()
+
+
+async def test_what_a_crash_cut_short_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[GONE3] Deleted, but killed before the file was written anew: the next opening does it."""
+    log = SqliteLog(tmp_path / "a.db")
+    await _with_a_secret(log)
+    monkeypatch.setattr("server.log.sqlite._scrub", lambda _: None)
+    await log.forget("w")
+    crashed = shutil.copytree(tmp_path, tmp_path / "crashed")
+    await log.close()
+    assert _on_disk(crashed) > 0
+    monkeypatch.undo()
+    again = SqliteLog(crashed / "a.db")
+    assert _on_disk(crashed) == 0
+    assert await again.forgotten() == ["w"]
+    await again.close()
+
+
+async def test_a_disk_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[GONE3] Where the file cannot be written anew that is told; it is gone all the same, and the next try cleans."""
+
+    def full(_: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    log = SqliteLog(tmp_path / "a.db")
+    entries = await _with_a_secret(log)
+    monkeypatch.setattr("server.log.sqlite._scrub", full)
+    with pytest.raises(StoreError, match="disk is full"):
+        await log.forget("w")
+    with pytest.raises(Gone):
+        await log.append("w", [draft(301)], entries[-1].head)
+    monkeypatch.undo()
+    await log.forget("w")
+    assert _on_disk(tmp_path) == 0
+    await log.close()
+
+
+async def test_a_store_of_before(tmp_path: Path) -> None:
+    """[GONE1] [LOG26] A file from before there was deleting is opened, and deleted from."""
+    log = SqliteLog(tmp_path / "a.db")
+    await filled(log, "w", 3)
+    await log.close()
+    with sqlite3.connect(tmp_path / "a.db") as older:
+        older.execute("DROP TABLE gone")
+    older.close()
+    again = SqliteLog(tmp_path / "a.db")
+    assert len(await again.read("w", EMPTY)) == 3
+    await again.forget("w")
+    assert await again.workshops() == []
+    await again.close()

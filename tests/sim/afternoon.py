@@ -235,6 +235,11 @@ class Stage:
 
 def afternoon(seed: int) -> Counter[str]:
     """Run one; what it reached. Raises `BrokenError`, or whatever else went wrong."""
+    return performed(Stage, seed)
+
+
+def performed(kind: type[Stage], seed: int) -> Counter[str]:
+    """An afternoon of this kind, alone in its world."""
     alarms: list[str] = []
     told = Counter[str]()
 
@@ -245,7 +250,7 @@ def afternoon(seed: int) -> Counter[str]:
 
     async def all_of_it() -> Counter[str]:
         asyncio.get_running_loop().set_exception_handler(lambda _, context: alarms.append(str(context)))
-        stage = Stage(seed)
+        stage = kind(seed)
         try:
             await stage.run()
         finally:

@@ -81,7 +81,8 @@ class Instance:
 
     async def _end(self) -> None:
         log, registry = self.log, self.registry
-        tasks = [*self._tasks, *registry._tasks.values(), log._listening, *log._running, *registry.peers._saying]
+        ours = [*self._tasks, *registry._tasks.values(), *registry.peers._saying]
+        tasks = [*ours, log._listening, *log._running, *log._rewriting.tasks]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from redis.exceptions import ConnectionError as Refused
+from redis.exceptions import ResponseError
 from redis.exceptions import TimeoutError as Silent
 
 from protocol.entries import EMPTY, Entry, Head
@@ -49,6 +50,8 @@ class Server:
     stream: list[tuple[int, Fields]] = field(default_factory=list)
     kept: list[tuple[int, Fields]] = field(default_factory=list)
     """Every snapshot, and how many items there were when it was kept."""
+    gone: bool = False
+    """The workshop was deleted: what stands above is what an older copy of it would bring back."""
     run: int = 1
     away: bool = False
     ears: list[Ear] = field(default_factory=list)
@@ -63,14 +66,14 @@ class Server:
     @property
     def head(self) -> Head:
         """Of the last item."""
-        if not self.stream:
+        if not self.stream or self.gone:
             return EMPTY
         seq, fields = self.stream[-1]
         return Head(seq, fields[b"hash"].decode())
 
     def entries(self) -> list[Entry]:
         """All that is stored."""
-        return [entry for _, fields in self.stream for entry in self.batch(fields)]
+        return [] if self.gone else [entry for _, fields in self.stream for entry in self.batch(fields)]
 
     def batch(self, fields: Fields) -> list[Entry]:
         """What an item holds."""
@@ -82,6 +85,9 @@ class Server:
     def restart(self, items: int) -> None:
         """It comes back with only so many items, and whatever was kept by then."""
         self.reached["the store was rewound" if items < len(self.stream) else "the store was restarted"] += 1
+        if self.gone and items < len(self.stream):
+            self.reached["a deletion was lost"] += 1
+            self.gone = False
         del self.stream[items:]
         self.kept = [(at, fields) for at, fields in self.kept if at <= items]
         self.run += 1
@@ -90,6 +96,7 @@ class Server:
 
     def append(self, _keys: list[str], values: list[Any]) -> list[bytes]:
         """`append.lua`."""
+        self.standing()
         seq, digest, last, last_hash, batch, channel, workshop = values
         if self.head != Head(seq, digest):
             self.reached["an append came too late"] += 1
@@ -107,12 +114,38 @@ class Server:
 
     def keep(self, _keys: list[str], values: list[Any]) -> int:
         """`keep.lua`."""
+        self.standing()
         seq, digest, body = values
         if self.kept and int(self.kept[-1][1][b"seq"]) > seq:
             return 0
         fields = {b"seq": str(seq).encode(), b"hash": digest.encode(), b"body": body}
         self.kept.append((len(self.stream), fields))
         return 1
+
+    def forget(self, _keys: list[str], values: list[Any]) -> list[bytes] | None:
+        """`forget.lua`."""
+        condition, seq, digest, _, channel, wake = values
+        if condition and not self.gone and self.head != Head(seq, digest):
+            return [str(self.head.seq).encode(), self.head.hash.encode()]
+        self.gone = True
+        self.tell(channel, wake.encode(), self.weather.wake_lost)
+        return None
+
+    def standing(self) -> None:
+        """What Redis says where a text is, and a stream was meant."""
+        if self.gone:
+            self.reached["what is deleted was asked for"] += 1
+            raise ResponseError("WRONGTYPE Operation against a key holding the wrong kind of value")
+
+    def items(self) -> list[tuple[int, Fields]]:
+        """The stream."""
+        self.standing()
+        return self.stream
+
+    def snapshots(self) -> list[tuple[int, Fields]]:
+        """The snapshots."""
+        self.standing()
+        return self.kept
 
     def tell(self, channel: str, data: bytes, lost: float) -> None:
         """To all who listen, unless it is lost."""
@@ -133,8 +166,10 @@ class Client:
         """Its process was killed: nothing of it reaches the store any more."""
 
     def register_script(self, text: str) -> Callable[[list[str], list[Any]], Awaitable[Any]]:
-        """Either of the two scripts."""
-        does = self.server.append if "XADD" in text else self.server.keep
+        """Any of the scripts."""
+        server = self.server
+        does: Callable[[list[str], list[Any]], Any]
+        does = server.append if "XADD" in text else server.forget if "MSET" in text else server.keep
 
         async def script(keys: list[str], values: list[Any]) -> Any:
             return await self._call(lambda: does(keys, values))
@@ -147,7 +182,7 @@ class Client:
         return await self._call(
             lambda: [
                 (f"{seq}-0".encode(), fields)
-                for seq, fields in self.server.stream
+                for seq, fields in self.server.items()
                 if seq > first or (seq == first and not past)
             ][:count]
         )
@@ -155,13 +190,13 @@ class Client:
     async def xrevrange(self, _key: str, count: int) -> list[tuple[bytes, Fields]]:
         """The newest items."""
         return await self._call(
-            lambda: [(f"{seq}-0".encode(), fields) for seq, fields in self.server.stream[::-1][:count]]
+            lambda: [(f"{seq}-0".encode(), fields) for seq, fields in self.server.items()[::-1][:count]]
         )
 
     async def hmget(self, _key: str, names: list[str]) -> list[bytes | None]:
         """The newest snapshot's fields."""
         return await self._call(
-            lambda: [self.server.kept[-1][1][name.encode()] if self.server.kept else None for name in names]
+            lambda: [kept[-1][1][name.encode()] if (kept := self.server.snapshots()) else None for name in names]
         )
 
     async def publish(self, channel: str, data: bytes) -> None:
@@ -171,6 +206,10 @@ class Client:
     async def about(self) -> dict[str, dict[str, str]]:
         """Which run it is."""
         return await self._call(lambda: {"": {"run_id": str(self.server.run)}})
+
+    def of(self, _key: str) -> str:
+        """There is one."""
+        return ""
 
     async def rewrite(self, _master: str) -> None:
         """Taken note of."""
@@ -200,7 +239,11 @@ class Client:
 
     async def _call(self, does: Callable[[], T]) -> T:
         await self.reach()
-        answer = does()
+        try:
+            answer = does()
+        except ResponseError:
+            await asyncio.sleep(self.chance.uniform(0, 2 * self.server.weather.trip))
+            raise
         await asyncio.sleep(self.chance.uniform(0, 2 * self.server.weather.trip))
         if self.chance.random() < self.server.weather.reply_lost or self.cut or self.server.away:
             self.server.reached["a reply was lost"] += 1

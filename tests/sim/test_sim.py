@@ -8,6 +8,7 @@ import pytest
 
 from .afternoon import afternoon
 from .bugs import BUGS
+from .deletion import deletion
 from .many import found, many
 
 SEEDS = 200
@@ -55,6 +56,15 @@ def test_planted_bug(bug: str) -> None:
 def test_seeds_that_failed_once(seed: int) -> None:
     """[HELLO5] [ONCE7] [HEAL1] [HEAL4] [HEAL5] [FAN5]: what these found stays mended."""
     afternoon(seed)
+
+
+def test_deletions() -> None:
+    """[GONE1] [GONE4] [GONE5]: whatever goes wrong, what was deleted stays so, and everybody is told."""
+    reached = Counter[str]()
+    for seed in range(60):
+        reached += deletion(seed)
+    wanted = ("deleted", "a deletion was lost", "what is deleted was asked for", "an instance was killed", "store away")
+    assert [hard for hard in wanted if not reached[hard]] == []
 
 
 def test_same_seed_same_afternoon() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Asking = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
-OPEN = frozenset({"/api/workshops/{workshop}/export/{format}"})
+OPEN = frozenset({"/api/workshops/{workshop}/export/{format}", "/api/workshops/{workshop}/keeping"})
 """What every token of the workshop may ask over HTTP beside the live line; all else of a workshop is facilitators'."""
 FAR_S = 60
 

@@ -47,6 +47,7 @@ KINDS: Final = st.sampled_from([StepKind.WRITE, StepKind.VOTE])
 
 STEERING: Final[list[st.SearchStrategy[c.Command]]] = [
     st.builds(c.StepExtend, minutes=st.integers(-10, 20)),
+    st.builds(c.WorkshopRetain, days=st.sampled_from([None, 30, 365])),
     st.builds(c.WorkshopStart, at=st.none() | st.sampled_from([NOON, NOON + 90_000])),
     st.builds(c.StepPause, step=NOW, on=st.booleans()),
     st.builds(c.StepEnd, step=NOW),

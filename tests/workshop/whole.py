@@ -21,6 +21,7 @@ WHOLE: Final[list[tuple[Actor, c.Command]]] = [
     (SYSTEM, c.KeyReplace(role=Role.PARTICIPANT, code="NEW567")),
     (ANN, c.PersonRename(name="Ann", place=Place.REMOTE)),
     (FAY, c.WorkshopEdit(title="Another", purpose="Why")),
+    (FAY, c.WorkshopRetain(days=90)),
     (FAY, c.WorkshopStart(at=NOW + 3_600_000)),
     # Hands and roles.
     (ANN, c.HandRaise()),

@@ -225,6 +225,12 @@ export const CODES: Record<Code, { meaning: string; cure: string; retry: 'never'
     "retry": "never",
     "close": 4505
   },
+  "deleted": {
+    "meaning": "This workshop was deleted.",
+    "cure": "Nothing of it is kept here any more.",
+    "retry": "never",
+    "close": 4507
+  },
   "internal": {
     "meaning": "Something broke on the server; the workshop is safe.",
     "cure": "Connect again.",

@@ -142,7 +142,7 @@ export interface Changes {
 }
 
 /** Why a command, message or request was refused. */
-export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "muted" | "closed" | "over_budget" | "over_item" | "capped" | "not_empty" | "kept_private" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "password" | "waiting" | "turned_away" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "internal";
+export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "muted" | "closed" | "over_budget" | "over_item" | "capped" | "not_empty" | "kept_private" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "password" | "waiting" | "turned_away" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "deleted" | "internal";
 
 /** What somebody says to a note. Seen by those who may read the note. */
 export interface Comment {
@@ -194,12 +194,17 @@ export interface Created {
   links: Links;
 }
 
+/** `DELETE /api/workshops/{id}`, for facilitators: for ever ([GONE7]). `title`: which one they mean. */
+export interface Delete {
+  title: string;
+}
+
 /** A command. `n` grows by each; `prev` is the last `n` that was not refused, 0 at first ([ONCE1]). */
 export interface Do {
   type: "do";
   n: number;
   prev: number;
-  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopGather | WorkshopSpotlight | WorkshopStart | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | NoticeSay | NoticeEnd | MemoWrite;
+  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | NoticeSay | NoticeEnd | MemoWrite;
 }
 
 /** Command `n` is in the log, at `seq` or before. */
@@ -386,6 +391,13 @@ export interface Joined {
   person: string | null;
   role: Role;
   waiting: boolean;
+}
+
+/** Answer to `GET /api/workshops/{id}/keeping` ([KEEP3]); each None where there is none. `limit`: the longest that this server keeps a workshop (days). `days`: what counts here, from the last entry on. `until`: when it will be deleted, if nothing more is done. */
+export interface Keeping {
+  limit: number | null;
+  days: number | null;
+  until: number | null;
 }
 
 /** System only: the links of a role are void, a new one is valid ([KEY1]). `code`: the participants' new one, which leads here already. `end`: projectors that are in have to go. */
@@ -1010,6 +1022,7 @@ export interface Workshop {
   spotlight: string | null;
   gathered: string | null;
   created: number;
+  retain: 30 | 90 | 365 | null;
 }
 
 /** Facilitator: title and purpose. */
@@ -1023,6 +1036,12 @@ export interface WorkshopEdit {
 export interface WorkshopGather {
   do: "workshop.gather";
   on: boolean;
+}
+
+/** Facilitator: delete the workshop so many days after its last entry; None: keep it ([KEEP1]). */
+export interface WorkshopRetain {
+  do: "workshop.retain";
+  days: 30 | 90 | 365 | null;
 }
 
 /** Facilitator: put a board, a stack or a note in front of everybody, or nothing. */
@@ -1097,6 +1116,7 @@ export type Command =
   | StepShow
   | AgendaSet
   | WorkshopEdit
+  | WorkshopRetain
   | WorkshopGather
   | WorkshopSpotlight
   | WorkshopStart

@@ -7,6 +7,7 @@ import type {
   Created,
   Join,
   Joined,
+  Keeping,
   Problem,
   Replace,
   SetDoor,
@@ -49,6 +50,16 @@ export function openAgenda(pass: Pass, agenda: Agenda): Promise<unknown> {
 /** [DUP1] A new workshop that is set up as this one was. */
 export function duplicate(pass: Pass, title: string, issues: boolean): Promise<Created> {
   return ask(`api/workshops/${pass.workshop}/duplicate`, { title, issues }, pass.token);
+}
+
+/** [KEEP3] How long the workshop is kept. */
+export function getKeeping(pass: Pass): Promise<Keeping> {
+  return ask(`api/workshops/${pass.workshop}/keeping`, undefined, pass.token);
+}
+
+/** [GONE7] For ever. `title`: the workshop's. */
+export function deleteWorkshop(pass: Pass, title: string): Promise<unknown> {
+  return ask(`api/workshops/${pass.workshop}`, { title }, pass.token, 'DELETE');
 }
 
 /** Come in by code (participants) or by a link's key; the pass is kept, so that a reload comes straight back. */
@@ -153,14 +164,14 @@ function place(workshop: string, role: string): string {
   return `plenary.pass.${workshop.toLowerCase()}.${role}`;
 }
 
-async function ask<T>(path: string, body?: unknown, token?: string): Promise<T> {
+async function ask<T>(path: string, body?: unknown, token?: string, method = 'POST'): Promise<T> {
   const headers = {
     'Content-Type': 'application/json',
     ...(token ? { Authorization: `Bearer ${token}` } : {}),
   };
   // A text is sent as it is: it may be no JSON at all.
   const sent = typeof body === 'string' ? body : JSON.stringify(body);
-  const init = body === undefined ? { headers } : { method: 'POST', headers, body: sent };
+  const init = body === undefined ? { headers } : { method, headers, body: sent };
   let answer: Response;
   try {
     answer = await fetch(at(path), init);

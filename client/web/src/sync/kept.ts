@@ -71,6 +71,12 @@ export class KeptStates {
   async remove(owner: string): Promise<void> {
     await this.db?.delete('states', owner).catch(() => undefined);
   }
+
+  /** [GONE8] Of a whole workshop, whoever looked. */
+  async forget(workshop: string): Promise<void> {
+    const all = IDBKeyRange.bound(`${workshop} `, `${workshop} \uffff`);
+    await this.db?.delete('states', all).catch(() => undefined);
+  }
 }
 
 /** Those that are too old, and those beyond the newest few. */

@@ -17,6 +17,8 @@ export interface Outbox {
   put(row: Row): Promise<void>;
   remove(client: string, n: number): Promise<void>;
   of(workshop: string, person: string): Promise<Row[]>;
+  /** [GONE8] Throw away all that waits for a workshop, whoever wrote it. */
+  forget(workshop: string): Promise<void>;
 }
 
 interface Tables extends DBSchema {
@@ -41,6 +43,11 @@ export class MemoryOutbox implements Outbox {
     const mine = [...this.rows.values()].filter((row) => row.workshop === workshop && row.person === person);
     return Promise.resolve(mine.sort((a, b) => a.n - b.n));
   }
+
+  forget(workshop: string): Promise<void> {
+    for (const [key, row] of this.rows) if (row.workshop === workshop) this.rows.delete(key);
+    return Promise.resolve();
+  }
 }
 
 class StoredOutbox implements Outbox {
@@ -59,6 +66,13 @@ class StoredOutbox implements Outbox {
   async of(workshop: string, person: string): Promise<Row[]> {
     const rows = await this.db.getAllFromIndex('commands', 'owner', [workshop, person]);
     return rows.sort((a, b) => a.n - b.n);
+  }
+
+  async forget(workshop: string): Promise<void> {
+    const all = IDBKeyRange.bound([workshop, ''], [workshop, '\uffff']);
+    const { store, done } = this.db.transaction('commands', 'readwrite');
+    for (const key of await store.index('owner').getAllKeys(all)) await store.delete(key);
+    await done;
   }
 }
 

@@ -152,6 +152,7 @@ const PREDICTIONS: Predictions = {
     if (text.trim() === '') return [{ op: 'drop', kind: 'memo', id }];
     return [{ op: 'put', record: { kind: 'memo', id, step, person: me.person, text } }];
   },
+  'workshop.retain': (c) => patch('workshop', 'workshop', { retain: c.days }),
   'workshop.spotlight': (c) =>
     patch('workshop', 'workshop', {
       spotlight: c.target,

@@ -123,6 +123,23 @@ function start(model: Model, times = new Times(), outbox = new MemoryOutbox(), r
 }
 
 describe('the session', () => {
+  it('[GONE8] of a workshop that was deleted keeps nothing more, and does not come again', async () => {
+    const model = new Model();
+    const outbox = new MemoryOutbox();
+    const times = new Times();
+    const session = start(model, times, outbox);
+    model.mute = true;
+    session.do(rename('Not saved'));
+    await settle();
+    expect(await outbox.of('w', 'me')).toHaveLength(1);
+    model.ears?.closed(4507);
+    expect(session.line).toEqual({ is: 'ended', code: 'deleted' });
+    await outbox.forget('w');
+    session.do(rename('Typed last'));
+    await settle();
+    expect(await outbox.of('w', 'me')).toEqual([]);
+  });
+
   it('[CLIENT1] shows a command at once, and takes back just the one that is refused', async () => {
     const model = new Model();
     const session = start(model);

@@ -122,8 +122,9 @@ export class Session {
     return view;
   }
 
-  /** Ask for something: seen at once, kept on the device, then sent. */
+  /** Ask for something: seen at once, kept on the device, then sent. For a workshop that is no more nothing is kept. */
   do(command: Command): void {
+    if (this.line.is === 'ended' && this.line.code === 'deleted') return;
     const pending = this.pipeline.add(command);
     this.changed();
     void this.keep(pending);

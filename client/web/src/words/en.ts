@@ -4,6 +4,7 @@ import { arrive } from './en/arrive.ts';
 import { board } from './en/board.ts';
 import { console } from './en/console.ts';
 import { door } from './en/door.ts';
+import { gone } from './en/gone.ts';
 import { issues } from './en/issues.ts';
 import { keys } from './en/keys.ts';
 import { levers } from './en/levers.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...screen,
   ...plan,
   ...again,
+  ...gone,
 } as const;
 
 export type Word = keyof typeof en;

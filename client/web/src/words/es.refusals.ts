@@ -78,6 +78,7 @@ export const refusals: Catalogue['refusals'] = {
     cure: 'Recarga la página; lo que no se envió está guardado.',
   },
   removed: { meaning: 'Quien facilita te ha quitado del taller.', cure: 'Habla con quien facilita.' },
+  deleted: { meaning: 'Este taller se borró.', cure: 'Aquí ya no queda nada de él.' },
   internal: {
     meaning: 'Algo falló en el servidor; el taller está a salvo.',
     cure: 'Se conecta de nuevo.',

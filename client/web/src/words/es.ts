@@ -4,6 +4,7 @@ import { arrive } from './es/arrive.ts';
 import { board } from './es/board.ts';
 import { console } from './es/console.ts';
 import { door } from './es/door.ts';
+import { gone } from './es/gone.ts';
 import { issues } from './es/issues.ts';
 import { keys } from './es/keys.ts';
 import { levers } from './es/levers.ts';
@@ -33,6 +34,7 @@ const words: Catalogue['words'] = {
   ...screen,
   ...plan,
   ...again,
+  ...gone,
 };
 
 export const es: Catalogue = { words, refusals };

@@ -20,6 +20,7 @@ const once = <T>(make: (locale: string) => T): (() => T) => {
 const plurals = once((locale) => new Intl.PluralRules(locale));
 const numbers = once((locale) => new Intl.NumberFormat(locale));
 const moment = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+const day = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
 const clock = once((locale) => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }));
 
 /** The words for `key`: `{name}` filled in, and of `one|other` the form that fits `n`. */
@@ -61,6 +62,11 @@ export function clockTime(at: number): string {
 export function whenOf(at: number): string {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
   return isToday ? clockTime(at) : moment().format(at);
+}
+
+/** A day as people say it, with its year. */
+export function dayOf(at: number): string {
+  return day().format(at);
 }
 
 /** A length in minutes as people say it. */
