@@ -150,8 +150,10 @@ class RedisLog:
             return min(self._clock(), await self._masters.time_ms())
 
     async def forgotten(self) -> list[str]:
-        """Those that were deleted."""
-        return await self._named("STRING")
+        """Those that were deleted; from now on this instance knows it of each."""
+        names = await self._named("STRING")
+        self._gone.update(names)
+        return names
 
     async def say(self, workshop: str, words: bytes) -> None:
         """[HERE3] The bus: to all instances, and lost where they do not listen."""
@@ -257,7 +259,7 @@ class RedisLog:
 
     async def _forgotten(self, workshop: str, if_head: Head | None) -> None:
         values = ["" if if_head is None else "if", *((if_head.seq, if_head.hash) if if_head else (0, "")), GONE, WAKE]
-        answer = await self._forget([_log(workshop), _snapshot(workshop)], [*values, f"{workshop}\n"])
+        answer = await self._forget([_log(workshop), _snapshot(workshop)], [*values, f"{workshop}\n{GONE}"])
         if answer:
             seq, digest = answer
             raise HeadMoved(Head(int(seq), digest.decode()))
@@ -306,6 +308,8 @@ class RedisLog:
     def _heard(self, channel: bytes, data: bytes) -> None:
         workshop, _, words = data.partition(b"\n")
         if channel == WAKE.encode():
+            if words == GONE.encode():
+                self._gone.add(workshop.decode())
             seq, _, digest = words.decode().partition(" ")
             self._bells.ring(workshop.decode(), Head(int(seq), digest) if seq.isdigit() else None)
         elif self._hear:

@@ -13,6 +13,7 @@ from .test_everyone import axe
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from playwright.async_api import Browser, Locator
 
     from .stage import House
@@ -169,4 +170,36 @@ async def test_deleting(tmp_path: Path) -> None:
             await last.click()
             await told(boss, ana, ben, screen)
             await opened_again(running, place, ana, made["code"], faults)
+    assert faults == []
+
+
+async def test_a_server_that_keeps_nothing_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[KEEP1] [KEEP3] Nobody chooses more than the server keeps; at the end whoever took part is told until when."""
+    monkeypatch.setenv("PLENARY_RETENTION_DAYS", "60")
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        async with browser() as running:
+            made = place.post("/api/workshops", {"title": TITLE, "template": "quick"})
+            boss = await page_of(await running.new_context(**LAPTOP), faults)
+            await boss.goto(made["links"]["facilitator"])
+            sheet = await keep_or_delete(boss)
+            await expect(sheet.get_by_role("radio")).to_have_count(2)
+            await expect(sheet.get_by_role("radio", name="As long as this server keeps any")).to_be_checked()
+            await expect(sheet.get_by_text("no workshop longer than 60 days")).to_be_visible()
+            await shot(boss, "keep-limit")
+            await boss.keyboard.press("Escape")
+            steps = boss.get_by_role("navigation", name="Run sheet")
+            await steps.get_by_role("button", name="Edit step “Close”").click()
+            await steps.get_by_role("button", name="Go to this step").click()
+            ana = await page_of(await running.new_context(**PHONE), faults)
+            await ana.goto(f"{place.url}/j/{made['code']}")
+            await ana.get_by_label("Your name").fill("Ana")
+            await ana.get_by_role("button", name="Join").click()
+            told = ana.get_by_text("Everything is kept until")
+            await expect(told).to_be_visible()
+            await shot(ana, "kept-until")
+            before = await told.inner_text()
+            sheet = await keep_or_delete(boss)
+            await sheet.get_by_role("radio", name="30 days").check()
+            await expect(told).not_to_have_text(before)
     assert faults == []

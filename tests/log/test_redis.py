@@ -270,13 +270,34 @@ async def test_gone_for_every_instance(server: RedisServer) -> None:
         await each.close()
 
 
-async def test_redis_comes_back_older(server: RedisServer, tmp_path: Path) -> None:
-    """[GONE4] Redis comes back as it was before the deletion: whoever knew of it deletes it again."""
+async def _listening(server: RedisServer, count: int) -> None:
+    """Wait until so many hear wake-ups."""
+    redis = Redis.from_url(server.url)
+    while (await redis.pubsub_numsub("plenary:wake"))[0][1] < count:
+        await asyncio.sleep(0.01)
+    await redis.aclose()
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_redis_comes_back_older(server: RedisServer, tmp_path: Path, told: bool) -> None:  # noqa: FBT001
+    """[GONE4] Redis comes back as it was before the deletion: whoever knew of it deletes it again.
+
+    One knows who was told when it happened, and who looked later what was deleted.
+    """
     log = await RedisLog.opened(server.url)
     other = await filled(log, "v", 2)
     await filled(log, "w", 5)
     copy = shutil.copytree(tmp_path / "appendonlydir", tmp_path / "older")
-    await log.forget("w")
+    forgets = await RedisLog.opened(server.url)
+    if told:
+        await _listening(server, 2)
+    await forgets.forget("w")
+    if told:
+        while "w" not in log._gone:
+            await asyncio.sleep(0.01)
+    else:
+        assert await log.forgotten() == ["w"]
+    await forgets.close()
     server.send(signal.SIGKILL)
     shutil.rmtree(tmp_path / "appendonlydir")
     copy.rename(tmp_path / "appendonlydir")

@@ -11,7 +11,7 @@ export const gone = {
     'This server keeps no workshop longer than {n} day after its last change.|This server keeps no workshop longer than {n} days after its last change.',
   'keep.when': 'It is deleted on {date}, if nothing more is done in it.',
   'keep.never': 'It is kept until somebody deletes it.',
-  'keep.close': 'It is kept here until {date}.',
+  'keep.close': 'The wall is now read-only. Everything is kept until {date}.',
   'gone.delete': 'Delete for ever…',
   'gone.deleteText': 'All of it, for everybody, at once. Nobody can bring it back.',
   'gone.ask': 'Delete for ever?',

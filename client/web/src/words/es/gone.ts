@@ -12,7 +12,7 @@ export const gone: Record<keyof typeof english, string> = {
     'Este servidor no conserva ningún taller más de {n} día después de su último cambio.|Este servidor no conserva ningún taller más de {n} días después de su último cambio.',
   'keep.when': 'Se borra el {date}, si no se hace nada más en él.',
   'keep.never': 'Se conserva hasta que alguien lo borre.',
-  'keep.close': 'Se conserva aquí hasta el {date}.',
+  'keep.close': 'El muro ya solo se puede leer. Todo se conserva hasta el {date}.',
   'gone.delete': 'Borrar para siempre…',
   'gone.deleteText': 'Todo, para todas las personas y ahora mismo. Nadie puede recuperarlo.',
   'gone.ask': '¿Borrar para siempre?',
