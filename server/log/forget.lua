@@ -1,3 +1,5 @@
+#!lua flags=allow-oom
+-- Also where its memory is full: whoever deletes makes room.
 -- [GONE1] [GONE2] Put a text where a workshop's stream and snapshot were; one write only ([LOG17]).
 -- KEYS: the log, the snapshot. ARGV: "if" or nothing, seq, hash, the text, channel, wake-up. Answers a head that is another.
 local kind = redis.call('TYPE', KEYS[1]).ok

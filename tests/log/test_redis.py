@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from protocol.entries import EMPTY, Entry
 from server.log.base import Gone, HeadMoved, Snapshot, StoreError, StoreUnfit
@@ -252,6 +253,21 @@ async def test_closing_waits_until_redis_was_asked(server: RedisServer, tmp_path
     await _none_on_disk(tmp_path)
 
 
+async def test_deleting_makes_room(server: RedisServer) -> None:
+    """[GONE1] A Redis whose memory is full takes no more, but a workshop can be deleted from it."""
+    log = await RedisLog.opened(server.url)
+    await filled(log, "w", 20)
+    redis = Redis.from_url(server.url)
+    await redis.config_set("maxmemory", 1)
+    with pytest.raises(RedisError, match="maxmemory"):
+        await redis.set("more", "words")
+    await log.forget("w")
+    with pytest.raises(Gone):
+        await log.read("w", EMPTY)
+    await redis.aclose()
+    await log.close()
+
+
 async def test_gone_for_every_instance(server: RedisServer) -> None:
     """[GONE1] Deleted at one instance: the other's follower is told, and nothing it holds is stored again."""
     log, other = await RedisLog.opened(server.url), await RedisLog.opened(server.url)
@@ -279,7 +295,7 @@ async def _listening(server: RedisServer, count: int) -> None:
 
 
 @pytest.mark.parametrize("told", [True, False])
-async def test_redis_comes_back_older(server: RedisServer, tmp_path: Path, told: bool) -> None:  # noqa: FBT001
+async def test_redis_comes_back_older(server: RedisServer, tmp_path: Path, told: bool) -> None:
     """[GONE4] Redis comes back as it was before the deletion: whoever knew of it deletes it again.
 
     One knows who was told when it happened, and who looked later what was deleted.
