@@ -80,6 +80,8 @@ Colour = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,24}$")]
 Paper = Literal["sage", "rose", "sky", "sand", "lilac", "mint"]
 """The colours a note may have instead of its section's."""
 Policy = Literal["open", "password", "approve"]
+Wall = Literal["live", "turns", "still", "black"]
+"""What the big screens do: go along, give each board the wall in turn, keep the picture they have, or nothing."""
 """How participants get in by a code: at once, with a password, or when a facilitator lets them."""
 Password = Annotated[str, StringConstraints(min_length=1, max_length=limits.PASSWORD_CHARS)]
 Icon = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,24}$")]

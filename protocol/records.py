@@ -36,6 +36,7 @@ from .base import (
     Shape,
     StackTitle,
     Title,
+    Wall,
 )
 
 
@@ -86,6 +87,8 @@ class Workshop(Shape):
     """The id of a board, a stack or a note that the facilitator shows to all."""
     gathered: Id | None = None
     """Who brought everybody to what is in the spotlight ([GATHER1]); None: people are where they like."""
+    wall: Wall = "live"
+    """What the big screens do ([SCENE8])."""
     created: Millis
     retain: Days | None = None
     """So many days after the last entry it is deleted; None: it is kept, as long as the server keeps any ([KEEP1])."""

@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "b6e2e66f919a4ce1e6b0ff29cbee7745c4e84eb2c8ad14f1ff927be98df44dd2",
+        "ccfe774ded2792c4dcf9c0e86772bc4c0190d360099d6aa8254605ef9b7a816e",
         "Facilitating: groups; hands; a clock that ends; door, guests; roles; plan; messages; agendas; deleting.",
     ),
 }

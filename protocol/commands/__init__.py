@@ -44,6 +44,7 @@ from .workshop import (
     WorkshopRetain,
     WorkshopSpotlight,
     WorkshopStart,
+    WorkshopWall,
 )
 
 Command = (
@@ -52,7 +53,7 @@ Command = (
     | SeatAdd | SeatDrop | SeatAct
     | HandRaise | HandLower | HandClear
     | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow
-    | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart
+    | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall
     | KeyReplace | DoorSet | GuestAdmit | GuestTurn
     | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose
     | BoardLock | BoardExtend
@@ -140,4 +141,5 @@ __all__ = [
     "WorkshopRetain",
     "WorkshopSpotlight",
     "WorkshopStart",
+    "WorkshopWall",
 ]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from protocol import limits
 from protocol.agenda import Agenda
-from protocol.base import Days, Detail, Id, Millis, Shape, Title
+from protocol.base import Days, Detail, Id, Millis, Shape, Title, Wall
 
 
 class WorkshopEdit(Shape):
@@ -50,6 +50,13 @@ class WorkshopGather(Shape):
 
     do: Literal["workshop.gather"] = "workshop.gather"
     on: bool
+
+
+class WorkshopWall(Shape):
+    """Facilitator: what the big screens do from now on ([SCENE8])."""
+
+    do: Literal["workshop.wall"] = "workshop.wall"
+    wall: Wall
 
 
 class BoardLock(Shape):

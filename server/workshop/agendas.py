@@ -13,7 +13,7 @@ from protocol.records import Issue, Lens, Section, Step, StepKind
 from . import find
 from .actor import Actor
 from .refused import Refused
-from .spotlight import OUT
+from .spotlight import ANEW
 from .state import State
 from .steps import first_of
 from .templates import planned
@@ -65,7 +65,7 @@ def set_(state: State, actor: Actor, command: AgendaSet, now: int) -> tuple[Chan
     ]
     starts = state.workshop.starts
     clock = {"step_started": now if starts is None else starts, "paused": now if starts is None else None}
-    fresh = {"step": "step-0", "purpose": command.agenda.purpose, "extended": 0, **OUT, **clock}
+    fresh = {"step": "step-0", "purpose": command.agenda.purpose, "extended": 0, **ANEW, **clock}
     return (*(Put(record=record) for record in news), *find.patch(state.workshop, **fresh), *freed, *gone)
 
 

@@ -92,6 +92,7 @@ RULES: Final[dict[type[c.Command], Rule]] = {
     c.WorkshopRetain: steps.retain,
     c.WorkshopGather: spotlight.gather,
     c.WorkshopSpotlight: spotlight.spotlight,
+    c.WorkshopWall: spotlight.wall,
     c.KeyReplace: door.replace,
     c.WorkshopStart: steps.start,
     c.DoorSet: door.set_,

@@ -1,8 +1,8 @@
-"""What the facilitator shows to all, and whether everybody is brought there."""
+"""What the facilitator shows to all, whether everybody is brought there, and what the big screens do."""
 
 from protocol.changes import Change
 from protocol.codes import Code
-from protocol.commands import WorkshopGather, WorkshopSpotlight
+from protocol.commands import WorkshopGather, WorkshopSpotlight, WorkshopWall
 
 from . import find
 from .actor import Actor
@@ -11,6 +11,8 @@ from .state import State
 
 OUT = {"spotlight": None, "gathered": None}
 """Nothing is shown to all."""
+ANEW = {**OUT, "wall": "live"}
+"""So each step begins."""
 
 
 def spotlight(state: State, actor: Actor, command: WorkshopSpotlight, _now: int) -> tuple[Change, ...]:
@@ -22,7 +24,7 @@ def spotlight(state: State, actor: Actor, command: WorkshopSpotlight, _now: int)
     note = state.notes.get(target)
     if target not in state.boards and target not in state.stacks and (note is None or note.binned):
         raise Refused(Code.NOT_FOUND, "There is no such board, stack or note (any more).")
-    return find.patch(state.workshop, spotlight=target)
+    return find.patch(state.workshop, spotlight=target, wall="live")
 
 
 def gather(state: State, actor: Actor, command: WorkshopGather, _now: int) -> tuple[Change, ...]:
@@ -31,6 +33,12 @@ def gather(state: State, actor: Actor, command: WorkshopGather, _now: int) -> tu
     if command.on and state.workshop.spotlight is None:
         raise Refused(Code.NOT_NOW, "Nothing is in the spotlight that everybody could be brought to.")
     return find.patch(state.workshop, gathered=actor.person if command.on else None)
+
+
+def wall(state: State, actor: Actor, command: WorkshopWall, _now: int) -> tuple[Change, ...]:
+    """[SCENE8] The big screens show the boards in turn, keep still, go black, or go along again."""
+    actor.must_facilitate()
+    return find.patch(state.workshop, wall=command.wall)
 
 
 def put_out(state: State, target: str) -> tuple[Change, ...]:

@@ -21,7 +21,7 @@ from . import clock, find, memos
 from .actor import Actor
 from .refused import Refused
 from .roles import leads
-from .spotlight import OUT
+from .spotlight import ANEW
 from .state import State
 
 
@@ -36,7 +36,7 @@ def go(state: State, actor: Actor, command: StepGo, now: int) -> tuple[Change, .
     if starts is None and workshop.step == first.id and step.id != first.id:
         starts = max(0, now - first.minutes * clock.MINUTE)
     began = max(now, starts or 0) if step.id == first.id else now
-    fresh = {"step_started": began, "extended": 0, "paused": None, **OUT}
+    fresh = {"step_started": began, "extended": 0, "paused": None, **ANEW}
     boards = [change for board in state.boards.values() for change in find.patch(board, extra=0)]
     return (*find.patch(workshop, step=step.id, starts=starts, **fresh), *find.patch(step, skipped=False), *boards)
 

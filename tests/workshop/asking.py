@@ -74,6 +74,7 @@ STEERING: Final[list[st.SearchStrategy[c.Command]]] = [
     st.builds(c.WorkshopEdit, title=PLAIN, purpose=PLAIN),
     st.builds(c.WorkshopSpotlight, target=st.none() | ITEMS | STACKS),
     st.builds(c.WorkshopGather, on=st.booleans()),
+    st.builds(c.WorkshopWall, wall=st.sampled_from(["live", "turns", "still", "black"])),
     st.builds(c.BoardLock, board=BOARDS, locked=st.sampled_from([False, True])),
     st.builds(c.PeopleBalance, anew=st.booleans()),
     st.builds(c.HandClear),

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from protocol import commands as c
 from protocol import limits
-from protocol.base import Place
+from protocol.base import Place, Wall
 from protocol.changes import Patch
 from protocol.codes import Code
 from protocol.records import StepKind
@@ -38,6 +38,7 @@ STEERING: list[c.Command] = [
     c.StepShow(step="vote"),
     c.WorkshopEdit(title="New", purpose="Newer"),
     c.WorkshopSpotlight(target="i1"),
+    c.WorkshopWall(wall="black"),
     c.BoardLock(board="i1", locked=True),
     c.BoardExtend(board="i1", step="private", minutes=2),
     c.IssueMerge(id="i3", into="i1"),
@@ -84,6 +85,23 @@ def test_only_facilitators_steer(command: c.Command) -> None:
     world = with_boards("private")
     assert world.refusal(ANN, command) is Code.FORBIDDEN
     assert world.do(FAY, command)
+
+
+def test_what_the_big_screens_do_ends_with_the_step_and_with_a_new_spotlight() -> None:
+    """[SCENE8]."""
+    world = with_boards("open")
+    walls: list[Wall] = ["turns", "still", "black"]
+    for wall in walls:
+        world.do(FAY, c.WorkshopWall(wall=wall))
+        world.do(FAY, c.WorkshopSpotlight(target="i1"))
+        seen = [world.state.workshop.wall]
+        world.do(FAY, c.WorkshopWall(wall=wall))
+        world.do(FAY, c.WorkshopSpotlight(target=None))
+        seen.append(world.state.workshop.wall)
+        world.go("plenary")
+        seen.append(world.state.workshop.wall)
+        assert seen == ["live", wall, "live"]
+        world.go("open")
 
 
 def test_everybody_is_brought_to_the_spotlight_and_let_go() -> None:

@@ -68,6 +68,7 @@ WHOLE: Final[list[tuple[Actor, c.Command]]] = [
     (BOB, c.StackMove(id="t", board="i1", section="con", rank="a0")),
     (FAY, c.WorkshopSpotlight(target="t")),
     (FAY, c.WorkshopGather(on=True)),
+    (FAY, c.WorkshopWall(wall="turns")),
     (BOB, c.StackSplit(id="t")),
     (BOB, c.NoteMany(commands=(c.NoteBin(id="n1"), c.NoteBin(id="n2")))),
     # The plan.

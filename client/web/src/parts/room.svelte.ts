@@ -43,6 +43,10 @@ export class Room {
   /** What is to be brought into view with the focus on it, as soon as a column shows it. */
   sought = $state.raw<string | null>(null);
   toast = $state.raw<Toast | null>(null);
+  /** The big screen is open within one's own ([SCENE10]). */
+  big = $state(false);
+  /** One is not in the room, so its big screen is nowhere else to be seen. */
+  readonly remote: boolean = $derived.by(() => this.live.me?.place === 'remote');
   /** The note whose comments are open. */
   talking = $state.raw<string | null>(null);
   /** The notes that were seen face down, to turn them over when they are revealed. */

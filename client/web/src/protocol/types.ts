@@ -204,7 +204,7 @@ export interface Do {
   type: "do";
   n: number;
   prev: number;
-  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | NoticeSay | NoticeEnd | MemoWrite;
+  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | NoticeSay | NoticeEnd | MemoWrite;
 }
 
 /** Command `n` is in the log, at `seq` or before. */
@@ -1021,6 +1021,7 @@ export interface Workshop {
   placing: boolean;
   spotlight: string | null;
   gathered: string | null;
+  wall: "live" | "turns" | "still" | "black";
   created: number;
   retain: 30 | 90 | 365 | null;
 }
@@ -1054,6 +1055,12 @@ export interface WorkshopSpotlight {
 export interface WorkshopStart {
   do: "workshop.start";
   at: number | null;
+}
+
+/** Facilitator: what the big screens do from now on ([SCENE8]). */
+export interface WorkshopWall {
+  do: "workshop.wall";
+  wall: "live" | "turns" | "still" | "black";
 }
 
 /** Who the token says you are. */
@@ -1120,6 +1127,7 @@ export type Command =
   | WorkshopGather
   | WorkshopSpotlight
   | WorkshopStart
+  | WorkshopWall
   | KeyReplace
   | DoorSet
   | GuestAdmit

@@ -13,6 +13,7 @@ import type {
   Notice,
   Place,
   Step,
+  Workshop,
 } from '../protocol/types.ts';
 import { newId } from '../sync/client.ts';
 import type { Live } from './live.svelte.ts';
@@ -282,6 +283,11 @@ export function joinBoard(live: Live, board: Board | null): void {
 
 export function rename(live: Live, name: string, place: Place): void {
   live.do({ do: 'person.rename', name, place });
+}
+
+/** What the big screens do from now on. */
+export function setWall(live: Live, wall: Workshop['wall']): void {
+  live.do({ do: 'workshop.wall', wall });
 }
 
 /** Bring everybody to what is in the spotlight, or let them go. */

@@ -20,7 +20,9 @@ import type {
   Tally,
   Workshop,
 } from '../protocol/types.ts';
+import { View } from '../sync/fold.ts';
 import type { Returned, Session } from '../sync/session.ts';
+import { still } from '../sync/still.ts';
 import type { Pass } from './api.ts';
 import { History } from './history.svelte.ts';
 import { byRank } from './order.ts';
@@ -286,6 +288,22 @@ export class Live {
     this.session.close();
   }
 
+  /** The picture that a big screen keeps, and what came in since; null: it goes along ([SCENE9]). */
+  private kept: View | null = null;
+  private last = new View();
+  since = $state.raw<{ notes: number; dots: number } | null>(null);
+
+  /** What is shown of what the session says now. */
+  private picture(): View {
+    const now = this.session.view;
+    const holds = this.pass.role === 'projector' && now.get('workshop', 'workshop')?.wall === 'still';
+    this.kept = holds ? (this.kept ?? (this.last.get('workshop', 'workshop') ? this.last : now)) : null;
+    const held = this.kept ? still(this.kept, now) : null;
+    this.since = held;
+    this.last = held?.view ?? now;
+    return this.last;
+  }
+
   /** Take over what the session says now. */
   refresh(): void {
     const { line, pipeline } = this.session;
@@ -316,7 +334,7 @@ export class Live {
   private show(): void {
     const turns: Turn[] = [];
     const stacks: Turn<Stack>[] = [];
-    this.view.show(this.session.view, (kind, before, after) => {
+    this.view.show(this.picture(), (kind, before, after) => {
       if (kind === 'note') turns.push([before as Note | undefined, after as Note | undefined]);
       else if (kind === 'stack') stacks.push([before as Stack | undefined, after as Stack | undefined]);
     });

@@ -156,8 +156,9 @@ const PREDICTIONS: Predictions = {
   'workshop.spotlight': (c) =>
     patch('workshop', 'workshop', {
       spotlight: c.target,
-      ...(c.target === null && { gathered: null }),
+      ...(c.target === null ? { gathered: null } : { wall: 'live' }),
     }),
+  'workshop.wall': (c) => patch('workshop', 'workshop', { wall: c.wall }),
   'workshop.gather': (c, _view, me) => patch('workshop', 'workshop', { gathered: c.on ? me.person : null }),
   'step.edit': (c) => {
     const news = Object.entries(c).filter(([name, to]) => name !== 'do' && name !== 'step' && to !== null);
