@@ -36,6 +36,7 @@ class StepPlan(Shape):
     private: bool = False
     anonymous: bool = False
     most_notes: Each = 0
+    moderated: bool = False
 
 
 class SectionPlan(Shape):

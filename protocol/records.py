@@ -140,6 +140,8 @@ class Step(Shape):
     """write: nobody is told who wrote."""
     most_notes: Each = 0
     """propose, write: most issues, or notes, of one person; 0: as many as they like ([CAP1])."""
+    moderated: bool = False
+    """propose, write: others see what is added once a facilitator lets it through ([MOD1])."""
     skipped: bool = False
     """Left out for today: *next* and *back* pass it by ([RUN1])."""
 
@@ -214,6 +216,10 @@ class Issue(Shape):
     at: Millis
     rev: Count = 1
     merged: Id | None = None
+    waits: bool = False
+    """For a facilitator to let it through ([MOD1])."""
+    aside: bool = False
+    """A facilitator set it aside ([ASIDE1])."""
 
 
 class Board(Shape):
@@ -257,6 +263,10 @@ class Note(Shape):
     """The stack it lies in: on the same board, in the same section; its `rank` then is its place inside."""
     colour: Paper | None = None
     """Instead of its section's."""
+    waits: bool = False
+    """For a facilitator to let it through: its author and facilitators see it, nobody else ([MOD1])."""
+    aside: bool = False
+    """A facilitator set it aside: its author and facilitators see it, nobody else ([ASIDE1])."""
     reactions: Count = 0
     """How many people said "me too"."""
 

@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "ccfe774ded2792c4dcf9c0e86772bc4c0190d360099d6aa8254605ef9b7a816e",
+        "d2e0f0fbcf90cb0ec76170a3a44fed6e7409c08b1cb1017819bf4debbc612b62",
         "Facilitating: groups; hands; a clock that ends; door, guests; roles; plan; messages; agendas; deleting.",
     ),
 }

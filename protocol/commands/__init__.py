@@ -9,10 +9,22 @@ from pydantic import Field
 
 from .comments import CommentAdd, CommentDrop, CommentEdit
 from .door import DoorSet, GuestAdmit, GuestTurn, KeyReplace
-from .issues import IssueAdd, IssueChoose, IssueDrop, IssueEdit, IssueMerge
+from .issues import IssueAdd, IssueAdmit, IssueAside, IssueChoose, IssueDrop, IssueEdit, IssueMerge
 from .many import AnyItem, Item, NoteMany
 from .memos import MemoWrite
-from .notes import NoteAdd, NoteBin, NoteColour, NoteEdit, NoteMove, NoteReact, NoteRestore, NoteSettle, NoteTag
+from .notes import (
+    NoteAdd,
+    NoteAdmit,
+    NoteAside,
+    NoteBin,
+    NoteColour,
+    NoteEdit,
+    NoteMove,
+    NoteReact,
+    NoteRestore,
+    NoteSettle,
+    NoteTag,
+)
 from .notices import NoticeEnd, NoticeSay
 from .people import (
     HandClear,
@@ -55,9 +67,10 @@ Command = (
     | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow
     | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall
     | KeyReplace | DoorSet | GuestAdmit | GuestTurn
-    | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose
+    | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside
     | BoardLock | BoardExtend
     | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany
+    | NoteAdmit | NoteAside
     | StackMake | StackName | StackMove | StackSplit
     | CommentAdd | CommentEdit | CommentDrop
     | VoteCast
@@ -89,6 +102,8 @@ __all__ = [
     "HandLower",
     "HandRaise",
     "IssueAdd",
+    "IssueAdmit",
+    "IssueAside",
     "IssueChoose",
     "IssueDrop",
     "IssueEdit",
@@ -97,6 +112,8 @@ __all__ = [
     "KeyReplace",
     "MemoWrite",
     "NoteAdd",
+    "NoteAdmit",
+    "NoteAside",
     "NoteBin",
     "NoteColour",
     "NoteEdit",

@@ -43,6 +43,21 @@ class IssueMerge(Shape):
     into: Id
 
 
+class IssueAdmit(Shape):
+    """Facilitator: let these issues through that wait; what does not wait (any more) is left out ([MOD2])."""
+
+    do: Literal["issue.admit"] = "issue.admit"
+    ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=limits.ISSUES)]
+
+
+class IssueAside(Shape):
+    """Facilitator: set an issue aside, or bring it back ([ASIDE4])."""
+
+    do: Literal["issue.aside"] = "issue.aside"
+    id: Id
+    on: bool
+
+
 class IssueChoose(Shape):
     """Facilitator: these issues become boards; boards of others go, unless they hold notes ([ISSUE6])."""
 

@@ -7,11 +7,11 @@ from pydantic import Field
 from protocol import limits
 from protocol.base import Shape
 
-from .notes import NoteAdd, NoteBin, NoteColour, NoteEdit, NoteMove, NoteRestore, NoteTag
+from .notes import NoteAdd, NoteAside, NoteBin, NoteColour, NoteEdit, NoteMove, NoteRestore, NoteTag
 from .stacks import StackMake, StackMove, StackName, StackSplit
 
 Item = (
-    NoteAdd | NoteEdit | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore
+    NoteAdd | NoteEdit | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteAside
     | StackMake | StackName | StackMove | StackSplit
 )  # fmt: skip
 AnyItem = Annotated[Item, Field(discriminator="do")]

@@ -92,6 +92,22 @@ class NoteRestore(Shape):
     was: Was | None = None
 
 
+class NoteAdmit(Shape):
+    """Facilitator: let these notes through that wait; what does not wait (any more) is left out ([MOD2])."""
+
+    do: Literal["note.admit"] = "note.admit"
+    ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=limits.STACKED)]
+
+
+class NoteAside(Shape):
+    """Facilitator: set a note aside, or bring it back ([ASIDE1])."""
+
+    do: Literal["note.aside"] = "note.aside"
+    id: Id
+    on: bool
+    was: Was | None = None
+
+
 class NoteReact(Shape):
     """Say "me too" to a note, or take it back."""
 

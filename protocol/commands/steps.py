@@ -66,6 +66,7 @@ class StepEdit(Shape):
     private: bool | None = None
     anonymous: bool | None = None
     most_notes: Each | None = None
+    moderated: bool | None = None
     skipped: bool | None = None
 
 

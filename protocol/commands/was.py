@@ -19,4 +19,5 @@ class Was(Shape):
     stack: Id | Literal[""] | None = None
     colour: Paper | Literal[""] | None = None
     binned: bool | None = None
+    aside: bool | None = None
     title: StackTitle | None = None

@@ -32,7 +32,7 @@ class Wall:
     sections: list[Section]
     stacks: dict[str, Stack]
     notes: list[Note]
-    """Not those in the bin."""
+    """Not those in the bin, nor those that wait or were set aside ([MOD3])."""
     inside: defaultdict[tuple[str, str], list[Note]]
     """Them by board and section."""
     people: list[Person]
@@ -50,13 +50,13 @@ class Wall:
     def of(cls, records: Sequence[Record]) -> "Wall":
         """Sort out records as `seen` gives them."""
         ranked = sorted(records, key=lambda r: (getattr(r, "rank", ""), r.id))
-        notes = [r for r in ranked if isinstance(r, Note) and not r.binned]
+        notes = [r for r in ranked if isinstance(r, Note) and not (r.binned or r.waits or r.aside)]
         inside: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
         for note in notes:
             inside[note.board, note.section].append(note)
         return cls(
             workshop=next(r for r in records if isinstance(r, Workshop)),
-            issues=[r for r in ranked if isinstance(r, Issue)],
+            issues=[r for r in ranked if isinstance(r, Issue) and not (r.waits or r.aside)],
             boards=[r for r in ranked if isinstance(r, Board)],
             sections=[r for r in ranked if isinstance(r, Section)],
             stacks={r.id: r for r in ranked if isinstance(r, Stack)},

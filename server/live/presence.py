@@ -6,7 +6,7 @@ from typing import Final
 
 from protocol import limits
 from protocol.messages import HereDown, HereUp, Present
-from server.workshop.access import is_sealed
+from server.workshop.access import is_held, is_sealed
 from server.workshop.notes import writing_step
 from server.workshop.state import State
 
@@ -120,13 +120,13 @@ class Presence:
 def _may_tell(state: State, note_id: str | None) -> bool:
     """[SEE7] Editing an anonymous or sealed note would betray its author; an unknown one is not told either."""
     note = state.notes.get(note_id) if note_id else None
-    return note is not None and not note.anonymous and not is_sealed(state, note)
+    return note is not None and not note.anonymous and not is_held(note) and not is_sealed(state, note)
 
 
 def _may_tell_writing(state: State) -> bool:
     """[SEE7] Who types a new note is its author: told only where the note itself will tell."""
     step = writing_step(state)
-    return not step.anonymous and not (step.private and not step.revealed)
+    return not step.anonymous and not step.moderated and not (step.private and not step.revealed)
 
 
 def _may_tell_held(state: State) -> bool:

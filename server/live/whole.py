@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from protocol.messages import Welcome
 from protocol.records import AnyRecord, Ballot, Memo, Reaction, Record
+from server.workshop.access import is_held
 from server.workshop.seats import device_of
 from server.workshop.seen_by import Viewer, hides, seen, seen_by
 from server.workshop.state import State
@@ -51,6 +52,9 @@ class Whole:
         for note in state.notes.values():
             if hides(state, note):
                 self._keep(state, note, note.by)
+        for issue in state.issues.values():
+            if is_held(issue):
+                self._keep(state, issue, issue.by)
         for comment in state.comments.values():
             note = state.notes[comment.note]
             people = {comment.by if comment.anonymous else None, note.by if hides(state, note) else None}

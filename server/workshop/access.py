@@ -2,7 +2,7 @@
 
 from protocol.codes import Code
 from protocol.commands import Was
-from protocol.records import Note, Stack
+from protocol.records import Issue, Note, Stack
 
 from . import find
 from .actor import Actor
@@ -16,6 +16,18 @@ def is_sealed(state: State, note: Note) -> bool:
     """Whether only its author may read it yet ([SEE2])."""
     step = state.steps[note.step]
     return step.private and not step.revealed
+
+
+def is_held(record: Note | Issue) -> bool:
+    """Whether it waits for a facilitator, or one set it aside: its author and facilitators alone see it."""
+    return record.waits or record.aside
+
+
+def told(state: State, actor: Actor, record: Note | Issue, what: str) -> None:
+    """[MOD1] [ASIDE1] Refuse what is held back from this person as if it were not there."""
+    mine = record.by is not None and device_of(state, record.by) == device_of(state, actor.person)
+    if is_held(record) and not mine and not actor.facilitates:
+        raise Refused(Code.NOT_FOUND, f"There is no such {what} (any more).")
 
 
 def placeable(state: State, actor: Actor, board: str, section: str) -> None:
@@ -35,6 +47,7 @@ def unlocked(state: State, actor: Actor, board: str) -> None:
 def open_note(state: State, actor: Actor, id_: str) -> Note:
     """The note, if this person may touch it ([NOTE2] [NOTE9])."""
     note = find.note(state, id_)
+    told(state, actor, note, "note")
     if is_sealed(state, note) and device_of(state, note.by) != device_of(state, actor.person):
         raise Refused(Code.FORBIDDEN, "This note is still sealed.")
     unlocked(state, actor, note.board)

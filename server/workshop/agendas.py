@@ -11,6 +11,7 @@ from protocol.commands import AgendaSet
 from protocol.records import Issue, Lens, Section, Step, StepKind
 
 from . import find
+from .access import is_held
 from .actor import Actor
 from .refused import Refused
 from .spotlight import ANEW
@@ -31,7 +32,11 @@ def agenda_of(state: State, *, issues: bool) -> Agenda:
     workshop = state.workshop
     steps = _in_order(state.steps.values())
     chosen = state.boards.keys() if all(step.step is not StepKind.CHOOSE for step in steps) else frozenset[str]()
-    suggested = [issue for issue in _in_order(state.issues.values()) if not issue.merged and _in_advance(state, issue)]
+    suggested = [
+        issue
+        for issue in _in_order(state.issues.values())
+        if not issue.merged and not is_held(issue) and _in_advance(state, issue)
+    ]
     return Agenda(
         name=workshop.title,
         purpose=workshop.purpose,

@@ -19,7 +19,7 @@ def issue(state: State, actor: Actor) -> None:
     """[CAP3] Refuse one more issue of the asker than the step for proposing allows."""
     step = proposing_step(state)
     if step.most_notes and _counted(state, actor, actor.person):
-        _below(sum(one.by == actor.person for one in state.issues.values()), step)
+        _below(sum(one.by == actor.person and not one.aside for one in state.issues.values()), step)
 
 
 def proposing_step(state: State) -> Step:

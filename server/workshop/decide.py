@@ -103,6 +103,8 @@ RULES: Final[dict[type[c.Command], Rule]] = {
     c.IssueDrop: issues.drop,
     c.IssueMerge: issues.merge,
     c.IssueChoose: issues.choose,
+    c.IssueAdmit: issues.admit,
+    c.IssueAside: issues.aside,
     c.BoardLock: steps.lock,
     c.BoardExtend: clock.extend_board,
     c.NoteAdd: notes.add,
@@ -113,6 +115,8 @@ RULES: Final[dict[type[c.Command], Rule]] = {
     c.NoteColour: notes.colour,
     c.NoteBin: notes.bin_,
     c.NoteRestore: notes.restore,
+    c.NoteAdmit: notes.admit,
+    c.NoteAside: notes.aside,
     c.NoteReact: comments.react,
     c.NoteMany: _many,
     c.StackMake: stacks.make,
@@ -139,7 +143,7 @@ WRITTEN: Final = frozenset({"issue", "note", "stack", "comment", "activity"})
 
 AJAR: Final = frozenset({
     "step.go", "step.reveal", "step.show", "step.extend", "step.pause", "step.end", "guest.admit", "guest.turn",
-    "workshop.retain",
+    "workshop.retain", "note.admit", "issue.admit",
 })  # fmt: skip
 """What facilitators may still ask for in a closed workshop ([STEP7])."""
 

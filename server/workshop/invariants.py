@@ -8,10 +8,11 @@ from protocol import limits
 from protocol.base import Role
 from protocol.records import Note, Stack, StepKind
 
+from .access import is_held
 from .comments import reaction_id
 from .memos import memo_id
 from .state import State
-from .votes import ballot_id, tally_id
+from .votes import ballot_id, is_given_back, tally_id
 
 SIZES: Final = {
     "workshop": 1,
@@ -29,7 +30,7 @@ SIZES: Final = {
     "notice": limits.NOTICES,
     "memo": limits.MEMOS,
 }
-COUNTERS: Final = ("spent", "notes_on", "notes_in", "written", "ballots_in", "stacked", "comments_on")
+COUNTERS: Final = ("spent", "notes_on", "notes_in", "written", "aside", "ballots_in", "stacked", "comments_on")
 
 
 def broken(state: State) -> list[str]:
@@ -153,7 +154,7 @@ def _stacks(state: State) -> Iterator[str]:
 
 
 def _outside(note: Note, stack: Stack) -> bool:
-    return note.binned or (note.board, note.section) != (stack.board, stack.section)
+    return note.binned or is_held(note) or (note.board, note.section) != (stack.board, stack.section)
 
 
 def _comments(state: State) -> Iterator[str]:
@@ -175,7 +176,7 @@ def _reactions(state: State) -> Iterator[str]:
 def _ballots(state: State) -> Iterator[str]:
     spent = Counter[tuple[str, str]]()
     for ballot in state.ballots.values():
-        spent[ballot.round, ballot.person] += ballot.dots
+        spent[ballot.round, ballot.person] += 0 if is_given_back(state, ballot) else ballot.dots
         step = state.steps.get(ballot.round)
         if not ballot.dots or ballot.id != ballot_id(ballot.round, ballot.person, ballot.target):
             yield f"[VOTE1] ballot {ballot.id} says nothing, or stands elsewhere"

@@ -3,10 +3,11 @@
 from protocol import limits
 from protocol.changes import Change, Put
 from protocol.codes import Code
-from protocol.commands import IssueAdd, IssueChoose, IssueDrop, IssueEdit, IssueMerge
+from protocol.commands import IssueAdd, IssueAdmit, IssueAside, IssueChoose, IssueDrop, IssueEdit, IssueMerge
 from protocol.records import Board, Issue, Person, StepKind
 
 from . import caps, find, votes
+from .access import is_held, told
 from .actor import Actor
 from .ranks import rank
 from .refused import Refused
@@ -23,12 +24,14 @@ def add(state: State, actor: Actor, command: IssueAdd, now: int) -> tuple[Change
     caps.issue(state, actor)
     find.fresh(state, "issue", command.id)
     find.room_for(state.issues, limits.ISSUES, "issues")
-    return (Put(record=Issue(**command.model_dump(exclude={"do"}), by=actor.person, at=now)),)
+    waits = caps.proposing_step(state).moderated and not actor.facilitates
+    return (Put(record=Issue(**command.model_dump(exclude={"do"}), by=actor.person, at=now, waits=waits)),)
 
 
 def edit(state: State, actor: Actor, command: IssueEdit, _now: int) -> tuple[Change, ...]:
     """[ISSUE2] [ISSUE3] Change it, from the version seen."""
     issue = find.issue(state, command.id)
+    told(state, actor, issue, "issue")
     actor.must_be(issue.by)
     if command.rev > issue.rev:
         raise Refused(Code.INVALID, "There is no such version yet.")
@@ -44,6 +47,7 @@ def edit(state: State, actor: Actor, command: IssueEdit, _now: int) -> tuple[Cha
 def drop(state: State, actor: Actor, command: IssueDrop, _now: int) -> tuple[Change, ...]:
     """[ISSUE2] [ISSUE5] Withdraw it, and with it the dots on it."""
     issue = find.issue(state, command.id)
+    told(state, actor, issue, "issue")
     actor.must_be(issue.by)
     _no_board(state, issue.id)
     merged = [other for other in state.issues.values() if other.merged == issue.id]
@@ -57,6 +61,7 @@ def merge(state: State, actor: Actor, command: IssueMerge, _now: int) -> tuple[C
     issue, into = find.issue(state, command.id), find.issue(state, command.into)
     if issue.id == into.id or issue.merged or into.merged:
         raise Refused(Code.INVALID, "An issue merges into another one that stands for itself.")
+    _let_through(issue, into)
     _no_board(state, issue.id)
     earlier = [other for other in state.issues.values() if other.merged == issue.id]
     moved = [change for other in (issue, *earlier) for change in find.patch(other, merged=into.id)]
@@ -69,12 +74,38 @@ def choose(state: State, actor: Actor, command: IssueChoose, _now: int) -> tuple
     chosen = [find.issue(state, id_) for id_ in dict.fromkeys(command.ids)]
     if any(issue.merged for issue in chosen):
         raise Refused(Code.INVALID, "A merged issue cannot be chosen; choose the one that took it in.")
+    _let_through(*chosen)
     wanted = {issue.id for issue in chosen}
     leaving = [board for board in state.boards.values() if board.id not in wanted]
     if any(state.notes_on[board.id] for board in leaving):
         raise Refused(Code.NOT_EMPTY, "A board that is not chosen any more still holds notes.")
     opened = [change for place, issue in enumerate(chosen) for change in _opened(state, place, issue)]
     return (*opened, *(change for board in leaving for change in _closed(state, board)))
+
+
+def admit(state: State, actor: Actor, command: IssueAdmit, _now: int) -> tuple[Change, ...]:
+    """[MOD2] Let issues through that wait."""
+    actor.must_facilitate()
+    issues = (state.issues.get(id_) for id_ in dict.fromkeys(command.ids))
+    waiting = (issue for issue in issues if issue is not None and issue.waits and not issue.aside)
+    return tuple(change for issue in waiting for change in find.patch(issue, waits=False))
+
+
+def aside(state: State, actor: Actor, command: IssueAside, _now: int) -> tuple[Change, ...]:
+    """[ASIDE2] [ASIDE4] Out of sight, with its dots given back; or back, with those that are still free."""
+    actor.must_facilitate()
+    issue = find.issue(state, command.id)
+    if issue.merged:
+        raise Refused(Code.NOT_FOUND, "This issue was merged into another.")
+    _no_board(state, issue.id)
+    back = votes.returned(state, issue.id, StepKind.CHOOSE) if issue.aside and not command.on else ()
+    return (*find.patch(issue, aside=command.on), *back)
+
+
+def _let_through(*issues: Issue) -> None:
+    """[MOD1] What is held back is not chosen, nor merged."""
+    if any(is_held(issue) for issue in issues):
+        raise Refused(Code.NOT_NOW, "Let the issue through first, or bring it back.")
 
 
 def _opened(state: State, place: int, issue: Issue) -> tuple[Change, ...]:

@@ -3,10 +3,21 @@
 from protocol import limits
 from protocol.changes import Change, Put
 from protocol.codes import Code
-from protocol.commands import NoteAdd, NoteBin, NoteColour, NoteEdit, NoteMove, NoteRestore, NoteSettle, NoteTag
+from protocol.commands import (
+    NoteAdd,
+    NoteAdmit,
+    NoteAside,
+    NoteBin,
+    NoteColour,
+    NoteEdit,
+    NoteMove,
+    NoteRestore,
+    NoteSettle,
+    NoteTag,
+)
 from protocol.records import Note, Step, StepKind
 
-from . import caps, find
+from . import caps, find, votes
 from .access import open_note, placeable, unchanged
 from .actor import Actor
 from .merge import merge
@@ -24,8 +35,9 @@ def add(state: State, actor: Actor, command: NoteAdd, now: int) -> tuple[Change,
     step = _meant(state, command.step) if command.step else writing_step(state)
     caps.note(state, actor, step, actor.person)
     late = step.id != state.step.id
+    waits = step.moderated and not actor.facilitates
     fields = command.model_dump(exclude={"do", "step"})
-    note = Note(**fields, by=actor.person, at=now, step=step.id, anonymous=step.anonymous, late=late)
+    note = Note(**fields, by=actor.person, at=now, step=step.id, anonymous=step.anonymous, late=late, waits=waits)
     return (Put(record=note),)
 
 
@@ -94,17 +106,42 @@ def bin_(state: State, actor: Actor, command: NoteBin, _now: int) -> tuple[Chang
     unchanged(note, command.was)
     if command.new and (note.stack or note.reactions or state.comments_on.get(note.id) or note.lenses or note.siblings):
         raise Refused(Code.STALE, "Somebody did something to this note since.")
-    gone = left(state, note) if note.stack else ()
-    return (*find.patch(note, binned=True, stack=None), *put_out(state, note.id), *gone)
+    return _taken_off(state, note, binned=True)
 
 
 def restore(state: State, actor: Actor, command: NoteRestore, _now: int) -> tuple[Change, ...]:
     """[NOTE8] [CAP2] Out of the bin, as it was."""
     note = open_note(state, actor, command.id)
     unchanged(note, command.was)
-    if note.binned:
+    if note.binned and not note.aside:
         caps.note(state, actor, state.steps[note.step], note.by)
     return find.patch(note, binned=False)
+
+
+def admit(state: State, actor: Actor, command: NoteAdmit, _now: int) -> tuple[Change, ...]:
+    """[MOD2] Let notes through that wait."""
+    actor.must_facilitate()
+    notes = (state.notes.get(id_) for id_ in dict.fromkeys(command.ids))
+    waiting = [note.id for note in notes if note is not None and note.waits and not note.aside]
+    return tuple(change for id_ in waiting for change in find.patch(open_note(state, actor, id_), waits=False))
+
+
+def aside(state: State, actor: Actor, command: NoteAside, _now: int) -> tuple[Change, ...]:
+    """[ASIDE1] [ASIDE2] Off the wall, with its dots given back; or on it again, with those that are still free."""
+    actor.must_facilitate()
+    note = open_note(state, actor, command.id)
+    unchanged(note, command.was)
+    if note.aside == command.on:
+        return ()
+    if command.on:
+        return _taken_off(state, note, aside=True)
+    return (*find.patch(note, aside=False), *votes.returned(state, note.id, StepKind.VOTE))
+
+
+def _taken_off(state: State, note: Note, **how: bool) -> tuple[Change, ...]:
+    """The changes that take a note off the wall: out of its stack, and out of the spotlight."""
+    gone = left(state, note) if note.stack else ()
+    return (*find.patch(note, **how, stack=None), *put_out(state, note.id), *gone)
 
 
 def _meant(state: State, step: str) -> Step:

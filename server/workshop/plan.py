@@ -7,7 +7,7 @@ from protocol.commands import ActivityAdd, ActivityDrop, ActivityEdit, ActivityS
 from protocol.records import Activity
 
 from . import find
-from .access import is_sealed
+from .access import is_held, is_sealed
 from .actor import Actor
 from .refused import Refused
 from .state import State
@@ -55,7 +55,7 @@ def drop(state: State, _actor: Actor, command: ActivityDrop, _now: int) -> tuple
 
 def _source(state: State, id_: str) -> None:
     note = state.notes.get(id_)
-    if note is None:
+    if note is None or is_held(note):
         find.stack(state, id_)
     elif is_sealed(state, note):
         raise Refused(Code.NOT_NOW, "This note is still sealed.")

@@ -21,7 +21,7 @@ from .stacks import mended
 from .state import State
 from .votes import cleared, tally_id
 
-STACKING = frozenset({"stack", "board", "section", "binned"})
+STACKING = frozenset({"stack", "board", "section", "binned", "waits", "aside"})
 """The fields of a note on which its stack hangs."""
 Missing = Callable[[Entry], bool]
 

@@ -9,13 +9,13 @@ from typing import Any, Final, cast
 
 from protocol.base import Role
 from protocol.changes import Change, Drop, Patch, Put
-from protocol.records import Ballot, Comment, Key, Memo, Note, Notice, Person, Reaction, Record, Stack, Tally
+from protocol.records import Ballot, Comment, Issue, Key, Memo, Note, Notice, Person, Reaction, Record, Stack, Tally
 
-from .access import is_sealed
+from .access import is_held, is_sealed
 from .fold import key_of, touched
 from .seats import device_of
 from .state import State
-from .votes import tally_id
+from .votes import is_given_back, item, tally_id
 
 MINUTE_MS: Final = 60_000
 VISIBILITY: Final = frozenset({"private", "revealed", "blind", "shown"})
@@ -24,7 +24,9 @@ ON_BOARDS: Final = ("note", "stack", "comment", "tally")
 """The kinds of which only what is on watched boards is seen ([SEE9])."""
 
 
-HIDING: Final = VISIBILITY | {"board", "binned"}
+HOLDING: Final = frozenset({"waits", "aside"})
+"""The fields that hold a note or an issue back from all but its author and facilitators."""
+HIDING: Final = VISIBILITY | HOLDING | {"board", "binned"}
 """The fields of a note on which the views of its tallies and comments hang; a `put` counts as all of them."""
 
 
@@ -100,6 +102,9 @@ def _owners_of(state: State, record: Record | None, *, turning: bool) -> Iterato
     elif isinstance(record, Note):
         if record.by is not None and (turning or hides(state, record)):
             yield record.by
+    elif isinstance(record, Issue):
+        if record.by is not None and (turning or is_held(record)):
+            yield record.by
     elif isinstance(record, Ballot | Reaction | Memo):
         yield record.person
     elif isinstance(record, Comment):
@@ -150,9 +155,10 @@ def _step_between(key: Key, old: Record | None, new: Record | None) -> Sequence[
 
 
 def _turns(change: Change) -> bool:
-    """Whether a change may hide or show what others see of a note: of its step, or into the bin."""
+    """Whether a change may hide or show what others see of a note or an issue: of its step, or of itself."""
     kind, _ = key_of(change)
-    return kind == "step" or (kind == "note" and isinstance(change, Patch) and "binned" in change.set)
+    hiding = isinstance(change, Patch) and not HOLDING.union({"binned"}).isdisjoint(change.set)
+    return kind == "step" or (kind in {"note", "issue"} and hiding)
 
 
 def _stands(change: Change) -> bool:
@@ -163,7 +169,7 @@ def _stands(change: Change) -> bool:
 
 def hides(state: State, note: Note) -> bool:
     """Whether its author sees more of it than others do."""
-    return note.anonymous or note.binned or is_sealed(state, note)
+    return note.anonymous or note.binned or is_held(note) or is_sealed(state, note)
 
 
 def _hanging_on(state: State, change: Change) -> set[Key]:
@@ -175,8 +181,9 @@ def _hanging_on(state: State, change: Change) -> set[Key]:
         return people | (_of_step(state, id_) if fields & VISIBILITY else set())
     if kind == "person" and isinstance(change, Patch) and "role" in fields:
         return _by_role(state)
-    if kind == "note" and fields & HIDING:
-        return _tallies_of(state, id_) | _comments_on(state, id_)
+    if kind in {"note", "issue"} and fields & HIDING:
+        comments = _comments_on(state, id_) if kind == "note" else set()
+        return _tallies_of(state, id_) | comments | (_ballots_on(state, id_) if "aside" in fields else set())
     if kind == "stack" and "board" in fields:
         return _tallies_of(state, id_)
     return set()
@@ -184,6 +191,10 @@ def _hanging_on(state: State, change: Change) -> set[Key]:
 
 def _tallies_of(state: State, id_: str) -> set[Key]:
     return {("tally", place) for step in state.steps if (place := tally_id(step, id_)) in state.tallies}
+
+
+def _ballots_on(state: State, id_: str) -> set[Key]:
+    return {("ballot", ballot.id) for ballot in state.ballots.values() if ballot.target == id_}
 
 
 def _comments_on(state: State, note: str) -> set[Key]:
@@ -246,7 +257,9 @@ def _guest(_state: State, viewer: Viewer, record: Record) -> Record | None:
 
 
 def _own(state: State, viewer: Viewer, record: Record) -> Record | None:
-    """[SEE4] [REACT2] [MEMO1] One's own."""
+    """[SEE4] [REACT2] [MEMO1] One's own; but dots that are given back are on nothing ([ASIDE2])."""
+    if isinstance(record, Ballot) and is_given_back(state, record):
+        return None
     mine = isinstance(record, Ballot | Reaction | Memo) and _is_mine(state, viewer, record.person)
     return record if mine else None
 
@@ -259,13 +272,16 @@ def _is_mine(state: State, viewer: Viewer, person: str | None) -> bool:
 
 
 def _tally(state: State, viewer: Viewer, record: Record) -> Record | None:
-    """[SEE5] Not while the round is blind; and of a note or a stack, only where its board is watched."""
+    """[SEE5] Not while the round is blind; of a note or a stack, only where its board is watched; of none held back."""
     tally = cast("Tally", record)
     step = state.steps.get(tally.round)
     if step is None or (step.blind and not step.shown):
         return None
-    item = state.notes.get(tally.target) or state.stacks.get(tally.target)
-    return tally if item is None or _watches(viewer, item) else None
+    on = item(state, step, tally.target)
+    if on is not None and is_held(on):
+        return None
+    there = state.notes.get(tally.target) or state.stacks.get(tally.target)
+    return tally if there is None or _watches(viewer, there) else None
 
 
 def _stack(_state: State, viewer: Viewer, record: Record) -> Record | None:
@@ -280,7 +296,7 @@ def _comment(state: State, viewer: Viewer, record: Record) -> Record | None:
     if note is None or not _watches(viewer, note):
         return None
     if not _is_mine(state, viewer, note.by):
-        hidden = note.binned and viewer.role is not Role.FACILITATOR
+        hidden = (note.binned or is_held(note)) and viewer.role is not Role.FACILITATOR
         if hidden or is_sealed(state, note):
             return None
     if comment.anonymous and not _is_mine(state, viewer, comment.by):
@@ -289,12 +305,14 @@ def _comment(state: State, viewer: Viewer, record: Record) -> Record | None:
 
 
 def _note(state: State, viewer: Viewer, record: Record) -> Record | None:
-    """[SEE2] [SEE3] [SEE8] [SEE9] Sealed, anonymous, binned: each hides its part, from all but the author."""
+    """[SEE2] [SEE3] [SEE8] [SEE9] [MOD1] [ASIDE1] Each hides its part, from all but the author."""
     note = cast("Note", record)
     if not _watches(viewer, note):
         return None
     if _is_mine(state, viewer, note.by):
         return note
+    if is_held(note) and viewer.role is not Role.FACILITATOR:
+        return None
     if is_sealed(state, note):
         return _face_down(note)
     if note.anonymous:
@@ -318,7 +336,16 @@ def _face_down(note: Note) -> Note:
         late=note.late,
         binned=note.binned,
         stack=note.stack,
+        waits=note.waits,
+        aside=note.aside,
     )
+
+
+def _issue(state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[MOD1] [ASIDE4] What is held back is its author's and the facilitators'."""
+    issue = cast("Issue", record)
+    told = not is_held(issue) or viewer.role is Role.FACILITATOR or _is_mine(state, viewer, issue.by)
+    return issue if told else None
 
 
 def _notice(_state: State, viewer: Viewer, record: Record) -> Record | None:
@@ -336,7 +363,8 @@ def _minute(at: int) -> int:
 
 
 _RULES: Final[dict[str, Callable[[State, Viewer, Any], Record | None]]] = {
-    **dict.fromkeys(("workshop", "step", "section", "lens", "issue", "board"), _public),
+    **dict.fromkeys(("workshop", "step", "section", "lens", "board"), _public),
+    "issue": _issue,
     "person": _person,
     "activity": _public,
     "door": _door,

@@ -9,6 +9,7 @@ from protocol.records import Person, Step, StepKind
 
 from .seen_by import hides
 from .state import State
+from .votes import placed
 
 LEAST: Final = 3
 """Of fewer people nothing is told."""
@@ -65,14 +66,14 @@ def _dots(state: State, people: dict[str, Person]) -> Counter[Place]:
     """[SHARE3] The dots by place, of the rounds of which that may be told."""
     dots = Counter[Place]()
     for step in state.steps.values():
-        placed = [
+        given = [
             (people[who].place, n)
-            for (round_, who), n in state.spent.items()
-            if round_ == step.id and n and who in people
+            for round_, who in state.spent
+            if round_ == step.id and who in people and (n := placed(state, round_, who))
         ]
-        voters = Counter(place for place, _ in placed)
+        voters = Counter(place for place, _ in given)
         if _is_over(state, step) and all(voters[place] >= LEAST for place in Place):
-            for place, n in placed:
+            for place, n in given:
                 dots[place] += n
     return dots
 

@@ -5,6 +5,7 @@ from protocol.codes import Code
 from protocol.commands import WorkshopGather, WorkshopSpotlight, WorkshopWall
 
 from . import find
+from .access import is_held
 from .actor import Actor
 from .refused import Refused
 from .state import State
@@ -22,7 +23,8 @@ def spotlight(state: State, actor: Actor, command: WorkshopSpotlight, _now: int)
     if target is None:
         return find.patch(state.workshop, **OUT)
     note = state.notes.get(target)
-    if target not in state.boards and target not in state.stacks and (note is None or note.binned):
+    off_wall = note is None or note.binned or is_held(note)
+    if off_wall and target not in state.boards and target not in state.stacks:
         raise Refused(Code.NOT_FOUND, "There is no such board, stack or note (any more).")
     return find.patch(state.workshop, spotlight=target, wall="live")
 

@@ -9,7 +9,7 @@ from protocol.commands import StackMake, StackMove, StackName, StackSplit
 from protocol.records import Note, Stack, StepKind
 
 from . import find, votes
-from .access import is_sealed, open_note, open_stack, placeable, unchanged
+from .access import is_held, is_sealed, open_note, open_stack, placeable, unchanged
 from .actor import Actor
 from .refused import Refused
 from .spotlight import put_out
@@ -72,8 +72,8 @@ def stackable(state: State, actor: Actor, id_: str) -> Note:
     note = open_note(state, actor, id_)
     if is_sealed(state, note):
         raise Refused(Code.NOT_NOW, "Sealed notes are stacked when they have been turned over.")
-    if note.binned:
-        raise Refused(Code.NOT_FOUND, "This note is in the bin.")
+    if note.binned or is_held(note):
+        raise Refused(Code.NOT_FOUND, "This note is not on the wall.")
     return note
 
 
@@ -123,4 +123,4 @@ def mended(state: State) -> Iterator[Change]:
 
 
 def _lies_in(note: Note, stack: Stack) -> bool:
-    return (note.board, note.section) == (stack.board, stack.section) and not note.binned
+    return (note.board, note.section) == (stack.board, stack.section) and not note.binned and not is_held(note)

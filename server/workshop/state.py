@@ -54,7 +54,16 @@ class State:
     """Everything the log says, so far. Empty at first; `head` says how far."""
 
     __slots__ = (
-        "ballots_in", "clients", "comments_on", "head", "notes_in", "notes_on", "records", "spent", "stacked",
+        "aside",
+        "ballots_in",
+        "clients",
+        "comments_on",
+        "head",
+        "notes_in",
+        "notes_on",
+        "records",
+        "spent",
+        "stacked",
         "written",
     )  # fmt: skip
 
@@ -70,7 +79,9 @@ class State:
         self.notes_in: Counter[str] = Counter()
         """step: notes that belong to it."""
         self.written: Counter[tuple[str, str]] = Counter()
-        """(step, person): notes of theirs in it, without the binned."""
+        """(step, person): notes of theirs in it, without the binned and those set aside."""
+        self.aside: set[Key] = set()
+        """Notes and issues that are set aside."""
         self.ballots_in: Counter[str] = Counter()
         """round: ballots cast."""
         self.stacked: dict[str, set[str]] = {}
@@ -85,6 +96,7 @@ class State:
         other.clients, other.head = dict(self.clients), self.head
         for index in ("spent", "notes_on", "notes_in", "written", "ballots_in"):
             setattr(other, index, Counter(getattr(self, index)))
+        other.aside = set(self.aside)
         for index in ("stacked", "comments_on"):
             setattr(other, index, {key: set(ids) for key, ids in getattr(self, index).items()})
         return other
@@ -195,15 +207,22 @@ class State:
         if isinstance(record, Note):
             _add(self.notes_on, record.board, sign)
             _add(self.notes_in, record.step, sign)
-            if record.by is not None and not record.binned:
+            if record.by is not None and not record.binned and not record.aside:
                 _add(self.written, (record.step, record.by), sign)
             if record.stack is not None:
                 _list(self.stacked, record.stack, record.id, sign)
+            self._set_aside(record, sign)
+        elif isinstance(record, Issue):
+            self._set_aside(record, sign)
         elif isinstance(record, Comment):
             _list(self.comments_on, record.note, record.id, sign)
         elif isinstance(record, Ballot):
             _add(self.spent, (record.round, record.person), sign * record.dots)
             _add(self.ballots_in, record.round, sign)
+
+    def _set_aside(self, record: Note | Issue, sign: int) -> None:
+        if record.aside:
+            (self.aside.add if sign > 0 else self.aside.discard)((record.kind, record.id))
 
     def digest(self) -> str:
         """SHA-256 (hex) over all records and counters; equal states have equal digests ([FOLD5])."""
@@ -235,7 +254,7 @@ def _counted_alike(old: Record | None, new: Record | None) -> bool:
     """Most changes are of a note that stays where it is."""
     if not isinstance(old, Note) or not isinstance(new, Note):
         return False
-    return (old.board, old.step, old.stack, old.binned) == (new.board, new.step, new.stack, new.binned)
+    return all(getattr(old, name) == getattr(new, name) for name in ("board", "step", "stack", "binned", "aside"))
 
 
 def _add(counter: Counter[Any], key: object, by: int) -> None:

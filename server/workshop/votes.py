@@ -3,10 +3,10 @@
 from protocol.changes import Change, Drop, Put
 from protocol.codes import Code
 from protocol.commands import VoteCast
-from protocol.records import Ballot, Step, StepKind, Tally
+from protocol.records import Ballot, Issue, Note, Step, StepKind, Tally
 
 from . import find
-from .access import is_sealed
+from .access import is_held, is_sealed
 from .actor import Actor
 from .refused import Refused
 from .seats import device_of
@@ -21,6 +21,8 @@ def cast(state: State, actor: Actor, command: VoteCast, _now: int) -> tuple[Chan
         raise Refused(Code.NOT_NOW, "This round of dots is not open now.")
     _votable(state, actor, step, command.target, command.dots)
     had = state.ballots.get(ballot_id(step.id, person, command.target))
+    if _held(state, step, command.target) and (command.dots or not had):
+        raise Refused(Code.NOT_FOUND, "It is not there (any more).")
     before = had.dots if had else 0
     _affordable(state, person, step, command.dots, before)
     return _set(state, step.id, person, command.target, command.dots)
@@ -34,6 +36,47 @@ def ballot_id(round_: str, person: str, target: str) -> str:
 def tally_id(round_: str, target: str) -> str:
     """The place of a tally."""
     return f"{round_}.{target}"
+
+
+def item(state: State, step: Step, target: str) -> Note | Issue | None:
+    """The note or issue that dots of this round on this target are on; None: a stack, or nothing."""
+    return state.issues.get(target) if step.step is StepKind.CHOOSE else state.notes.get(target)
+
+
+def is_given_back(state: State, ballot: Ballot) -> bool:
+    """[ASIDE2] Whether these dots are free while what they are on is set aside."""
+    step = state.steps.get(ballot.round)
+    there = item(state, step, ballot.target) if step else None
+    return there is not None and there.aside
+
+
+def placed(state: State, round_: str, person: str) -> int:
+    """[ASIDE2] How many dots this person has placed in a round, without those given back."""
+    kind = "issue" if state.steps[round_].step is StepKind.CHOOSE else "note"
+    ids = (ballot_id(round_, person, target) for of, target in state.aside if of == kind)
+    return state.spent[round_, person] - sum(state.ballots[id_].dots for id_ in ids if id_ in state.ballots)
+
+
+def returned(state: State, target: str, kind: StepKind) -> tuple[Change, ...]:
+    """[ASIDE2] What becomes of the dots on an item that is brought back: as far as each budget goes by now."""
+    changes: list[Change] = []
+    sums: dict[str, list[int]] = {}
+    for ballot in _ballots_on(state, target, kind):
+        free = state.steps[ballot.round].dots - placed(state, ballot.round, ballot.person)
+        dots = min(ballot.dots, max(0, free))
+        if dots == ballot.dots:
+            continue
+        fewer = _ballot(ballot.round, ballot.person, target, dots)
+        changes.append(Put(record=fewer) if dots else find.drop(ballot))
+        sums.setdefault(ballot.round, []).extend((dots - ballot.dots, 0 if dots else -1))
+    for round_, parts in sums.items():
+        changes += _tallied(state, round_, target, sum(parts[::2]), sum(parts[1::2]))
+    return tuple(changes)
+
+
+def _held(state: State, step: Step, target: str) -> bool:
+    there = item(state, step, target)
+    return there is not None and is_held(there)
 
 
 def cleared(state: State, target: str, kind: StepKind = StepKind.CHOOSE) -> tuple[Change, ...]:
@@ -87,7 +130,7 @@ def _affordable(state: State, person: str, step: Step, dots: int, before: int) -
         return
     if dots > step.most:
         raise Refused(Code.OVER_ITEM, f"At most {step.most} of your dots go on one item.")
-    if state.spent[step.id, person] - before + dots > step.dots:
+    if placed(state, step.id, person) - before + dots > step.dots:
         raise Refused(Code.OVER_BUDGET, f"You have {step.dots} dots in this round, and all are placed.")
 
 

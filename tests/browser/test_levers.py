@@ -13,7 +13,7 @@ from client.participant import Participant, join
 from protocol.commands import IssueChoose, StepEdit, StepGo
 from protocol.records import Workshop
 
-from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, page_of, shot
+from .stage import LAPTOP, PHONE, PROJECTOR, House, at_the_board, browser, house, page_of, shot
 from .test_crowded import accessible
 from .test_journeys import put
 from .test_notes import PASTE, composer, note
@@ -21,7 +21,7 @@ from .test_notes import PASTE, composer, note
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-PROPOSE, WRITE = "step-1", "step-5"
+PROPOSE, WRITE, VOTE = "step-1", "step-5", "step-6"
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +134,108 @@ async def test_a_number_of_issues_for_each(place: House) -> None:
         await ana.get_by_label("Nuevo tema").press("Enter")
         await expect(ana.get_by_label("Nuevo tema")).to_have_value("And who else?")
         await shot(ana, "levers-cap-issues-es")
+
+
+async def test_moderation_before_others_see(place: House) -> None:
+    """[MOD1] [MOD2] [MOD4] It waits with its author and the facilitator; let through, it is everybody's."""
+    async with scene(place) as here:
+        console = await here.opened(here.made["links"]["facilitator"], LAPTOP)
+        sheet = console.get_by_role("navigation", name="Run sheet")
+        await sheet.get_by_role("button", name="Edit step “Build on each other”").click()
+        await sheet.get_by_label("Others see it once you let it through").check()
+        await shot(console, "levers-moderated-form")
+        await sheet.get_by_role("button", name="Save").click()
+        wall = await here.opened(here.made["links"]["projector"], PROJECTOR)
+        ana = await here.at_board("Ana", PHONE)
+        cho = await here.at_board("Cho", LAPTOP)
+        for text in ("Fairer credits", "A rude word", "Time for teachers"):
+            await put(ana, text)
+        await expect(note(ana, "Fairer credits").get_by_test_id("held")).to_have_text("waiting for the facilitator")
+        await shot(ana, "levers-waiting-phone")
+        await accessible(ana, "what waits, its author")
+        count = console.get_by_role("button", name="3 wait")
+        await expect(count).to_be_visible()
+        await expect(cho.get_by_role("article")).to_have_count(0)
+        await expect(wall.get_by_text("Fairer credits")).to_have_count(0)
+        await shot(console, "levers-waiting-console")
+        await count.press("Enter")
+        list_ = console.get_by_role("dialog", name="Before others see it")
+        await shot(console, "levers-waiting-sheet")
+        await accessible(console, "what waits, the facilitator")
+        await list_.get_by_role("button", name="Let through: “Fairer credits”").press("Enter")
+        await expect(list_.get_by_role("button", name="Let through: “A rude word”")).to_be_focused()
+        await expect(note(cho, "Fairer credits")).to_be_visible()
+        await expect(note(ana, "Fairer credits").get_by_test_id("held")).to_have_count(0)
+        await expect(wall.get_by_text("Fairer credits")).to_be_visible()
+        await list_.get_by_role("button", name="Set aside: “A rude word”").press("Enter")
+        await expect(note(ana, "A rude word").get_by_test_id("held")).to_have_text("set aside by the facilitator")
+        await put(ana, "Late to the list")
+        await expect(list_.get_by_role("heading", name="2 wait")).to_be_visible()
+        await shot(console, "levers-waiting-and-aside")
+        await list_.get_by_role("button", name="Let all through").press("Enter")
+        for text in ("Time for teachers", "Late to the list"):
+            await expect(note(cho, text)).to_be_visible()
+        await expect(cho.get_by_role("article")).to_have_count(3)
+        await console.keyboard.press("Escape")
+        await expect(console.get_by_role("button", name="1 set aside")).to_be_visible()
+        await shot(wall, "levers-waiting-wall")
+
+
+async def test_issues_wait_too(place: House) -> None:
+    """[MOD1] [MOD4] [ASIDE4] On a phone, in Spanish, in the dark."""
+    async with scene(place) as here:
+        await here.boss.do(StepEdit(step=PROPOSE, moderated=True))
+        await here.go(PROPOSE)
+        console = await here.opened(here.made["links"]["facilitator"], PHONE, locale="es", color_scheme="dark")
+        ana = await here.proposing("Ana", PHONE, locale="es", color_scheme="dark")
+        cho = await here.proposing("Cho", LAPTOP)
+        for title in ("Who pays?", "Who decides?"):
+            await ana.get_by_label("Nuevo tema").fill(title)
+            await ana.get_by_role("button", name="Proponer").click()
+        await expect(ana.get_by_test_id("held").first).to_have_text("en espera de quien facilita")
+        await shot(ana, "levers-issue-waits-es")
+        await console.get_by_role("button", name="2 en espera").click()
+        await shot(console, "levers-issues-sheet-es")
+        await accessible(console, "issues that wait, phone, dark, es")
+        await expect(cho.get_by_role("heading", name="Who pays?")).to_have_count(0)
+        await console.get_by_role("button", name="Apartar: “Who decides?”").click()
+        await console.get_by_role("button", name="Dejar pasar: “Who pays?”").click()
+        await expect(cho.get_by_role("heading", name="Who pays?")).to_be_visible()
+        await expect(ana.get_by_test_id("held")).to_have_text("apartado por quien facilita")
+        await shot(ana, "levers-issue-aside-es")
+        await accessible(ana, "an issue that was set aside, dark, es")
+        await expect(cho.get_by_role("heading", name="Who decides?")).to_have_count(0)
+
+
+async def test_a_note_is_set_aside(place: House) -> None:
+    """[ASIDE1] [ASIDE2] [ASIDE3] Off the walls, its dots given back; its author reads why; taken back at once."""
+    async with scene(place) as here:
+        ana = await here.at_board("Ana", PHONE)
+        cho = await here.at_board("Cho", LAPTOP)
+        await put(ana, "Fairer credits")
+        await put(ana, "Somebody by name")
+        await here.go(VOTE)
+        await cho.get_by_role("button", name="Place a dot on Somebody by name").click()
+        left = cho.get_by_role("complementary", name="4 dots left")
+        await expect(left).to_be_visible()
+        console = await here.opened(here.made["links"]["facilitator"], LAPTOP)
+        await console.get_by_role("group", name="Boards").get_by_role("button", name="Ensuring quality").click()
+        theirs = note(console, "Somebody by name")
+        await here.go(WRITE)
+        await theirs.focus()
+        await theirs.press(".")
+        await theirs.get_by_role("button", name="More").click()
+        await shot(console, "levers-aside-tool")
+        await theirs.get_by_role("button", name="Set aside").click()
+        await expect(theirs).to_have_count(0)
+        await expect(note(cho, "Somebody by name")).to_have_count(0)
+        await expect(note(ana, "Somebody by name").get_by_test_id("held")).to_be_visible()
+        await shot(ana, "levers-aside-phone")
+        await here.go(VOTE)
+        await expect(cho.get_by_role("complementary", name="5 dots left")).to_be_visible()
+        await here.go(WRITE)
+        await console.get_by_test_id("toast").get_by_role("button", name="Undo").click()
+        await expect(note(cho, "Somebody by name")).to_be_visible()
+        await expect(note(ana, "Somebody by name").get_by_test_id("held")).to_have_count(0)
+        await here.go(VOTE)
+        await expect(left).to_be_visible()

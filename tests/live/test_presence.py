@@ -141,3 +141,17 @@ def test_a_crowd(world: World) -> None:
     assert crowd.people == (Present(person="ann", board="i1", typing=True),)
     world.go("private")
     assert presence.crowd(world.state) == HereDown(all=True, people=(), others=limits.CROWD + 1)
+
+
+def test_who_writes_what_waits_is_not_told(world: World) -> None:
+    """[MOD3] [SEE7] Not while it waits, and not while it is only being written."""
+    world.go("open")
+    world.do(FAY, c.StepEdit(step="open", moderated=True))
+    world.do(ANN, writing("n1"))
+    presence = Presence()
+    presence.here("ann", 1, HereUp(board="i1", typing=True), 0)
+    assert not told(presence, world).typing
+    presence.here("ann", 1, HereUp(board="i1", note="n1", typing=True), 1)
+    assert (told(presence, world).note, told(presence, world).typing) == (None, False)
+    world.do(FAY, c.NoteAdmit(ids=("n1",)))
+    assert told(presence, world).note == "n1"

@@ -45,6 +45,19 @@ PLAIN: Final = st.sampled_from(["A", "B"])
 NOON: Final = 1_700_000_100_000
 KINDS: Final = st.sampled_from([StepKind.WRITE, StepKind.VOTE])
 
+_EMPTY: Final = st.sampled_from(["", "", "s"])
+WAS: Final = st.one_of(
+    st.none(),
+    st.none(),
+    st.builds(
+        c.Was,
+        stack=st.none() | _EMPTY,
+        binned=MAYBE,
+        rank=st.none() | RANKS,
+        **dict.fromkeys(("text", "lenses", "board", "section", "colour", "title"), st.none()),
+    ),
+)
+STEP_FIELDS: Final = tuple(c.StepEdit.model_fields.keys() - {"do", "step", "moderated"})
 STEERING: Final[list[st.SearchStrategy[c.Command]]] = [
     st.builds(c.StepExtend, minutes=st.integers(-10, 20)),
     st.builds(c.WorkshopRetain, days=st.sampled_from([None, 30, 365])),
@@ -66,8 +79,14 @@ STEERING: Final[list[st.SearchStrategy[c.Command]]] = [
         instruction=st.none(),
         rank=st.none(),
         skipped=MAYBE,
+        moderated=MAYBE,
         most_notes=st.sampled_from([None, None, 0, 1, 3]),
     ),
+    st.builds(c.StepEdit, step=NOW, moderated=st.just(value=True), **dict.fromkeys(STEP_FIELDS, st.none())),
+    st.builds(c.NoteAdmit, ids=st.tuples(ITEMS, ITEMS)),
+    st.builds(c.NoteAside, id=ITEMS, on=st.booleans(), was=WAS),
+    st.builds(c.IssueAdmit, ids=st.tuples(ITEMS, ITEMS)),
+    st.builds(c.IssueAside, id=ITEMS, on=st.booleans()),
     st.builds(c.StepDrop, step=STEPS),
     st.builds(c.StepReveal, step=STEPS),
     st.builds(c.StepShow, step=STEPS),
@@ -106,24 +125,13 @@ VOTING: Final[list[st.SearchStrategy[c.Command]]] = [
     st.builds(c.VoteCast, round=STEPS, target=ITEMS, dots=SMALL),
 ]
 _PLACED: Final = {"board": BOARDS, "section": SECTIONS, "rank": RANKS}
-_EMPTY: Final = st.sampled_from(["", "", "s"])
-WAS: Final = st.one_of(
-    st.none(),
-    st.none(),
-    st.builds(
-        c.Was,
-        stack=st.none() | _EMPTY,
-        binned=MAYBE,
-        rank=st.none() | RANKS,
-        **dict.fromkeys(("text", "lenses", "board", "section", "colour", "title"), st.none()),
-    ),
-)
 MOVING: Final = st.builds(c.NoteMove, id=ITEMS, stack=st.sampled_from([None, None, "s", "t"]), was=WAS, **_PLACED)
 STACKING: Final[list[st.SearchStrategy[c.Item]]] = [
     st.builds(c.StackMake, id=STACKS, notes=st.tuples(ITEMS, ITEMS, ITEMS), rank=st.none() | RANKS, title=st.just("A")),
     st.builds(c.StackMake, id=STACKS, notes=st.tuples(ITEMS, ITEMS), rank=st.none(), title=st.just("")),
     MOVING,
     st.builds(c.NoteBin, id=ITEMS, was=WAS, new=st.booleans()),
+    st.builds(c.NoteAside, id=ITEMS, on=st.booleans(), was=st.none()),
     st.builds(c.StackMove, id=STACKS, was=WAS, **_PLACED),
     st.builds(c.StackMove, id=st.just("s"), board=st.just("i1"), section=st.sampled_from(["pro", "con"]), rank=RANKS),
     st.builds(c.StackSplit, id=STACKS),
@@ -234,6 +242,8 @@ def meant(state: State, command: c.Command) -> c.Command:
     match command:
         case c.StepGo(current="now"):
             news = {"current": step}
+        case c.StepEdit() if command.step == "now":
+            news = {"step": step}
         case c.StepPause() | c.StepEnd() | c.BoardExtend() | c.PersonReady() if command.step == "now":
             news = {"step": step}
         case c.SeatAct():

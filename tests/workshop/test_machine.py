@@ -11,8 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from protocol import commands as c
 from protocol.base import Role
 from protocol.entries import EMPTY, Draft, Entry
-from protocol.records import Ballot, Comment, Key, Note, Person, Reaction, Record, Tally
-from server.workshop.access import is_sealed
+from protocol.records import Ballot, Comment, Issue, Key, Note, Person, Reaction, Record, Tally
+from server.workshop.access import is_held, is_sealed
 from server.workshop.actor import Actor
 from server.workshop.fold import apply, fold
 from server.workshop.invariants import broken
@@ -21,6 +21,7 @@ from server.workshop.seats import device_of
 from server.workshop.seen_by import Viewer, affected, difference, owners, seen, views
 from server.workshop.speculate import Accepted, Request, speculate
 from server.workshop.state import State
+from server.workshop.votes import is_given_back, item, placed
 from tests.workshop.asking import ASKED, BASE, meant
 from tests.workshop.whole import WHOLE
 from tests.workshop.world import ANN, BOB, FAY, NOW, World, writing
@@ -142,7 +143,7 @@ class Afternoon(RuleBasedStateMachine):
         for (round_, person), dots in self.state.spent.items():
             if draft.name in {"vote.cast", "seat.act"} and dots > spent.get((round_, person), 0):
                 step = self.state.steps[round_]
-                assert dots <= step.dots
+                assert placed(self.state, round_, person) <= step.dots
                 mine = (b for b in self.state.ballots.values() if (b.round, b.person) == (round_, person))
                 put = {change.record.id for change in draft.changes if change.op == "put"}
                 assert all(ballot.dots <= step.most for ballot in mine if ballot.id in put)
@@ -165,6 +166,9 @@ class Afternoon(RuleBasedStateMachine):
             json = "\n".join(record.model_dump_json() for record in records if record.kind in WORDY)
             for note in self.state.notes.values():
                 self.keeps_secret(viewer, note, json)
+            for issue in self.state.issues.values():
+                hidden = is_held(issue) and viewer.role is not Role.FACILITATOR and not self.is_mine(viewer, issue.by)
+                assert not hidden or not {word for word in re.findall(r"word\d+x", issue.title) if word in json}
             for record in records:
                 self.may_see(viewer, record)
 
@@ -172,7 +176,8 @@ class Afternoon(RuleBasedStateMachine):
         """No word of a sealed or binned note, or of what is said to it, is anywhere in what others are sent."""
         if self.is_mine(viewer, note.by):
             return
-        if is_sealed(self.state, note) or (note.binned and viewer.role is not Role.FACILITATOR):
+        held = note.binned or is_held(note)
+        if is_sealed(self.state, note) or (held and viewer.role is not Role.FACILITATOR):
             said = [self.state.comments[id_].text for id_ in self.state.comments_on.get(note.id, ())]
             words = set(re.findall(r"word\d+x", " ".join((note.text, *note.siblings, *said))))
             assert not {word for word in words if word in json}
@@ -186,15 +191,22 @@ class Afternoon(RuleBasedStateMachine):
             assert not record.muted or viewer.role is Role.FACILITATOR or self.is_mine(viewer, record.id)
         elif isinstance(record, Ballot | Reaction):
             assert self.is_mine(viewer, record.person)
+            assert not isinstance(record, Ballot) or not is_given_back(self.state, record)
         elif isinstance(record, Tally):
             step = self.state.steps[record.round]
             assert step.shown or not step.blind
+            on = item(self.state, step, record.target)
+            assert on is None or not is_held(on)
+        elif isinstance(record, Issue):
+            by = self.state.issues[record.id].by
+            assert not is_held(record) or viewer.role is Role.FACILITATOR or self.is_mine(viewer, by)
         elif isinstance(record, Comment):
             comment = self.state.comments[record.id]
             assert self.is_mine(viewer, comment.by) or not comment.anonymous or record.by is None
         elif isinstance(record, Note):
             whole = self.state.notes[record.id]
             mine = self.is_mine(viewer, whole.by)
+            assert mine or not is_held(whole) or viewer.role is Role.FACILITATOR
             assert mine or not whole.anonymous or (record.by is None and record.at % 60_000 == 0)
             assert mine or not is_sealed(self.state, whole) or (record.by is None and not record.lenses)
             assert viewer.boards is None or record.board in viewer.boards

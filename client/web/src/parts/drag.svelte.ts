@@ -1,3 +1,4 @@
+import { isHeld } from '../store/held.ts';
 import { behind, moveItems, placeBefore, reorder, stackOn } from '../store/stacking.ts';
 import type { Item } from '../store/places.svelte.ts';
 import { brief, t } from '../words/index.ts';
@@ -135,6 +136,10 @@ export class Drag {
     if (!note || !over) return;
     const { live } = this.room;
     const onto = this.room.item(over.onto ?? null);
+    if (onto && [note, onto].some((one) => one.kind === 'note' && isHeld(one))) {
+      this.room.tell(t('hold.noStack'));
+      return;
+    }
     if (onto) {
       stackOn(live, [note], onto);
       this.room.tell(t('stack.stacked'), true);

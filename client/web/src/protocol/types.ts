@@ -204,7 +204,7 @@ export interface Do {
   type: "do";
   n: number;
   prev: number;
-  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | NoticeSay | NoticeEnd | MemoWrite;
+  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | NoteAdmit | NoteAside | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | NoticeSay | NoticeEnd | MemoWrite;
 }
 
 /** Command `n` is in the log, at `seq` or before. */
@@ -329,6 +329,8 @@ export interface Issue {
   at: number;
   rev: number;
   merged: string | null;
+  waits: boolean;
+  aside: boolean;
 }
 
 /** Propose a tough issue. */
@@ -338,6 +340,19 @@ export interface IssueAdd {
   rank: string;
   title: string;
   detail?: string;
+}
+
+/** Facilitator: let these issues through that wait; what does not wait (any more) is left out ([MOD2]). */
+export interface IssueAdmit {
+  do: "issue.admit";
+  ids: string[];
+}
+
+/** Facilitator: set an issue aside, or bring it back ([ASIDE4]). */
+export interface IssueAside {
+  do: "issue.aside";
+  id: string;
+  on: boolean;
 }
 
 /** Facilitator: these issues become boards; boards of others go, unless they hold notes ([ISSUE6]). */
@@ -459,6 +474,8 @@ export interface Note {
   binned: boolean;
   stack: string | null;
   colour: "sage" | "rose" | "sky" | "sand" | "lilac" | "mint" | null;
+  waits: boolean;
+  aside: boolean;
   reactions: number;
 }
 
@@ -471,6 +488,20 @@ export interface NoteAdd {
   rank: string;
   text: string;
   step?: string | null;
+}
+
+/** Facilitator: let these notes through that wait; what does not wait (any more) is left out ([MOD2]). */
+export interface NoteAdmit {
+  do: "note.admit";
+  ids: string[];
+}
+
+/** Facilitator: set a note aside, or bring it back ([ASIDE1]). */
+export interface NoteAside {
+  do: "note.aside";
+  id: string;
+  on: boolean;
+  was?: Was | null;
 }
 
 /** Put a note into the bin. `new`: take back that I wrote it, while nobody did anything to it ([UNDO2]). */
@@ -502,7 +533,7 @@ export interface NoteEdit {
 /** Several commands on notes and stacks as one: all of them, in order, or none ([NOTE14]). */
 export interface NoteMany {
   do: "note.many";
-  commands: (NoteAdd | NoteEdit | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | StackMake | StackName | StackMove | StackSplit)[];
+  commands: (NoteAdd | NoteEdit | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteAside | StackMake | StackName | StackMove | StackSplit)[];
 }
 
 /** Put a note elsewhere. With `stack` it joins that, wherever it lies by now; without, it leaves its own. */
@@ -753,7 +784,7 @@ export interface Saved {
 export interface SeatAct {
   do: "seat.act";
   seat: string;
-  command: NoteAdd | NoteEdit | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | StackMake | StackName | StackMove | StackSplit | NoteSettle | NoteReact | NoteMany | CommentAdd | CommentEdit | CommentDrop | IssueAdd | IssueEdit | IssueDrop | VoteCast | HandRaise | HandLower | PersonRename;
+  command: NoteAdd | NoteEdit | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteAside | StackMake | StackName | StackMove | StackSplit | NoteSettle | NoteReact | NoteMany | CommentAdd | CommentEdit | CommentDrop | IssueAdd | IssueEdit | IssueDrop | VoteCast | HandRaise | HandLower | PersonRename;
 }
 
 /** Give a seat on my device to somebody who has none. */
@@ -866,6 +897,7 @@ export interface Step {
   revealed: boolean;
   anonymous: boolean;
   most_notes: number;
+  moderated: boolean;
   skipped: boolean;
 }
 
@@ -900,6 +932,7 @@ export interface StepEdit {
   private?: boolean | null;
   anonymous?: boolean | null;
   most_notes?: number | null;
+  moderated?: boolean | null;
   skipped?: boolean | null;
 }
 
@@ -944,6 +977,7 @@ export interface StepPlan {
   private?: boolean;
   anonymous?: boolean;
   most_notes?: number;
+  moderated?: boolean;
 }
 
 /** Facilitator: turn over the sealed notes of a private writing step. Cannot be undone. */
@@ -986,6 +1020,7 @@ export interface Was {
   stack?: string | "" | null;
   colour?: "sage" | "rose" | "sky" | "sand" | "lilac" | "mint" | "" | null;
   binned?: boolean | null;
+  aside?: boolean | null;
   title?: string | null;
 }
 
@@ -1137,6 +1172,8 @@ export type Command =
   | IssueDrop
   | IssueMerge
   | IssueChoose
+  | IssueAdmit
+  | IssueAside
   | BoardLock
   | BoardExtend
   | NoteAdd
@@ -1149,6 +1186,8 @@ export type Command =
   | NoteRestore
   | NoteReact
   | NoteMany
+  | NoteAdmit
+  | NoteAside
   | StackMake
   | StackName
   | StackMove

@@ -100,6 +100,20 @@ export function tagNote(live: Live, note: Note, lens: string): void {
   live.do({ do: 'note.tag', id: note.id, lenses });
 }
 
+/** Off the wall for all but its author and facilitators, or on it again ([ASIDE1]). */
+export function setAside(live: Live, held: Note | Issue, on: boolean): void {
+  live.do({ do: `${held.kind}.aside`, id: held.id, on });
+}
+
+/** Let through what waits ([MOD2]). */
+export function letThrough(live: Live, held: readonly (Note | Issue)[]): void {
+  for (const kind of ['note', 'issue'] as const) {
+    const ids = held.filter((one) => one.kind === kind).map(({ id }) => id);
+    for (let n = 0; n < ids.length; n += STACKED)
+      live.do({ do: `${kind}.admit`, ids: ids.slice(n, n + STACKED) });
+  }
+}
+
 /** null: its section's colour. */
 export function colourNote(live: Live, note: Note, colour: NoteColour['colour']): void {
   live.do({ do: 'note.colour', id: note.id, colour });
@@ -211,6 +225,7 @@ export type StepFields = Partial<
     | 'private'
     | 'anonymous'
     | 'most_notes'
+    | 'moderated'
     | 'skipped'
   >
 >;

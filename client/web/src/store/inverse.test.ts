@@ -9,7 +9,7 @@ const ME = { person: 'me', now: 1 };
 const PLACE = { board: 'b', section: 's' };
 
 function note(id: string, more: Partial<Note> = {}): Note {
-  const marks = { anonymous: false, sealed: false, late: false, binned: false };
+  const marks = { anonymous: false, sealed: false, late: false, binned: false, waits: false, aside: false };
   const rest = { by: 'me', at: 1, rev: 1, lenses: [], siblings: [], step: 'w', colour: null, reactions: 0 };
   return {
     kind: 'note',
@@ -71,6 +71,8 @@ const DEEDS: Command[] = [
   { do: 'note.colour', id: 'a', colour: 'lilac' },
   { do: 'note.bin', id: 'a' },
   { do: 'note.bin', id: 'f' },
+  { do: 'note.aside', id: 'a', on: true },
+  { do: 'note.aside', id: 'f', on: true },
   { do: 'note.react', id: 'a', on: true },
   { do: 'stack.make', id: 'new', notes: ['a', 'c'] },
   { do: 'stack.name', id: 'k', title: 'Grades' },
@@ -148,6 +150,14 @@ describe('[UNDO3] what was done on a device', () => {
     expect(device.view.get('note', 'a')?.text).toBe('mine, and theirs');
     expect(device.history.undo()).toBe('done');
     expect(device.view.get('note', 'c')?.colour).toBe(null);
+  });
+
+  it('[ASIDE3] a note that was set aside and brought back by another is left alone', () => {
+    const device = new Device(start());
+    device.do({ do: 'note.aside', id: 'a', on: true });
+    device.apply({ do: 'note.aside', id: 'a', on: false });
+    expect(device.history.undo()).toBe('back');
+    expect(device.view.get('note', 'a')?.aside).toBe(false);
   });
 
   it('is told when only the server knew of the change, and a refused deed is none', () => {

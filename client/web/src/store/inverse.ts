@@ -48,6 +48,12 @@ const INVERSES: Inverses = {
     const { text, board, section } = note;
     return { do: 'note.bin', id: c.id, was: { binned: false, text, board, section } };
   },
+  'note.aside': (c, view) => {
+    const note = view.get('note', c.id);
+    const back: Item = { do: 'note.aside', id: c.id, on: !c.on, was: { aside: c.on } };
+    return note && many(c.on && note.stack ? [back, ...home(note, view, {})] : [back]);
+  },
+  'issue.aside': (c) => ({ do: 'issue.aside', id: c.id, on: !c.on }),
   'note.react': (c) => ({ do: 'note.react', id: c.id, on: !c.on }),
   'note.many': (c, view, me) => {
     let now = view;
@@ -129,6 +135,8 @@ export type Since =
   | 'stacked'
   | 'binned'
   | 'restored'
+  | 'aside'
+  | 'back'
   | 'tagged'
   | 'coloured'
   | 'named'
@@ -160,6 +168,7 @@ function sinceOne(command: Command, view: View): Since | undefined {
   const was = command.do === 'note.edit' ? { text: command.base } : (command.was ?? {});
   const now: Partial<Record<string, unknown>> = { ...row };
   if (now['binned'] === true && command.do !== 'note.restore') return 'binned';
+  if ('aside' in was && !same(now['aside'], was.aside)) return was.aside ? 'back' : 'aside';
   if ('binned' in was && !same(now['binned'], was.binned)) return 'restored';
   const [name] = Object.entries(was).find(([field, value]) => !same(now[field], value)) ?? [];
   if (name !== undefined) return SINCE[name] ?? 'edited';

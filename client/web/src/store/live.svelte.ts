@@ -24,6 +24,7 @@ import { View } from '../sync/fold.ts';
 import type { Returned, Session } from '../sync/session.ts';
 import { still } from '../sync/still.ts';
 import type { Pass } from './api.ts';
+import { isHeld } from './held.ts';
 import { History } from './history.svelte.ts';
 import { byRank } from './order.ts';
 import { Places, type Item, type Turn } from './places.svelte.ts';
@@ -44,12 +45,16 @@ export interface Status {
   asOf: number | null;
 }
 
+type Listener = (turns: readonly Turn[]) => void;
 const byJoined = (a: Person, b: Person): number => a.joined - b.joined || (a.id < b.id ? -1 : 1);
 
 export class Live {
   private readonly view = new Tables();
-  private readonly places = new Places();
-  private readonly listeners = new Set<(turns: readonly Turn[]) => void>();
+  /** What is held back hangs on its author's wall alone; facilitators have it in a list of its own. */
+  private readonly hangs = (note: Note): boolean => !isHeld(note) || this.isMine(note.by);
+  private readonly places = new Places(this.hangs);
+  private readonly listeners = new Set<Listener>();
+  private readonly watchers = new Set<Listener>();
   private confirmedOnce = $state(false);
   readonly history: History;
   present = $state.raw<ReadonlyMap<string, Present>>(new Map());
@@ -89,9 +94,15 @@ export class Live {
   readonly issues: Issue[] = $derived(
     this.view
       .all('issue')
-      .filter((issue) => !issue.merged)
+      .filter((issue) => !issue.merged && !isHeld(issue))
       .sort(byRank),
   );
+  /** What waits for a facilitator, or one set aside: one's own, and for facilitators everybody's; the oldest first. */
+  readonly held: readonly (Note | Issue)[] = $derived.by(() => {
+    const notes = this.view.all('note').filter((note) => isHeld(note) && !note.binned);
+    const issues = this.view.all('issue').filter((issue) => isHeld(issue) && !issue.merged);
+    return [...notes, ...issues].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  });
   readonly mergedIssues: Issue[] = $derived(this.view.all('issue').filter((issue) => issue.merged !== null));
 
   private readonly talk: Partial<Record<string, Comment[]>> = $derived.by(() => {
@@ -205,11 +216,12 @@ export class Live {
   /** How many notes whoever this device acts for has in a step, without the binned. */
   written(step: string): number {
     const mine = this.view.all('note').filter((note) => note.by !== null && note.by === this.self);
-    return mine.filter((note) => note.step === step && !note.binned).length;
+    return mine.filter((note) => note.step === step && !note.binned && !note.aside).length;
   }
   /** How many issues they proposed, the merged too. */
   proposed(): number {
-    return this.view.all('issue').filter((issue) => issue.by !== null && issue.by === this.self).length;
+    const mine = this.view.all('issue').filter((issue) => issue.by !== null && issue.by === this.self);
+    return mine.filter((issue) => !issue.aside).length;
   }
   /** All notes of a board, without the binned. */
   notesOn(board: string): Note[] {
@@ -222,8 +234,16 @@ export class Live {
   binned(board: string): readonly Note[] {
     return this.places.binned(board);
   }
-  /** Be told, until it is called off, what became of notes; at first of all that are there. */
-  onNotes(listener: (turns: readonly Turn[]) => void): () => void {
+  /** Be told, until it is called off, what became of all notes, those too that do not hang here. */
+  onTouch(listener: Listener): () => void {
+    listener(this.view.all('note').map((note) => [undefined, note]));
+    this.watchers.add(listener);
+    return () => {
+      this.watchers.delete(listener);
+    };
+  }
+  /** Be told, until it is called off, what became of notes on the wall; at first of all that are there. */
+  onNotes(listener: Listener): () => void {
     listener(this.boards.flatMap(({ id }) => this.notesOn(id)).map((note) => [undefined, note]));
     this.listeners.add(listener);
     return () => {
@@ -331,6 +351,10 @@ export class Live {
     this.returned = this.session.returned;
   }
 
+  private hung(note: Note | undefined): Note | undefined {
+    return note && this.hangs(note) ? note : undefined;
+  }
+
   private show(): void {
     const turns: Turn[] = [];
     const stacks: Turn<Stack>[] = [];
@@ -340,6 +364,8 @@ export class Live {
     });
     if (turns.length + stacks.length === 0) return;
     this.places.change([...turns, ...stacks]);
-    for (const listener of this.listeners) listener(turns);
+    for (const watcher of this.watchers) watcher(turns);
+    const hung = turns.map((turn): Turn => [this.hung(turn[0]), this.hung(turn[1])]);
+    for (const listener of this.listeners) listener(hung);
   }
 }

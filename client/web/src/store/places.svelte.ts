@@ -9,12 +9,19 @@ export type Item = Note | Stack;
 export type Turn<T extends Item = Note> = readonly [before: T | undefined, after: T | undefined];
 
 const NONE: readonly never[] = [];
+/** Where notes are that hang nowhere. */
+const HELD = '//';
 
 /** The notes and stacks by where they lie, each list in order. Of all lists only those that a change is about are made anew ([WALL4]). */
 export class Places {
   private readonly lists = new SvelteMap<string, readonly Item[]>();
   /** The stacks that lie in each place. */
   private readonly stacks = new Map<string, Set<string>>();
+
+  constructor(
+    /** Whether a note hangs on the wall of this device; one that does not is in no list of it. */
+    private readonly hangs: (note: Note) => boolean = () => true,
+  ) {}
 
   /** What lies in a section: notes by themselves and stacks. */
   items(board: string, section: string): readonly Item[] {
@@ -47,21 +54,23 @@ export class Places {
     const gone = new Map<string, Set<string>>();
     const come = new Map<string, Item[]>();
     for (const [before, after] of turns) {
-      if (before) into(gone, placeOf(before), () => new Set<string>()).add(before.id);
-      if (after) into(come, placeOf(after), () => [] as Item[]).push(after);
-      if (before?.kind === 'stack') this.stacks.get(placeOf(before))?.delete(before.id);
-      if (after?.kind === 'stack') into(this.stacks, placeOf(after), () => new Set<string>()).add(after.id);
+      if (before) into(gone, this.placeOf(before), () => new Set<string>()).add(before.id);
+      if (after) into(come, this.placeOf(after), () => [] as Item[]).push(after);
+      if (before?.kind === 'stack') this.stacks.get(this.placeOf(before))?.delete(before.id);
+      if (after?.kind === 'stack')
+        into(this.stacks, this.placeOf(after), () => new Set<string>()).add(after.id);
     }
     for (const place of new Set([...gone.keys(), ...come.keys()])) {
       const list = this.lists.get(place) ?? NONE;
       this.lists.set(place, replaced(list, gone.get(place) ?? new Set(), come.get(place) ?? NONE));
     }
   }
-}
 
-function placeOf(item: Item): string {
-  if (item.kind === 'note' && item.binned) return item.board;
-  return item.kind === 'note' && item.stack ? `/${item.stack}` : `${item.board} ${item.section}`;
+  private placeOf(item: Item): string {
+    if (item.kind === 'note' && !this.hangs(item)) return HELD;
+    if (item.kind === 'note' && item.binned) return item.board;
+    return item.kind === 'note' && item.stack ? `/${item.stack}` : `${item.board} ${item.section}`;
+  }
 }
 
 function into<V>(map: Map<string, V>, key: string, fresh: () => V): V {

@@ -22,6 +22,8 @@ const blank: Note = {
   sealed: false,
   late: false,
   binned: false,
+  waits: false,
+  aside: false,
   stack: null,
   colour: null,
   reactions: 0,
@@ -30,17 +32,20 @@ const note = (id: string, rank: string, rest: Partial<Note> = {}): Note => ({ ..
 const ids = (list: readonly Note[]): string[] => list.map(({ id }) => id);
 
 describe('[WALL4] the notes by where they hang', () => {
-  it('are what sorting all of them gives, whatever became of them', () => {
+  it('[MOD4] are what sorting all of them gives, whatever became of them', () => {
     const one = fc.record({
       id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
       rank: fc.constantFrom('a0', 'a1', 'a2', 'a3'),
       section: fc.constantFrom('s', 't'),
       binned: fc.boolean(),
+      waits: fc.boolean(),
+      by: fc.constantFrom('me', 'other'),
       gone: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(fc.array(one, { maxLength: 6 }), { maxLength: 12 }), (batches) => {
-        const places = new Places();
+        const hangs = (n: Note): boolean => !n.waits || n.by === 'me';
+        const places = new Places(hangs);
         const all = new Map<string, Note>();
         for (const batch of batches) {
           const before = new Map(all);
@@ -52,7 +57,7 @@ describe('[WALL4] the notes by where they hang', () => {
           places.change(touched.map((id): Turn => [before.get(id), all.get(id)]));
         }
         const there = (wanted: (n: Note) => boolean): string[] =>
-          ids([...all.values()].filter(wanted).sort(byRank));
+          ids([...all.values()].filter((n) => hangs(n) && wanted(n)).sort(byRank));
         for (const section of ['s', 't'])
           expect(ids(places.on('b', section))).toEqual(there((n) => n.section === section && !n.binned));
         expect(ids(places.binned('b'))).toEqual(there((n) => n.binned));

@@ -28,6 +28,23 @@ describe('[SOFT1] a note on its way', () => {
   });
 });
 
+describe('[MOD1] a note on its way in a moderated step', () => {
+  const waits = (role: string): unknown => {
+    const held = { ...step('open', false), moderated: true } as AnyRecord;
+    const person = { kind: 'person', id: 'me', role } as AnyRecord;
+    const moderated = viewOf([{ kind: 'workshop', id: 'workshop', step: 'open' } as AnyRecord, held, person]);
+    const place = { id: 'n', board: 'b', section: 's', rank: 'a0', text: 'words' };
+    return predict({ do: 'note.add', ...place }, moderated, ME).map(
+      (change) => 'record' in change && change.record,
+    );
+  };
+
+  it("waits, but not where it is the facilitator's", () => {
+    expect(waits('participant')).toMatchObject([{ waits: true }]);
+    expect(waits('facilitator')).toMatchObject([{ waits: false }]);
+  });
+});
+
 describe('[SOFT2] a comment on its way', () => {
   it('stays without a name where that was promised', () => {
     const comment = { do: 'comment.add', id: 'c', note: 'n', rank: 'a0', text: 'so true' } as const;

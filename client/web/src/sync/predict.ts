@@ -1,6 +1,6 @@
 /** What a command will probably do, so that it is seen at once. Knows no business rule: the server decides. */
 
-import type { Change, Command } from '../protocol/types.ts';
+import type { Change, Command, Step } from '../protocol/types.ts';
 import type { View } from './fold.ts';
 
 export interface Me {
@@ -38,7 +38,7 @@ const PREDICTIONS: Predictions = {
       late: step?.id !== current,
       binned: false,
     };
-    const more = { stack: null, colour: null, reactions: 0 };
+    const more = { stack: null, colour: null, reactions: 0, waits: waits(step, view, me), aside: false };
     return [{ op: 'put', record: { ...note, ...rest, ...marks, ...more } }];
   },
   'note.edit': (c) => patch('note', c.id, { text: c.text }),
@@ -55,6 +55,13 @@ const PREDICTIONS: Predictions = {
     ...patch('note', c.id, { binned: true, stack: null }),
     ...leaving(c.id, null, view),
   ],
+  'note.admit': (c) => c.ids.flatMap((id) => patch('note', id, { waits: false })),
+  'note.aside': (c, view) => [
+    ...patch('note', c.id, c.on ? { aside: true, stack: null } : { aside: false }),
+    ...(c.on ? leaving(c.id, null, view) : []),
+  ],
+  'issue.admit': (c) => c.ids.flatMap((id) => patch('issue', id, { waits: false })),
+  'issue.aside': (c) => patch('issue', c.id, { aside: c.on }),
   'note.restore': (c) => patch('note', c.id, { binned: false }),
   'note.react': (c, view, me) => react(c.id, c.on, view, me),
   'note.many': (c, view, me) => {
@@ -96,7 +103,7 @@ const PREDICTIONS: Predictions = {
   },
   'comment.edit': (c) => patch('comment', c.id, { text: c.text }),
   'comment.drop': (c) => [{ op: 'drop', kind: 'comment', id: c.id }],
-  'issue.add': (c, _view, me) => [
+  'issue.add': (c, view, me) => [
     {
       op: 'put',
       record: {
@@ -109,6 +116,8 @@ const PREDICTIONS: Predictions = {
         at: me.now,
         rev: 1,
         merged: null,
+        waits: waits(proposing(view), view, me),
+        aside: false,
       },
     },
   ],
@@ -189,6 +198,19 @@ const PREDICTIONS: Predictions = {
 export function predict(command: Command, view: View, me: Me): Change[] {
   const rule = PREDICTIONS[command.do] as ((c: Command, view: View, me: Me) => Change[]) | undefined;
   return rule ? rule(command, view, me) : [];
+}
+
+/** What is added in a moderated step waits, but what facilitators add ([MOD1]). */
+function waits(step: Step | undefined, view: View, me: Me): boolean {
+  return step?.moderated === true && view.get('person', me.person ?? '')?.role !== 'facilitator';
+}
+
+/** The step whose settings hold for a new issue: while issues are chosen, the one before it for proposing. */
+function proposing(view: View): Step | undefined {
+  const now = view.get('step', view.get('workshop', 'workshop')?.step ?? '');
+  if (now?.step !== 'choose') return now;
+  const before = view.all('step').filter((step) => step.step === 'propose' && step.rank < now.rank);
+  return before.sort((a, b) => (a.rank < b.rank ? -1 : 1)).at(-1) ?? now;
 }
 
 /** The notes of a stack. */

@@ -34,7 +34,7 @@ export class Eye {
   /** Look on, until it is called off. */
   follow(): () => void {
     return untrack(() =>
-      this.room.live.onNotes((turns) => {
+      this.room.live.onTouch((turns) => {
         this.touch(turns.filter(([before, after]) => !isRevealed(before, after)));
       }),
     );

@@ -68,6 +68,8 @@ export const app = {
   'undo.stacked': 'Left as it is: somebody stacked it, or took it out of its stack, since.',
   'undo.binned': 'Left as it is: somebody put it in the bin since.',
   'undo.restored': 'Left as it is: somebody brought it back since.',
+  'undo.aside': 'Left as it is: somebody set it aside since.',
+  'undo.back': 'Left as it is: somebody brought it back since.',
   'undo.tagged': 'Left as it is: somebody tagged it since.',
   'undo.coloured': 'Left as it is: somebody coloured it since.',
   'undo.named': 'Left as it is: somebody gave it another name since.',

@@ -69,6 +69,8 @@ export const app: Record<keyof typeof english, string> = {
   'undo.stacked': 'Se dejó como está: alguien la ha apilado, o sacado de su pila, entretanto.',
   'undo.binned': 'Se dejó como está: alguien la ha tirado a la papelera entretanto.',
   'undo.restored': 'Se dejó como está: alguien la ha recuperado entretanto.',
+  'undo.aside': 'Se dejó como está: alguien la ha apartado entretanto.',
+  'undo.back': 'Se dejó como está: alguien la ha recuperado entretanto.',
   'undo.tagged': 'Se dejó como está: alguien la ha etiquetado entretanto.',
   'undo.coloured': 'Se dejó como está: alguien le ha cambiado el color entretanto.',
   'undo.named': 'Se dejó como está: alguien le ha cambiado el nombre entretanto.',
