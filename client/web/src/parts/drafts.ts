@@ -8,8 +8,9 @@ export interface Draft {
   set(text: string): void;
 }
 
-export function draft(name: string): Draft {
-  const key = PREFIX + name;
+/** Of a workshop, so that it goes with it ([GONE8]), and is never shown in another. */
+export function draft(workshop: string, name: string): Draft {
+  const key = `${PREFIX}${workshop}.${name}`;
   return {
     get() {
       try {
@@ -37,8 +38,11 @@ export interface EditDraft {
   text: string;
 }
 
-export function editDraft(note: string): { get(): EditDraft | null; set(edit: EditDraft | null): void } {
-  const kept = draft(`edit.${note}`);
+export function editDraft(
+  workshop: string,
+  note: string,
+): { get(): EditDraft | null; set(edit: EditDraft | null): void } {
+  const kept = draft(workshop, `edit.${note}`);
   return {
     get() {
       try {

@@ -59,19 +59,19 @@ describe('a workshop that was deleted', () => {
       'plenary.looked.w.b1',
       'plenary.aside.w',
       'plenary.draft.w.issue',
-      'plenary.draft.b1.pro',
-      'plenary.draft.edit.n1',
-      'plenary.draft.comment.n1',
+      'plenary.draft.w.b1.pro',
+      'plenary.draft.w.edit.n1',
+      'plenary.draft.w.comment.n1',
     ];
     const stays = [
       'plenary.name',
       'plenary.pass.w2.participant',
-      'plenary.draft.b2.pro',
+      'plenary.draft.w2.b1.pro',
       'w',
       'plenary.lease.c',
     ];
     for (const key of [...gone, ...stays]) kept[key] = 'x';
-    await forgetWorkshop('w', ['b1', 'n1']);
+    await forgetWorkshop('w');
     expect(Object.keys(kept).sort()).toEqual(stays.sort());
   });
 });

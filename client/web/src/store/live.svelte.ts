@@ -227,10 +227,6 @@ export class Live {
   notesOn(board: string): Note[] {
     return this.sections.flatMap((section) => this.notes(board, section.id));
   }
-  /** What drafts of this workshop are for: its boards, and all of its notes. */
-  drafted(): string[] {
-    return [...this.boards, ...this.view.all('note')].map(({ id }) => id);
-  }
   binned(board: string): readonly Note[] {
     return this.places.binned(board);
   }
