@@ -172,6 +172,7 @@ async def notes_to_self(cast: Cast) -> None:
     await ana.close()
     await boss.get_by_role("button", name="1 hint").click()
     await expect(boss.get_by_role("dialog")).to_contain_text("nobody of the group is here")
+    await expect(boss.get_by_role("dialog").get_by_text("since")).to_be_visible()
     await shot(boss, "monitor-hints")
     await boss.keyboard.press("Escape")
 

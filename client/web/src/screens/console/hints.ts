@@ -1,5 +1,7 @@
 /** [HINT1] What may want a word from the facilitator, of each group: never of a person. */
 
+export const MINUTE_MS = 60_000;
+
 export interface Seen {
   board: string;
   title: string;
@@ -15,6 +17,21 @@ export interface Seen {
 export type Hint = { board: string; title: string } & (
   { of: 'quiet' | 'unsaved'; n: number } | { of: 'empty'; section: string } | { of: 'nobody' }
 );
+
+/** What a hint is of, whatever its number. */
+export function keyOf(hint: Hint): string {
+  return `${hint.board} ${hint.of} ${hint.of === 'empty' ? hint.section : ''}`;
+}
+
+/** Since when each of these is so (ms): as known before, or else from now; a board is quiet since it was touched last. */
+export function since(
+  before: Readonly<Record<string, number>>,
+  found: readonly Hint[],
+  now: number,
+): Record<string, number> {
+  const began = (hint: Hint): number => now - (hint.of === 'quiet' ? hint.n * MINUTE_MS : 0);
+  return Object.fromEntries(found.map((hint) => [keyOf(hint), before[keyOf(hint)] ?? began(hint)]));
+}
 
 /** `written`: people write now, and half of the time is over. */
 export function hints(groups: readonly Seen[], written: boolean): Hint[] {

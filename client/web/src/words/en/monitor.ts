@@ -34,6 +34,7 @@ export const monitor = {
   'hint.quiet': 'quiet for {n} min|quiet for {n} min',
   'hint.empty': 'nothing in “{section}” yet',
   'hint.unsaved': '{n} not saved yet|{n} not saved yet',
+  'hint.since': 'since {time}',
   'hint.nobody': 'nobody of the group is here',
   'share.title': 'Who gives how much',
   'share.gave': '{gave} of {n} gave something',

@@ -35,6 +35,7 @@ export const monitor: Record<keyof typeof english, string> = {
   'hint.quiet': 'en silencio desde hace {n} min|en silencio desde hace {n} min',
   'hint.empty': 'todavía nada en «{section}»',
   'hint.unsaved': '{n} sin guardar|{n} sin guardar',
+  'hint.since': 'desde las {time}',
   'hint.nobody': 'no hay nadie del grupo',
   'share.title': 'Quién aporta cuánto',
   'share.gave': '{gave} de {n} han aportado algo',
