@@ -154,9 +154,9 @@ async def test_other_instance_is_followed(floor: Floor) -> None:
     line = floor.enter(Viewer(Role.PARTICIPANT, "p"))[1]
     there = Floor(other, await other.room("w"), floor.log, floor.times)
     assert isinstance(await there.ask(issue("z"), client="elsewhere"), Done)
-    while floor.room.state.head != there.room.state.head:
-        await asyncio.sleep(0)
-    assert any(c.op == "put" and c.record.id == "z" for frame in line.changes() for c in frame.changes)
+    async with asyncio.timeout(30):
+        while not any(c.op == "put" and c.record.id == "z" for frame in line.changes() for c in frame.changes):
+            await asyncio.sleep(0)  # under load it is told a little after it was folded ([FAN5])
     assert floor.room.state.digest() == there.room.state.digest()
 
 
