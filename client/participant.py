@@ -71,6 +71,7 @@ class Participant:
         self._task: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
         self._watched: tuple[str, ...] | None = None
+        self._reads = False
         self._partial = False
         """Some boards may be missing here, until everything comes anew."""
         self._pause = 0.0
@@ -132,6 +133,11 @@ class Participant:
         """Get the notes of these boards only."""
         self._watched, self._partial = boards, self._partial or boards is not None
         self._send(m.Watch(boards=boards))
+
+    def watch_paper(self) -> None:
+        """Get the paper that all write together, too."""
+        self._reads = True
+        self._send(m.Watch(paper=True))
 
     def all(self, kind: str) -> list[Record]:
         """Every record of a kind that this viewer may see."""
@@ -231,6 +237,10 @@ class Participant:
             self._partial = self._watched is not None
         if self._watched is not None:
             self._send(m.Watch(boards=self._watched))
+        if self._reads:
+            # All of it comes; what its base took in meanwhile is told to nobody.
+            self.records = {key: record for key, record in self.records.items() if key[0] != "update"}
+            self._send(m.Watch(paper=True))
         self._outbox.connected(message.last, message.seq)
 
     def fold(self, message: m.Changes) -> None:
@@ -280,7 +290,13 @@ class Participant:
 
     def _send(self, message: m.Up) -> None:
         if self._up is not None:
-            self._up.put_nowait(message.model_dump_json())
+            self._up.put_nowait(_written(message))
+
+
+def _written(message: m.Up) -> str:
+    """What a watch leaves out stays as it is."""
+    left_out = m.Watch.model_fields.keys() - message.model_fields_set - {"type"}
+    return message.model_dump_json(exclude=left_out if isinstance(message, m.Watch) else None)
 
 
 async def _speak(line: Line, up: asyncio.Queue[str]) -> None:

@@ -74,10 +74,15 @@ Month = Annotated[int, Field(ge=0, lt=limits.PLAN_MONTHS)]
 """Months since the one in which the workshop was made (UTC)."""
 Length = Annotated[int, Field(ge=1, le=limits.PLAN_MONTHS)]
 """Months."""
+UpdateBytes = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=limits.UPDATE_CHARS)]
+"""A change of the paper: a Yjs update, version 1, in base 64."""
+PaperBytes = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+={0,2}$")]
+"""All of the paper, likewise."""
+WordCount = Annotated[int, Field(ge=50, le=20_000)]
 PersonName = Annotated[str, StringConstraints(max_length=limits.NAME_CHARS), AfterValidator(_visible)]
 Colour = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,24}$")]
 """A name from the palette of the look (`sage`, `rose`, `sky`, `sand`, `lilac`, `mint`), never a CSS value."""
-Paper = Literal["sage", "rose", "sky", "sand", "lilac", "mint"]
+PaperColour = Literal["sage", "rose", "sky", "sand", "lilac", "mint"]
 """The colours a note may have instead of its section's."""
 Policy = Literal["open", "password", "approve"]
 Wall = Literal["live", "turns", "still", "black"]

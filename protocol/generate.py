@@ -30,6 +30,7 @@ ASKED: Final = (
     messages.Join,
     messages.Replace,
     messages.SetDoor,
+    messages.BeginPaper,
 )
 """What is sent up over HTTP."""
 HTTP: Final = (*ASKED, messages.Created, messages.Joined, messages.Keeping, messages.Shares, messages.Problem)

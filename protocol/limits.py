@@ -52,6 +52,16 @@ PLAN_MONTHS: Final = 36
 """Length of the plan, in months from the one in which the workshop was made."""
 LINE_CHARS: Final = 200
 """Longest owner or first step of an activity, in code points."""
+UPDATE_CHARS: Final = 54_000
+"""Longest change of the paper, in characters of base 64 (about 40 KiB)."""
+PAPER_BYTES: Final = 1_048_576
+"""Longest paper, as a Yjs document, in bytes."""
+UPDATES: Final = 1_000
+"""Most changes of the paper that its base has not taken in."""
+HELD: Final = 200
+"""Most changes of the paper that wait for what they build on ([PAPER5])."""
+PAPER_WORDS: Final = 800
+"""How many words a paper should have, where nobody says otherwise."""
 SECTIONS: Final = 12
 """Most sections of an agenda."""
 LENSES: Final = 20

@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter
 
 from . import limits
 from .agenda import Agenda, Tongue
-from .base import Count, Id, Millis, Password, PersonName, Place, Policy, Role, Shape, Title
+from .base import Count, Id, Millis, Password, PersonName, Place, Policy, Role, Shape, Title, WordCount
 from .changes import AnyChange
 from .codes import Code
 from .commands import AnyCommand
@@ -43,6 +43,13 @@ class Do(Shape):
     command: AnyCommand
 
 
+class Cursor(Shape):
+    """Where somebody is in the paper: two places in its text, as Yjs encodes them (base 64)."""
+
+    anchor: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{2,120}={0,2}$")]
+    head: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{2,120}={0,2}$")]
+
+
 class HereUp(Shape):
     """What I am doing now: the board I look at, the note I edit, whether I type, how much I hold unsaved ([MON2])."""
 
@@ -51,13 +58,15 @@ class HereUp(Shape):
     note: Id | None = None
     typing: bool = False
     unsaved: Count = 0
+    cursor: Cursor | None = None
 
 
 class Watch(Shape):
-    """Send me the notes and tallies of these boards only; None: of all."""
+    """Send me the notes and tallies of these boards only (None: of all), and the paper. What is left out stays."""
 
     type: Literal["watch"] = "watch"
-    boards: Annotated[tuple[Id, ...], Field(max_length=12)] | None
+    boards: Annotated[tuple[Id, ...], Field(max_length=12)] | None = None
+    paper: bool = False
 
 
 class BeatUp(Shape):
@@ -147,6 +156,8 @@ class Present(Shape):
     devices: Count = 1
     unsaved: Count = 0
     """Commands that their devices hold and that are not saved yet, as they told last."""
+    cursor: Cursor | None = None
+    """Told to who watches the paper ([PAPER8])."""
 
 
 class HereDown(Shape):
@@ -264,6 +275,17 @@ class Replace(Shape):
 
     role: Role
     end: bool = False
+
+
+class BeginPaper(Shape):
+    """`POST /api/workshops/{id}/paper`, for facilitators: begins the paper from what stands there ([PAPER1]).
+
+    `names`: those who took part are named in it.
+    """
+
+    language: Tongue = "en"
+    names: bool = False
+    target: WordCount = limits.PAPER_WORDS
 
 
 class SetDoor(Shape):

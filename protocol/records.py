@@ -27,7 +27,8 @@ from .base import (
     Month,
     NoteText,
     NoticeText,
-    Paper,
+    PaperBytes,
+    PaperColour,
     PersonName,
     Place,
     Policy,
@@ -36,7 +37,9 @@ from .base import (
     Shape,
     StackTitle,
     Title,
+    UpdateBytes,
     Wall,
+    WordCount,
 )
 
 
@@ -51,6 +54,7 @@ class StepKind(StrEnum):
     VOTE = "vote"
     PLENARY = "plenary"
     PLAN = "plan"
+    PAPER = "paper"
     BREAK = "break"
     TALK = "talk"
     CLOSE = "close"
@@ -92,6 +96,8 @@ class Workshop(Shape):
     created: Millis
     retain: Days | None = None
     """So many days after the last entry it is deleted; None: it is kept, as long as the server keeps any ([KEEP1])."""
+    paper: Millis | None = None
+    """When the paper that all write together was begun; None: not yet."""
 
 
 class Door(Shape):
@@ -261,7 +267,7 @@ class Note(Shape):
     """In the bin: shown to nobody on the board, may be restored."""
     stack: Id | None = None
     """The stack it lies in: on the same board, in the same section; its `rank` then is its place inside."""
-    colour: Paper | None = None
+    colour: PaperColour | None = None
     """Instead of its section's."""
     waits: bool = False
     """For a facilitator to let it through: its author and facilitators see it, nobody else ([MOD1])."""
@@ -370,14 +376,45 @@ class Memo(Shape):
     text: MemoText
 
 
+class Paper(Shape):
+    """The briefing paper that all write together; its id is always `paper`. Sent to who watches it ([PAPER2])."""
+
+    kind: Literal["paper"] = "paper"
+    id: Id
+    base: PaperBytes
+    """A Yjs document (an update, version 1, base 64) whose fragment `paper` is the text; `Update`s come on top."""
+    target: WordCount
+    """How many words it should have, about."""
+    folded: Count = 0
+    """How many updates the base has taken in."""
+    by: Id | None
+    at: Millis
+
+
+class Update(Shape):
+    """What somebody wrote into the paper, not in its base yet."""
+
+    kind: Literal["update"] = "update"
+    id: Id
+    n: Count
+    """Its place among the updates."""
+    data: UpdateBytes
+    by: Id | None
+    at: Millis
+    held: bool = False
+    """What it builds on has not come yet; until then it is sent to nobody ([PAPER5])."""
+
+
 Record = (
     Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board
     | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo
+    | Paper | Update
 )  # fmt: skip
 AnyRecord = Annotated[Record, Field(discriminator="kind")]
 Kind = Literal[
     "workshop", "door", "step", "section", "lens", "person", "guest", "issue", "board",
     "note", "stack", "comment", "reaction", "ballot", "tally", "activity", "notice", "memo",
+    "paper", "update",
 ]  # fmt: skip
 Key = tuple[str, str]
 """`(kind, id)`: where a record stands in the state."""
@@ -401,4 +438,6 @@ KINDS: dict[str, type[Record]] = {
     "activity": Activity,
     "notice": Notice,
     "memo": Memo,
+    "paper": Paper,
+    "update": Update,
 }

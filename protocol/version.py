@@ -17,8 +17,8 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "d2e0f0fbcf90cb0ec76170a3a44fed6e7409c08b1cb1017819bf4debbc612b62",
-        "Facilitating: groups; hands; a clock that ends; door, guests; roles; plan; messages; agendas; deleting.",
+        "e50832fc09cd26b806e3c14eb0ed570f503356d4fe372437a36080791b743ff2",
+        "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper.",
     ),
 }
 """Version: (SHA-256 of `schema/schema.json`, what changed)."""

@@ -26,6 +26,7 @@ from .notes import (
     NoteTag,
 )
 from .notices import NoticeEnd, NoticeSay
+from .paper import PaperBegin, PaperEdit, PaperSet
 from .people import (
     HandClear,
     HandLower,
@@ -75,6 +76,7 @@ Command = (
     | CommentAdd | CommentEdit | CommentDrop
     | VoteCast
     | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop
+    | PaperBegin | PaperEdit | PaperSet
     | NoticeSay | NoticeEnd
     | MemoWrite
 )  # fmt: skip
@@ -125,6 +127,9 @@ __all__ = [
     "NoteTag",
     "NoticeEnd",
     "NoticeSay",
+    "PaperBegin",
+    "PaperEdit",
+    "PaperSet",
     "PeopleBalance",
     "PeoplePlace",
     "PersonJoin",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from protocol import limits
-from protocol.base import Count, Id, NoteText, Paper, Rank, Shape
+from protocol.base import Count, Id, NoteText, PaperColour, Rank, Shape
 
 from .was import Was
 
@@ -71,7 +71,7 @@ class NoteColour(Shape):
 
     do: Literal["note.colour"] = "note.colour"
     id: Id
-    colour: Paper | None
+    colour: PaperColour | None
     was: Was | None = None
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from protocol.base import Id, NoteText, Paper, Rank, Shape, StackTitle
+from protocol.base import Id, NoteText, PaperColour, Rank, Shape, StackTitle
 
 
 class Was(Shape):
@@ -17,7 +17,7 @@ class Was(Shape):
     section: Id | None = None
     rank: Rank | None = None
     stack: Id | Literal[""] | None = None
-    colour: Paper | Literal[""] | None = None
+    colour: PaperColour | Literal[""] | None = None
     binned: bool | None = None
     aside: bool | None = None
     title: StackTitle | None = None

@@ -74,7 +74,7 @@ def _taken(store: str, workshop: str, kind: Format) -> bytes:
     entries = stored(store, workshop)[workshop.lower()].entries
     state = folded(entries)
     if kind is not Format.JSON:
-        records = RECORDS.dump_json(seen(state, Viewer(Role.FACILITATOR)))
+        records = RECORDS.dump_json(seen(state, Viewer(Role.FACILITATOR, paper=True)))
         command = (sys.executable, "-m", "server.exports", kind, os.environ.get("LANG", ""))
         return subprocess.run(command, input=records, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 (ours)
     return json.dumps(archive(state, None, entries), ensure_ascii=False, indent=1).encode()

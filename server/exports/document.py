@@ -49,7 +49,52 @@ class Table:
     rows: tuple[tuple[str | int, ...], ...]
 
 
-Block = Heading | Paragraph | Bullets | Table
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that look alike. `href`: where they lead."""
+
+    text: str
+    strong: bool = False
+    em: bool = False
+    href: str = ""
+
+
+Line = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph as people wrote it."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody else said."""
+
+    blocks: tuple["Written", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list; each of its items holds blocks."""
+
+    ordered: bool
+    items: tuple[tuple["Written", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as people wrote it. `head`: that many rows are heads. Its rows are equally long."""
+
+    rows: tuple[tuple[Line, ...], ...]
+    head: int
+
+
+Written = Heading | Prose | Quote | Listing | Grid
+"""What people write in the paper."""
+Block = Heading | Paragraph | Bullets | Table | Prose | Quote | Listing | Grid
 
 
 @dataclass(frozen=True, slots=True)

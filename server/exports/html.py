@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from .document import Block, Bullets, Document, Heading, Item, Paragraph
+from .document import Block, Bullets, Document, Grid, Heading, Item, Line, Listing, Paragraph, Prose, Quote, Run, Table
 from .words import Words
 
 STYLE: Final = (Path(__file__).parent / "paper.css").read_text("utf-8")
@@ -43,11 +43,48 @@ def _block(block: Block, words: Words) -> Iterator[str]:
         yield f'<ul class="{block.colour or "plain"}">'
         yield from (line for item in block.items for line in _item(item, words))
         yield "</ul>"
-    else:
+    elif isinstance(block, Table):
         heads = "".join(f"<th scope=col>{_text(head)}</th>" for head in block.head)
         yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
         yield from (f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in block.rows)
         yield "</tbody>\n</table>"
+
+    else:
+        yield from _written(block, words)
+
+
+def _written(block: Prose | Quote | Listing | Grid, words: Words) -> Iterator[str]:
+    if isinstance(block, Prose):
+        yield f'<p dir="auto">{_line(block.line)}</p>'
+    elif isinstance(block, Quote):
+        yield "<blockquote>"
+        yield from (line for inner in block.blocks for line in _block(inner, words))
+        yield "</blockquote>"
+    elif isinstance(block, Listing):
+        tag = "ol" if block.ordered else "ul"
+        yield f'<{tag} class="said">'
+        for item in block.items:
+            yield "<li>"
+            yield from (line for inner in item for line in _block(inner, words))
+            yield "</li>"
+        yield f"</{tag}>"
+    else:
+        yield "<table>"
+        for n, row in enumerate(block.rows):
+            tag, more = ("th", " scope=col") if n < block.head else ("td", "")
+            yield f"<tr>{''.join(f'<{tag}{more} dir=auto>{_line(cell)}</{tag}>' for cell in row)}</tr>"
+        yield "</table>"
+
+
+def _line(line: Line) -> str:
+    return "".join(map(_run, line))
+
+
+def _run(run: Run) -> str:
+    said = _text(run.text)
+    said = f"<em>{said}</em>" if run.em else said
+    said = f"<strong>{said}</strong>" if run.strong else said
+    return f'<a href="{escape(run.href)}" rel="noopener noreferrer">{said}</a>' if run.href else said
 
 
 def _item(item: Item, words: Words) -> Iterator[str]:

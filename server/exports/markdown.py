@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
+from urllib.parse import quote
 
-from .document import Block, Bullets, Document, Heading, Item, Paragraph, Table
+from .document import Block, Bullets, Document, Grid, Heading, Item, Line, Listing, Paragraph, Prose, Quote, Run, Table
 from .words import Words
 
 SPECIAL: Final = re.compile(r"([!-/:-@\[-`{-~])")
@@ -46,8 +47,64 @@ def _block(block: Block, words: Words) -> Iterator[str]:
         for item in block.items:
             yield from _item(item, words, 0)
         yield ""
-    else:
+    elif isinstance(block, Table):
         yield from _table(block)
+    else:
+        yield from _written(block, words)
+
+
+def _written(block: Prose | Quote | Listing | Grid, words: Words) -> Iterator[str]:
+    if isinstance(block, Prose):
+        yield f"{_line(block.line)}\n"
+    elif isinstance(block, Quote):
+        inner = "\n".join(line for each in block.blocks for line in _block(each, words)).rstrip()
+        yield "\n".join(f"> {line}" for line in inner.split("\n")) + "\n"
+    elif isinstance(block, Listing):
+        for n, item in enumerate(block.items, 1):
+            mark = f"{n}. " if block.ordered else "- "
+            inner = "\n".join(line for each in item for line in _block(each, words)).rstrip()
+            yield mark + inner.replace("\n", "\n" + " " * len(mark))
+        yield ""
+    else:
+        yield from _grid(block)
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    """What has no heads gets empty ones: the format wants a row of them."""
+    rows = [[_line(cell, "<br>") for cell in row] for row in grid.rows]
+    head, body = (rows[0], rows[1:]) if grid.head else (["" for _ in rows[0]], rows)
+    yield _row(head)
+    yield _row("---" for _ in head)
+    yield from map(_row, body)
+    yield ""
+
+
+def _line(line: Line, newline: str = "\\\n") -> str:
+    """Runs, one behind the other; blanks between them stay outside of their marks."""
+    made = []
+    for n, run in enumerate(line):
+        text = run.text
+        lead = text[: len(text) - len(text.lstrip(" "))] if n and line[n - 1].text != "\n" else ""
+        text = text[len(lead) :]
+        trail = text[len(text.rstrip(" ")) :] if n + 1 < len(line) and line[n + 1].text != "\n" else ""
+        text = text[: len(text) - len(trail)]
+        made.append(f"{lead}{_run(run, text, newline)}{trail}")
+    return "".join(made)
+
+
+def _run(run: Run, text: str, newline: str) -> str:
+    said = literal(text, newline)
+    if not text.strip():
+        return said
+    plain = text[0].isalnum() and text[-1].isalnum()
+    for is_so, mark, tag in ((run.em, "*", "em"), (run.strong, "**", "strong")):
+        if is_so:
+            said = f"{mark}{said}{mark}" if plain else f"<{tag}>{said}</{tag}>"
+    return f"[{said}](<{_address(run.href)}>)" if run.href else said
+
+
+def _address(href: str) -> str:
+    return re.sub(r"[\s<>\\]", lambda found: quote(found[0]), href)
 
 
 def _item(item: Item, words: Words, depth: int) -> Iterator[str]:

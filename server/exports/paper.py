@@ -12,36 +12,48 @@ from protocol.records import Activity, Board, Note, Section, Stack
 from .document import Block, Bullets, Document, Heading, Item, Paragraph, Table
 from .wall import Wall
 from .words import Words
+from .written import written
 
 BEST: Final = 7
 """How many items of a section stand in the paper itself, the most wanted first."""
+Sections = dict[tuple[str, str], tuple[Item, ...]]
+"""What stands in each section of each board."""
 
 
 def compose(wall: Wall, words: Words) -> Document:
-    """The paper of what stands there."""
-    sections = {(board.id, section.id): _items(wall, board, section, words) for board, section in _places(wall)}
+    """The paper: as all wrote it, with the notes in an annex; where none was begun, of what stands there."""
+    sections = {(board.id, section.id): items_of(wall, board, section, words) for board, section in _places(wall)}
     return Document(
         title=wall.workshop.title,
-        purpose=wall.workshop.purpose,
+        # In what all wrote the purpose stands where they put it.
+        purpose="" if wall.paper else wall.workshop.purpose,
         kind=words("paper"),
         date=words.day(wall.workshop.created),
-        facts=tuple(_facts(wall, words)),
-        blocks=(
-            *_issues(wall, words),
-            *(block for board in wall.boards for block in _board(wall, board, sections, words)),
-            *_plan(wall, words),
-            *_people(wall, words),
-            *_annex(wall, sections, words),
-        ),
+        facts=tuple(facts(wall, words)),
+        blocks=tuple(_blocks(wall, sections, words)),
         language=words.language,
     )
+
+
+def _blocks(wall: Wall, sections: Sections, words: Words) -> Iterator[Block]:
+    if wall.paper:
+        yield from written(wall.paper, wall.updates)
+        yield from _annex(wall, sections, words("annex_all"))
+        return
+    yield from _issues(wall, words)
+    yield from (block for board in wall.boards for block in _board(wall, board, sections, words))
+    yield from _plan(wall, words)
+    yield from _people(wall, words)
+    rest = {place: items[BEST:] for place, items in sections.items()}
+    yield from _annex(wall, rest, words("annex"))
 
 
 def _places(wall: Wall) -> Iterator[tuple[Board, Section]]:
     return ((board, section) for board in wall.boards for section in wall.sections)
 
 
-def _facts(wall: Wall, words: Words) -> Iterator[str]:
+def facts(wall: Wall, words: Words) -> Iterator[str]:
+    """How many took part, and what came of it."""
     took_part = [person for person in wall.people if person.role is Role.PARTICIPANT]
     remote = sum(person.place is Place.REMOTE for person in took_part)
     dots = sum(wall.dots.values()) + sum(wall.interest.values())
@@ -63,9 +75,7 @@ def _issues(wall: Wall, words: Words) -> Iterator[Block]:
         yield Bullets(tuple(Item(issue.title, wall.interest[issue.id]) for issue in ordered))
 
 
-def _board(
-    wall: Wall, board: Board, sections: dict[tuple[str, str], tuple[Item, ...]], words: Words
-) -> Iterator[Block]:
+def _board(wall: Wall, board: Board, sections: Sections, words: Words) -> Iterator[Block]:
     yield Heading(1, board.title)
     for section in wall.sections:
         yield Heading(2, section.title)
@@ -86,8 +96,13 @@ def _plan(wall: Wall, words: Words) -> Iterator[Block]:
     """The activities as they begin."""
     if wall.plan:
         yield Heading(1, words("plan"))
-        heads = tuple(words(key) for key in ("when", "activity", "owner", "first", "standing"))
-        yield Table(heads, tuple(_activity(wall, activity, words) for activity in wall.plan))
+        yield activities(wall, words)
+
+
+def activities(wall: Wall, words: Words) -> Table:
+    """Them in a table."""
+    heads = tuple(words(key) for key in ("when", "activity", "owner", "first", "standing"))
+    return Table(heads, tuple(_activity(wall, activity, words) for activity in wall.plan))
 
 
 def _activity(wall: Wall, activity: Activity, words: Words) -> tuple[str, ...]:
@@ -101,13 +116,13 @@ def _people(wall: Wall, words: Words) -> Iterator[Block]:
     yield Paragraph(words("remote", remote, people=words("people", len(wall.people))))
 
 
-def _annex(wall: Wall, sections: dict[tuple[str, str], tuple[Item, ...]], words: Words) -> Iterator[Block]:
+def _annex(wall: Wall, sections: Sections, title: str) -> Iterator[Block]:
     begun = False
     for board in wall.boards:
-        rest = [(section, sections[board.id, section.id][BEST:]) for section in wall.sections]
+        rest = [(section, sections[board.id, section.id]) for section in wall.sections]
         if any(items for _, items in rest):
             if not begun:
-                yield Heading(1, words("annex"), annex=True)
+                yield Heading(1, title, annex=True)
                 begun = True
             yield Heading(2, board.title)
         for section, items in rest:
@@ -116,7 +131,7 @@ def _annex(wall: Wall, sections: dict[tuple[str, str], tuple[Item, ...]], words:
                 yield Bullets(items, section.colour)
 
 
-def _items(wall: Wall, board: Board, section: Section, words: Words) -> tuple[Item, ...]:
+def items_of(wall: Wall, board: Board, section: Section, words: Words) -> tuple[Item, ...]:
     """The notes that may be read and the stacks of a section, the most wanted first."""
     told = [note for note in wall.inside[board.id, section.id] if not note.sealed]
     inside: dict[str, list[Note]] = {}

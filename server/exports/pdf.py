@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import typst
 
-from .document import Block, Bullets, Document, Heading, Item, Paragraph
+from .document import Block, Bullets, Document, Grid, Heading, Item, Line, Listing, Paragraph, Prose, Quote, Table
 from .words import Words
 
 TEMPLATE: Final = (Path(__file__).parent / "paper.typ").read_bytes()
@@ -52,7 +52,24 @@ def _block(block: Block, words: Words) -> dict[str, Any]:
         return {"kind": "paragraph", "text": block.text, "quiet": block.quiet}
     if isinstance(block, Bullets):
         return {"kind": "bullets", "colour": block.colour or "", "items": [_item(item, words) for item in block.items]}
-    return {"kind": "table", "head": block.head, "rows": block.rows}
+    if isinstance(block, Table):
+        return {"kind": "table", "head": block.head, "rows": block.rows}
+    return _written(block, words)
+
+
+def _written(block: Prose | Quote | Listing | Grid, words: Words) -> dict[str, Any]:
+    if isinstance(block, Prose):
+        return {"kind": "prose", "line": _line(block.line)}
+    if isinstance(block, Quote):
+        return {"kind": "quote", "blocks": [_block(inner, words) for inner in block.blocks]}
+    if isinstance(block, Listing):
+        items = [[_block(inner, words) for inner in item] for item in block.items]
+        return {"kind": "listing", "ordered": block.ordered, "items": items}
+    return {"kind": "grid", "head": block.head, "rows": [[_line(cell) for cell in row] for row in block.rows]}
+
+
+def _line(line: Line) -> list[dict[str, Any]]:
+    return [{"text": run.text, "strong": run.strong, "em": run.em, "href": run.href} for run in line]
 
 
 def _item(item: Item, words: Words) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from protocol.records import (
     Issue,
     Lens,
     Note,
+    Paper,
     Person,
     Record,
     Section,
@@ -18,6 +19,7 @@ from protocol.records import (
     Step,
     StepKind,
     Tally,
+    Update,
     Workshop,
 )
 
@@ -45,6 +47,9 @@ class Wall:
     """Dots on issues."""
     dots: Counter[str]
     """Dots on notes and stacks."""
+    paper: Paper | None
+    """What all wrote together, where it has begun, and what is not in its base yet."""
+    updates: list[Update]
 
     @classmethod
     def of(cls, records: Sequence[Record]) -> "Wall":
@@ -68,6 +73,8 @@ class Wall:
             talk=Counter(r.note for r in records if isinstance(r, Comment)),
             interest=_dots(records, StepKind.CHOOSE),
             dots=_dots(records, StepKind.VOTE),
+            paper=next((r for r in records if isinstance(r, Paper)), None),
+            updates=[r for r in records if isinstance(r, Update)],
         )
 
 

@@ -15,12 +15,11 @@ from docx.text.paragraph import Paragraph as Line
 
 from .document import Block, Bullets, Document, Heading, Item, Paragraph, Table
 from .words import Words
+from .wordwriting import fit, write
 
 ACCENT: Final = RGBColor(0x00, 0x5B, 0x63)
 QUIET: Final = RGBColor(0x65, 0x5C, 0x50)
 FONT: Final = "Calibri"
-UNFIT: Final = re.compile("[\\ufffe\\uffff]")
-"""What XML 1.0 cannot hold of the text that Plenary accepts; it is shown as the sign for a character that is none."""
 TEXT_WIDTH: Final = Cm(16.5)
 
 
@@ -42,7 +41,7 @@ def docx(document: Document) -> bytes:
 
 def _properties(file: Docx, document: Document) -> None:
     about = file.core_properties
-    about.title, about.subject = _fit(document.title)[:255], _fit(document.kind)
+    about.title, about.subject = fit(document.title)[:255], fit(document.kind)
     about.author, about.comments, about.language = "Plenary", "", document.language
     about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
 
@@ -61,6 +60,8 @@ def _styles(file: Docx) -> None:
         ("Heading 3", 11, True, QUIET, 10, 3),
         ("List Bullet", 10.5, False, None, 0, 4),
         ("List Bullet 2", 10, False, None, 0, 2),
+        ("List Number", 10.5, False, None, 0, 4),
+        ("Quote", 10.5, False, QUIET, 0, 6),
     ]
     for name, size, bold, colour, before, after in looks:
         style: Any = file.styles[name]
@@ -128,8 +129,10 @@ def _block(file: Docx, block: Block, words: Words, numbers: int) -> None:
     elif isinstance(block, Bullets):
         for item in block.items:
             _item(file, item, words, "List Bullet")
-    else:
+    elif isinstance(block, Table):
         _table(file, block)
+    else:
+        write(file, block)
 
 
 def _numbered(line: Line, numbers: int, level: int) -> None:
@@ -172,15 +175,11 @@ def _footer(file: Docx, words: Words) -> None:
 
 def _say(line: Line, text: str) -> None:
     """Text that somebody wrote: to the letter, newlines and tabs too."""
-    line.add_run(_fit(text))
+    line.add_run(fit(text))
 
 
 def _run(line: Line, text: str, *, colour: RGBColor | None = None, bold: bool = False) -> None:
-    run = line.add_run(_fit(text))
+    run = line.add_run(fit(text))
     run.bold = bold or None
     if colour is not None:
         run.font.color.rgb = colour
-
-
-def _fit(text: str) -> str:
-    return UNFIT.sub("\ufffd", text)

@@ -1,13 +1,12 @@
 """Fan-out: each telling's frame is made once per audience and written to everybody in it ([FAN1]-[FAN4])."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
 from protocol import limits
-from protocol.base import Role
 from protocol.changes import Change
 from protocol.codes import Code
 from protocol.messages import Changes, Position
@@ -152,11 +151,13 @@ class Fanout:
         self.position = position
         self._keys, self._owners, self._was, self._fresh, self._turned = set(), set(), {}, {}, set()
 
-    def say(self, messages: Mapping[Role, Frame]) -> None:
-        """Write to each who keeps up what is for their role, a few per turn of the loop: presence gives way first."""
+    def say(self, message_for: Callable[[Viewer], Frame | None]) -> None:
+        """Write to each who keeps up what is for their audience, a few per turn: presence gives way first."""
         for audience, group in self.readers.items():
-            for reader in group:
-                self.saying.soon(partial(self._say, reader, messages[audience.role]))
+            message = message_for(audience)
+            if message is not None:
+                for reader in group:
+                    self.saying.soon(partial(self._say, reader, message))
 
     def look_after(self, now: int) -> list[Reader]:
         """Close readers without progress for too long; returns those that drained and may catch up ([FAN4])."""
@@ -172,7 +173,7 @@ class Fanout:
         """[ROLE2] From here on people with another role look as that; what they were told so far is known."""
         for reader in [reader for person in self._turned for reader in self._persons.get(person, ())]:
             old = reader.viewer
-            new = Viewer(role_of(state, old.person, old.role), old.person, old.boards)
+            new = replace(old, role=role_of(state, old.person, old.role))
             self._was[new] = self._was[old]
             fresh = reader in self._fresh
             self.leave(reader)

@@ -2,7 +2,7 @@
 
 from protocol.messages import Changes, Position
 from protocol.records import Key
-from server.workshop.seen_by import Viewer, catch_up, owners, views
+from server.workshop.seen_by import OF_PAPER, Viewer, catch_up, owners, views
 
 from .frame import Frame, frame
 from .replica import Replica
@@ -35,6 +35,8 @@ class Missed:
         return self._made[left, audience]
 
     def _frame(self, viewer: Viewer, keys: frozenset[Key]) -> Frame:
-        changes = catch_up(views(self._replica.state, viewer, keys))
+        # Who comes back watches no paper yet; it is sent when they do.
+        wanted = keys if viewer.paper else (key for key in keys if key[0] not in OF_PAPER)
+        changes = catch_up(views(self._replica.state, viewer, wanted))
         at = self._replica.position
         return frame(Changes(seq=at.seq, tag=at.tag, changes=tuple(changes)))

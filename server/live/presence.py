@@ -29,6 +29,8 @@ class Presence:
         self._told_at: dict[str, int] = {}
         """When each other instance last told whom it has."""
         self._changed: set[str] = set()
+        self._pointing: set[str] = set()
+        """Whose change is not told to those who see cursors."""
 
     def __len__(self) -> int:
         return len(self._devices)
@@ -39,7 +41,8 @@ class Presence:
         known = devices.get(device)
         if known is None or known[0] != doing:
             devices[device] = (doing, now)
-            self._change(person, device)
+            only = known is not None and known[0].model_copy(update={"cursor": doing.cursor}) == doing
+            self._change(person, device, only_cursor=only)
 
     def left(self, person: str, device: Device) -> None:
         """This device is gone ([HERE2])."""
@@ -82,39 +85,55 @@ class Presence:
             return None
         changed = set(itertools.islice(self._changed, AT_ONCE))
         self._changed -= changed
-        people = tuple(self._present(state, p) for p in sorted(changed & self._devices.keys()))
-        return HereDown(all=False, people=people, gone=tuple(sorted(changed - self._devices.keys())))
+        self._pointing |= changed
+        return self._of(state, changed, cursors=False)
 
-    def roster(self, state: State) -> HereDown:
+    def pointing(self, state: State) -> HereDown | None:
+        """[PAPER8] As `news` and behind it, for who watches the paper: where in it people are, too."""
+        changed, self._pointing = self._pointing, set()
+        return self._of(state, changed, cursors=True) if changed else None
+
+    def roster(self, state: State, *, cursors: bool = False) -> HereDown:
         """Everybody, for somebody who just came."""
-        return HereDown(all=True, people=tuple(self._present(state, p) for p in sorted(self._devices)))
+        people = tuple(self._present(state, p, cursors=cursors) for p in sorted(self._devices))
+        return HereDown(all=True, people=people)
 
-    def crowd(self, state: State) -> HereDown:
+    def crowd(self, state: State, *, cursors: bool = False) -> HereDown:
         """[HERE5] How many are here, and who of them writes."""
-        busy = (p for p, devices in self._devices.items() if any(d.typing or d.note for d, _ in devices.values()))
-        shown = (self._present(state, p) for p in busy)
+        busy = (
+            person
+            for person, devices in self._devices.items()
+            if any(doing.typing or doing.note or (cursors and doing.cursor) for doing, _ in devices.values())
+        )
+        shown = (self._present(state, p, cursors=cursors) for p in busy)
         # Who writes what may not be told is nobody in particular: naming them would tell.
-        people = tuple(itertools.islice((p for p in shown if p.typing or p.note), NAMED))
+        people = tuple(itertools.islice((p for p in shown if p.typing or p.note or p.cursor), NAMED))
         return HereDown(all=True, people=people, others=len(self) - len(people))
 
     def devices(self, person: str) -> int:
         """How many devices of this person are here."""
         return len(self._devices.get(person, {}))
 
-    def _change(self, person: str, device: Device) -> None:
-        self._changed.add(person)
+    def _of(self, state: State, changed: set[str], *, cursors: bool) -> HereDown:
+        people = tuple(self._present(state, p, cursors=cursors) for p in sorted(changed & self._devices.keys()))
+        return HereDown(all=False, people=people, gone=tuple(sorted(changed - self._devices.keys())))
+
+    def _change(self, person: str, device: Device, *, only_cursor: bool = False) -> None:
+        (self._pointing if only_cursor else self._changed).add(person)
         if isinstance(device, int):
             self.ours_changed = True
 
-    def _present(self, state: State, person: str) -> Present:
+    def _present(self, state: State, person: str, *, cursors: bool = False) -> Present:
         devices = self._devices[person]
         doing, _ = max(devices.values(), key=lambda pair: (bool(pair[0].note), pair[1]))
         note = doing.note if _may_tell(state, doing.note) else None
         typing = doing.typing and (_may_tell(state, doing.note) if doing.note else _may_tell_writing(state))
         unsaved = sum(held.unsaved for held, _ in devices.values()) if _may_tell_held(state) else 0
-        return Present(
+        here = Present(
             person=person, board=doing.board, note=note, typing=typing, devices=len(devices), unsaved=unsaved
         )
+        cursor = next((held.cursor for held, _ in devices.values() if held.cursor), None) if cursors else None
+        return here.model_copy(update={"cursor": cursor}) if cursor else here
 
 
 def _may_tell(state: State, note_id: str | None) -> bool:

@@ -187,7 +187,7 @@ class Room:
             part(reader.line, Code.SLOW)
             return
         reader.position = self.position
-        reader.resume([missed, self.roster.whole(self.state, reader.viewer.role)])
+        reader.resume([missed, self.roster.whole(self.state, reader.viewer)])
         self.fanout.caught_up(reader)
 
     async def reach(self, seq: int | None) -> None:

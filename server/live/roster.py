@@ -5,6 +5,8 @@ from typing import Final
 
 from protocol import limits
 from protocol.base import Role
+from protocol.messages import HereDown
+from server.workshop.seen_by import Viewer
 from server.workshop.state import State
 
 from .fanout import Fanout
@@ -22,8 +24,8 @@ class Roster:
         self._presence = presence
         self._fanout = fanout
         self._due = 0.0
-        self._whole: dict[bool, Frame] = {}
-        """All, as of the last telling: one by one, or as a crowd."""
+        self._whole: dict[tuple[bool, bool], Frame] = {}
+        """All, as of the last telling: one by one or as a crowd, without cursors or with them."""
         self._crowded = False
         """How participants were told last."""
 
@@ -32,15 +34,22 @@ class Roster:
         loop = asyncio.get_running_loop()
         began = loop.time()
         may = began >= self._due and not self._fanout.saying
-        news = self._presence.news(state) if may else None
-        if news is None:
+        if not may:
+            return
+        told = {False: _framed(self._presence.news(state)), True: _framed(self._presence.pointing(state))}
+        if not any(told.values()):
             return
         self._whole = {}
-        each = frame(news)
         crowded, before = self._is_crowd(), self._crowded
         self._crowded = crowded
-        participants = self._all(state, crowd=crowded) if crowded or before else each
-        self._fanout.say({role: participants if role is Role.PARTICIPANT else each for role in Role})
+        whole = crowded or before
+        self._fanout.say(
+            lambda viewer: (
+                self._all(state, crowd=crowded, cursors=viewer.paper)
+                if told[viewer.paper] and whole and viewer.role is Role.PARTICIPANT
+                else told[viewer.paper]
+            )
+        )
         spent = self._fanout.saying.spent_s - loop.time() + began
         self._fanout.saying.soon(lambda: loop.call_soon(self._rest, spent))
 
@@ -48,14 +57,20 @@ class Roster:
         took = self._fanout.saying.spent_s - spent
         self._due = asyncio.get_running_loop().time() + took * REST
 
-    def whole(self, state: State, role: Role) -> Frame:
+    def whole(self, state: State, viewer: Viewer) -> Frame:
         """For somebody who comes; who came since the last telling is told with the next."""
-        return self._all(state, crowd=role is Role.PARTICIPANT and self._is_crowd())
+        crowd = viewer.role is Role.PARTICIPANT and self._is_crowd()
+        return self._all(state, crowd=crowd, cursors=viewer.paper)
 
     def _is_crowd(self) -> bool:
         return len(self._presence) > limits.CROWD
 
-    def _all(self, state: State, *, crowd: bool) -> Frame:
-        if crowd not in self._whole:
-            self._whole[crowd] = frame(self._presence.crowd(state) if crowd else self._presence.roster(state))
-        return self._whole[crowd]
+    def _all(self, state: State, *, crowd: bool, cursors: bool) -> Frame:
+        if (crowd, cursors) not in self._whole:
+            tell = self._presence.crowd if crowd else self._presence.roster
+            self._whole[crowd, cursors] = frame(tell(state, cursors=cursors))
+        return self._whole[crowd, cursors]
+
+
+def _framed(news: HereDown | None) -> Frame | None:
+    return None if news is None else frame(news)

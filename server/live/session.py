@@ -48,9 +48,9 @@ class Appear:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Effect: watch these boards from now on."""
+    """Effect: watch this from now on; what it leaves out stays as it is."""
 
-    boards: frozenset[str] | None
+    watch: Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,8 @@ class Session:
                 return self._asked(message, now, bucket())
             case HereUp():
                 return Appear(message)
-            case Watch(boards=boards):
-                return Look(None if boards is None else frozenset(boards))
+            case Watch():
+                return Look(message)
             case BeatUp(t=t):
                 return Alive(t)
 

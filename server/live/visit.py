@@ -11,7 +11,7 @@ import structlog
 from protocol import limits
 from protocol.base import Role
 from protocol.codes import EXPLAINED, Code
-from protocol.messages import Changes, Done, Hello, HereUp, Position, Resume, Welcome, You
+from protocol.messages import Changes, Done, Hello, HereUp, Position, Resume, Watch, Welcome, You
 from protocol.messages import Refused as RefusedMessage
 from server.log.base import Gone, StoreError
 from server.workshop.actor import Actor
@@ -19,7 +19,7 @@ from server.workshop.door import let_in
 from server.workshop.guests import at_the_door
 from server.workshop.refused import Refused
 from server.workshop.roles import role_of
-from server.workshop.seen_by import ON_BOARDS, Viewer, catch_up, difference, views
+from server.workshop.seen_by import OF_PAPER, ON_BOARDS, Viewer, catch_up, difference, views
 from server.workshop.speculate import Request
 
 from .fanout import Reader
@@ -82,8 +82,8 @@ class Visit:
         """The `n` and `prev` of what is not answered yet."""
         self._no: dict[int, RefusedMessage] = {}
         """What was refused for good lately, by its `n`."""
-        self._resumed = False
-        """It holds what an earlier line watched, and we do not know what that was."""
+        self._resumed = set[str]()
+        """The kinds of which it holds what an earlier line watched, and we do not know what that was."""
         self.over = False
         self.entering: asyncio.Task[None] | None = None
         """The hello, while a room is opened; no other frame may be heard meanwhile."""
@@ -139,8 +139,8 @@ class Visit:
                 self._ask(Request(self._client, do.n, do.prev, self._actor(), do.command))
             case Appear(here=here):
                 self._appear(here)
-            case Look(boards=boards):
-                self._look(boards)
+            case Look(watch=watch):
+                self._look(watch)
             case Enter(hello=hello):
                 if not self._enter_at_once(hello):
                     self.entering = asyncio.create_task(self._entered(hello))
@@ -192,7 +192,7 @@ class Visit:
         self._registry.peers.came(room.id, claims.person, self._client)
         if claims.person:
             room.presence.here(claims.person, self._device, HereUp(), self._registry.steady())
-        self._line.write_all([*greeting, room.saved(), room.roster.whole(room.state, role)])
+        self._line.write_all([*greeting, room.saved(), room.roster.whole(room.state, Viewer(role))])
         self._said = self._registry.steady()
 
     async def _room_for(self, claims: Claims, after: Position | None) -> Room:
@@ -244,7 +244,7 @@ class Visit:
         if missed is None:
             empty = Welcome(you=you, seq=position.seq, tag=position.tag, now=now, last=last, records=())
             return [room.whole.welcome(room.state, viewer, empty)]
-        self._resumed = True
+        self._resumed = {*ON_BOARDS, *OF_PAPER}
         resume = frame(Resume(you=you, seq=position.seq, tag=position.tag, now=now, last=last))
         return [resume, missed]
 
@@ -286,8 +286,8 @@ class Visit:
         if self._room and self._claims and self._claims.person:
             self._room.presence.here(self._claims.person, self._device, here, self._registry.steady())
 
-    def _look(self, boards: frozenset[str] | None) -> None:
-        """[SEE9] What comes into view is sent, what leaves it is dropped."""
+    def _look(self, watch: Watch) -> None:
+        """[SEE9] [PAPER2] What comes into view is sent, what leaves it is dropped."""
         room, reader = self._room, self._reader
         if room is None or reader is None:
             return
@@ -295,17 +295,25 @@ class Visit:
             # It cannot take what comes into view; on a new line it can.
             self.part(Code.SLOW)
             return
-        old, new = reader.viewer, Viewer(reader.viewer.role, reader.viewer.person, boards)
-        keys = [(kind, id_) for kind in ON_BOARDS for id_ in room.state.records[kind]]
+        old, new = reader.viewer, _watching(reader.viewer, watch)
+        kinds = [*(ON_BOARDS if _named(watch, "boards") else ()), *(OF_PAPER if _named(watch, "paper") else ())]
+        keys = [(kind, id_) for kind in kinds for id_ in room.state.records[kind]]
         after = views(room.state, new, keys)
-        changes = catch_up(after) if self._resumed else difference(views(room.state, old, keys), after)
-        self._resumed = False
+        afresh = self._resumed.intersection(kinds)
+        known = {key: view for key, view in views(room.state, old, keys).items() if key[0] not in afresh}
+        changes = [
+            *catch_up({key: view for key, view in after.items() if key[0] in afresh}),
+            *difference(known, {key: view for key, view in after.items() if key[0] not in afresh}),
+        ]
+        self._resumed -= afresh
         room.fanout.leave(reader)
         reader.viewer = new
         room.fanout.enter(reader)
         if changes:
             at = room.position
             self._say(Changes(seq=at.seq, tag=at.tag, changes=tuple(changes)))
+        if new.paper and not old.paper:
+            self._line.write(room.roster.whole(room.state, new))
 
     def _beat(self, t: int) -> None:
         """[LIVE1] [FAN4] Show life; for who does not read nothing more is kept."""
@@ -326,6 +334,19 @@ class Visit:
             return None
         key = f"{self._claims.workshop}.{self._claims.person}"
         return self._buckets.setdefault(key, Bucket(self._registry.steady()))
+
+
+def _named(watch: Watch, what: str) -> bool:
+    return what in watch.model_fields_set
+
+
+def _watching(viewer: Viewer, watch: Watch) -> Viewer:
+    """Who looks at what is named here, and else at what they did."""
+    boards = viewer.boards
+    if _named(watch, "boards"):
+        boards = None if watch.boards is None else frozenset(watch.boards)
+    paper = watch.paper if _named(watch, "paper") else viewer.paper
+    return replace(viewer, boards=boards, paper=paper)
 
 
 def _knows(room: Room, claims: Claims, after: Position | None = None) -> bool:

@@ -8,7 +8,7 @@ from protocol.codes import Code
 from server.exports.archive import archive
 from server.exports.media import MEDIA
 from server.workshop.refused import Refused
-from server.workshop.seen_by import seen
+from server.workshop.seen_by import reading, seen
 from server.workshop.shares import shares
 
 from .agendas import duplicate, give_agenda, read_agenda, set_agenda
@@ -16,6 +16,7 @@ from .deleting import delete, keeping
 from .house import house_of
 from .joining import code_info, join, set_door
 from .links import create, links, qr, replace
+from .papers import begin_paper
 
 
 async def export(request: Request) -> Response:
@@ -26,10 +27,10 @@ async def export(request: Request) -> Response:
     if kind != "json" and kind not in MEDIA:
         raise Refused(Code.NOT_FOUND, f"The formats are {', '.join(('json', *MEDIA))}.")
     if kind == "json":
-        response: Response = JSONResponse(archive(room.state, viewer))
+        response: Response = JSONResponse(archive(room.state, reading(viewer)))
     else:
         language = request.query_params.get("language") or request.headers.get("accept-language", "")
-        made = await house.making.document(request, kind, language[:200], seen(room.state, viewer))
+        made = await house.making.document(request, kind, language[:200], seen(room.state, reading(viewer)))
         response = Response(made, media_type=MEDIA[kind])
     name = f"plenary-{room.id}.{kind}"
     response.headers["content-disposition"] = f'attachment; filename="{name}"'
@@ -54,6 +55,7 @@ ROUTES = [
     Route("/api/agendas", read_agenda, methods=["POST"]),
     Route("/api/workshops/{workshop}/door", set_door, methods=["POST"]),
     Route("/api/workshops/{workshop}/shares", shares_of),
+    Route("/api/workshops/{workshop}/paper", begin_paper, methods=["POST"]),
     Route("/api/workshops/{workshop}/export/{format}", export),
     Route("/api/join", join, methods=["POST"]),
     Route("/api/codes/{code}", code_info),

@@ -21,6 +21,7 @@ from . import (
     memos,
     notes,
     notices,
+    paper,
     people,
     plan,
     ready,
@@ -131,13 +132,16 @@ RULES: Final[dict[type[c.Command], Rule]] = {
     c.ActivityEdit: plan.edit,
     c.ActivitySet: plan.set_,
     c.ActivityDrop: plan.drop,
+    c.PaperBegin: paper.begin,
+    c.PaperEdit: paper.edit,
+    c.PaperSet: paper.set_,
     c.NoticeSay: notices.say,
     c.NoticeEnd: notices.end,
     c.MemoWrite: memos.write,
 }
 
 
-WRITTEN: Final = frozenset({"issue", "note", "stack", "comment", "activity"})
+WRITTEN: Final = frozenset({"issue", "note", "stack", "comment", "activity", "paper"})
 """What is written: the first words of commands that whoever is muted may not ask for ([MUTE1])."""
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from protocol.changes import Drop, Patch
 from protocol.codes import Code
-from protocol.records import Activity, Board, Comment, Issue, Note, Person, Record, Stack, Step
+from protocol.records import Activity, Board, Comment, Issue, Note, Paper, Person, Record, Stack, Step
 
 from .refused import Refused
 from .state import State
@@ -17,6 +17,11 @@ def _found(record: R | None, what: str) -> R:
     if record is None:
         raise Refused(Code.NOT_FOUND, f"There is no such {what} (any more).")
     return record
+
+
+def paper(state: State) -> Paper:
+    """The paper, or `not_found`."""
+    return _found(state.paper, "paper")
 
 
 def step(state: State, id_: str) -> Step:

@@ -11,6 +11,7 @@ from protocol.records import Note, Stack, StepKind
 from .access import is_held
 from .comments import reaction_id
 from .memos import memo_id
+from .merging import standing
 from .state import State
 from .votes import ballot_id, is_given_back, tally_id
 
@@ -29,6 +30,8 @@ SIZES: Final = {
     "activity": limits.ACTIVITIES,
     "notice": limits.NOTICES,
     "memo": limits.MEMOS,
+    "paper": 1,
+    "update": limits.UPDATES,
 }
 COUNTERS: Final = ("spent", "notes_on", "notes_in", "written", "aside", "ballots_in", "stacked", "comments_on")
 
@@ -51,6 +54,7 @@ def broken(state: State) -> list[str]:
         _tallies,
         _plan,
         _memos,
+        _paper,
         _counters,
     )
     return [wrong for part in parts for wrong in part(state)]
@@ -207,6 +211,14 @@ def _memos(state: State) -> Iterator[str]:
     for memo in state.memos.values():
         if memo.step not in state.steps or memo.id != memo_id(memo.step, memo.person):
             yield f"[MEMO2] memo {memo.id} is out of place"
+
+
+def _paper(state: State) -> Iterator[str]:
+    told = [update for update in state.updates.values() if not update.held]
+    if state.paper is None:
+        yield from ["[PAPER3] there are changes of a paper that has not begun"] if told else []
+    elif len(standing(state.paper, told)) != len(told):
+        yield "[PAPER5] a change of the paper was told before what it builds on"
 
 
 def _counters(state: State) -> Iterator[str]:

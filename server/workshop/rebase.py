@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from protocol import limits
 from protocol.changes import Change, Drop, Patch, Put
 from protocol.entries import Draft, Entry
-from protocol.records import Note, StepKind, Tally
+from protocol.records import Note, Paper, StepKind, Tally
 
 from .comments import reacted
 from .fold import apply, key_of, undo
 from .invariants import broken
 from .merge import merge
+from .merging import united
 from .refused import Corrupt
 from .stacks import mended
 from .state import State
@@ -76,6 +77,8 @@ def _fitting(branch: State, here: State, change: Change) -> Change | None:
     kind, id_ = key_of(change)
     if kind == "tally":
         return None
+    if kind == "paper" and here.paper is not None:
+        return _both_papers(here.paper, change)
     if isinstance(change, Patch):
         now, was = here.get(kind, id_), branch.get(kind, id_)
         if now is None:
@@ -86,6 +89,16 @@ def _fitting(branch: State, here: State, change: Change) -> Change | None:
         if isinstance(now, Note) and isinstance(was, Note) and change.set.keys() & {"text", "siblings"}:
             return _merged(was, now, change)
     return change
+
+
+def _both_papers(now: Paper, change: Change) -> Change | None:
+    """[PAPER7] What either holds."""
+    fields = {"base": change.record.base} if isinstance(change, Put) and isinstance(change.record, Paper) else {}
+    if isinstance(change, Patch):
+        fields = change.set
+    if "base" in fields:
+        fields = {**fields, "base": united(now.base, fields["base"])}
+    return Patch(kind="paper", id=now.id, set=fields) if fields else None
 
 
 def _merged(was: Note, now: Note, change: Patch) -> Change:

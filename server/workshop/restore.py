@@ -6,12 +6,13 @@ A store that lost it gets those ([HEAL5]).
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from protocol.changes import Change, Drop, Put
+from protocol.changes import Change, Drop, Patch, Put
 from protocol.entries import Draft, Entry
 from protocol.records import Ballot, Tally
 
 from .comments import reacted
 from .fold import apply
+from .merging import holds, united
 from .stacks import mended
 from .state import State
 from .votes import tally_id
@@ -35,6 +36,7 @@ def restoring(state: State, base: State, covered: Mapping[str, int]) -> list[Dra
         for id_, record in records.items()
         if state.get(kind, id_) is None
     ]
+    missing += paper_of_both(state, base)
     covers = [f"{client}:{n}" for client, (_, n, _) in base.clients.items() if n > covered.get(client, 0)]
     if not missing and not covers:
         return []
@@ -42,6 +44,18 @@ def restoring(state: State, base: State, covered: Mapping[str, int]) -> list[Dra
     changes = _sound(state, (*missing, *_sums(state, missing)))
     name = " ".join((RECORDS, *covers))
     return [Draft(by="system", client=client, n=1, name=name, changes=changes), *_counters(state, base)]
+
+
+def paper_of_both(state: State, base: State) -> tuple[Change, ...]:
+    """[PAPER7] Where either has another paper: one that holds all of both."""
+    if base.paper is None:
+        return ()
+    if state.paper is None:
+        begun = state.get("workshop", "workshop") is not None
+        return (Patch(kind="workshop", id="workshop", set={"paper": base.paper.at}),) if begun else ()
+    if holds(state.paper.base, base.paper.base):
+        return ()
+    return (Patch(kind="paper", id=base.paper.id, set={"base": united(state.paper.base, base.paper.base)}),)
 
 
 def _sound(state: State, changes: Sequence[Change]) -> tuple[Change, ...]:

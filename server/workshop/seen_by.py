@@ -4,12 +4,26 @@ It fails closed: a kind of record that no rule here knows is not seen.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 from protocol.base import Role
 from protocol.changes import Change, Drop, Patch, Put
-from protocol.records import Ballot, Comment, Issue, Key, Memo, Note, Notice, Person, Reaction, Record, Stack, Tally
+from protocol.records import (
+    Ballot,
+    Comment,
+    Issue,
+    Key,
+    Memo,
+    Note,
+    Notice,
+    Person,
+    Reaction,
+    Record,
+    Stack,
+    Tally,
+    Update,
+)
 
 from .access import is_held, is_sealed
 from .fold import key_of, touched
@@ -24,6 +38,8 @@ ON_BOARDS: Final = ("note", "stack", "comment", "tally")
 """The kinds of which only what is on watched boards is seen ([SEE9])."""
 
 
+OF_PAPER: Final = ("paper", "update")
+"""The kinds that only who watches the paper sees ([PAPER2])."""
 HOLDING: Final = frozenset({"waits", "aside"})
 """The fields that hold a note or an issue back from all but its author and facilitators."""
 HIDING: Final = VISIBILITY | HOLDING | {"board", "binned"}
@@ -32,22 +48,28 @@ HIDING: Final = VISIBILITY | HOLDING | {"board", "binned"}
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks. `person` None: nobody in particular of this role. `boards` None: watches all."""
+    """Who looks. `person` None: nobody in particular of this role. `boards` None: watches all. `paper`: that too."""
 
     role: Role
     person: str | None = None
     boards: frozenset[str] | None = None
+    paper: bool = False
 
     @property
     def audience(self) -> "Viewer":
-        """Everybody of the same role who watches the same boards."""
-        return self if self.person is None else Viewer(self.role, None, self.boards)
+        """Everybody of the same role who watches the same boards, and the paper or not."""
+        return self if self.person is None else Viewer(self.role, None, self.boards, self.paper)
 
 
 def seen_by(state: State, viewer: Viewer, record: Record) -> Record | None:
     """The record as this viewer may see it; None: not at all."""
     rule = _RULES.get(record.kind)
     return rule(state, viewer, record) if rule else None
+
+
+def reading(viewer: Viewer) -> Viewer:
+    """The same, with the paper before their eyes: who takes everything out."""
+    return replace(viewer, paper=True)
 
 
 def seen(state: State, viewer: Viewer) -> list[Record]:
@@ -354,6 +376,11 @@ def _notice(_state: State, viewer: Viewer, record: Record) -> Record | None:
     return None if notice.board is not None and viewer.role is Role.PROJECTOR else notice
 
 
+def _paper(_state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[PAPER2] [PAPER5] Who watches it; and of its changes none that waits for another."""
+    return record if viewer.paper and not (isinstance(record, Update) and record.held) else None
+
+
 def _watches(viewer: Viewer, item: Note | Stack) -> bool:
     return viewer.boards is None or item.board in viewer.boards
 
@@ -377,4 +404,6 @@ _RULES: Final[dict[str, Callable[[State, Viewer, Any], Record | None]]] = {
     "tally": _tally,
     "notice": _notice,
     "memo": _own,
+    "paper": _paper,
+    "update": _paper,
 }

@@ -26,12 +26,14 @@ from protocol.records import (
     Key,
     Memo,
     Note,
+    Paper,
     Person,
     Reaction,
     Record,
     Stack,
     Step,
     Tally,
+    Update,
     Workshop,
 )
 
@@ -189,6 +191,16 @@ class State:
     def activities(self) -> dict[str, Activity]:
         """All activities by id."""
         return cast("dict[str, Activity]", self.records["activity"])
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper that all write together, where it has begun."""
+        return cast("Paper | None", self.records["paper"].get("paper"))
+
+    @property
+    def updates(self) -> dict[str, Update]:
+        """The changes of the paper that its base has not taken in, by id."""
+        return cast("dict[str, Update]", self.records["update"])
 
     def place(self, key: Key, record: Record | None) -> Record | None:
         """Put a record (None: nothing) at a place and return what was there. For `fold` alone."""

@@ -52,7 +52,7 @@ STEPS: Final = {
     "note": "step-8",
     "break": "step-7",
     "plan": "step-9",
-    "close": "step-10",
+    "close": "step-11",
 }
 """Scenes in the order in which they come; results that were shown stay so."""
 SPOTS: Final = {"board": "issue-0", "stack": "stack-0", "note": "note-issue-0-1"}

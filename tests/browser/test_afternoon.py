@@ -229,9 +229,13 @@ async def the_plan(room: Room) -> None:
 
 async def the_end(room: Room) -> None:
     """The paper, taken home in one press ([EXP1]); the other formats lie one press behind."""
+    await room.forward("Write the paper")
+    await room.console.get_by_role("button", name="Begin the paper").click()
+    page = room.ana
+    await expect(page.get_by_role("textbox", name="Text of the paper")).to_contain_text(BENEFIT, timeout=20_000)
+    await room.scene("paper")
     await room.forward("Close")
     await room.scene("close")
-    page = room.ana
     await shot(page, "phone-close")
     async with page.expect_download() as coming:
         await page.get_by_role("button", name="Take the paper home").click()

@@ -190,7 +190,7 @@ class Gallery:
         await self.boss.do(StepShow(step=VOTE))
         await expect(self.pages["phone"].get_by_text("The results are shown.").last).to_be_visible()
         await self.look("results")
-        for step, state in (("step-7", "break"), ("step-8", "plenary"), ("step-10", "close")):
+        for step, state in (("step-7", "break"), ("step-8", "plenary"), ("step-11", "close")):
             await go(self.boss, step)
             await self.look(state)
 

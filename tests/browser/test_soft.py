@@ -25,7 +25,7 @@ ALONE = "step-4"
 TOGETHER = "step-5"
 VOTE = "step-6"
 BREAK = "step-7"
-CLOSE = "step-10"
+CLOSE = "step-11"
 
 
 @pytest.fixture(scope="module")

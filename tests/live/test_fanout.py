@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 WATCHED = (None, frozenset({"i1"}))
 PEOPLE = [(Role.FACILITATOR, "fay"), (Role.PARTICIPANT, "ann"), (Role.PARTICIPANT, "bob"), (Role.PROJECTOR, None)]
-VIEWERS = [Viewer(role, person, boards) for role, person in PEOPLE for boards in WATCHED]
+VIEWERS = [
+    *(Viewer(role, person, boards) for role, person in PEOPLE for boards in WATCHED),
+    *(Viewer(role, person, paper=True) for role, person in PEOPLE),
+]
 
 
 def sight(state: State, viewer: Viewer) -> dict[Key, Record]:

@@ -4,7 +4,7 @@ import pytest
 
 from protocol import commands as c
 from protocol import limits
-from protocol.messages import HereDown, HereUp, Present
+from protocol.messages import Cursor, HereDown, HereUp, Present
 from server.live.presence import Presence
 from tests.workshop.world import ANN, FAY, World, writing
 
@@ -155,3 +155,30 @@ def test_who_writes_what_waits_is_not_told(world: World) -> None:
     assert (told(presence, world).note, told(presence, world).typing) == (None, False)
     world.do(FAY, c.NoteAdmit(ids=("n1",)))
     assert told(presence, world).note == "n1"
+
+
+def test_where_people_are_in_the_paper(world: World) -> None:
+    """[PAPER8] Told to who watches it; all others are told nothing when it is only that."""
+    presence = Presence()
+    presence.here("ann", 1, HereUp(), 0)
+    assert presence.news(world.state)
+    assert presence.pointing(world.state)
+    there = Cursor(anchor="AAEC", head="AAED")
+    presence.here("ann", 1, HereUp(cursor=there), 1)
+    assert presence.news(world.state) is None
+    news = presence.pointing(world.state)
+    assert news
+    assert [person.cursor for person in news.people] == [there]
+    assert presence.pointing(world.state) is None
+    presence.here("ann", 1, HereUp(cursor=there, typing=True), 2)
+    news, pointing = presence.news(world.state), presence.pointing(world.state)
+    assert news
+    assert pointing
+    assert [person.cursor for person in (*news.people, *pointing.people)] == [None, there]
+    assert [person.cursor for person in presence.roster(world.state).people] == [None]
+    assert [person.cursor for person in presence.roster(world.state, cursors=True).people] == [there]
+    presence.left("ann", 1)
+    news, pointing = presence.news(world.state), presence.pointing(world.state)
+    assert news
+    assert pointing
+    assert news.gone == pointing.gone == ("ann",)

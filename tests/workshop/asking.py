@@ -11,6 +11,7 @@ from protocol.records import StepKind
 from server.workshop.actor import SYSTEM, Actor
 from server.workshop.state import State
 from tests.workshop.world import ANN, BOB, CY, FAY, SCREEN
+from tests.workshop.writing import Writer, nothing
 
 ITEMS: Final = st.sampled_from(["i1", "i2", "i3", "x", "y", "z"])
 """Notes and issues share their ids: nothing may mistake one for the other."""
@@ -194,6 +195,23 @@ PLANNING: Final[list[st.SearchStrategy[c.Command]]] = [
     ),
     st.builds(c.ActivityDrop, id=ACTIVITIES),
 ]
+
+
+def _written() -> list[str]:
+    """What two write at once into an empty paper, each upon the other's."""
+    ann, bob = Writer(11, nothing()), Writer(12, nothing())
+    made = [ann.paragraph("Together")]
+    bob.hear(made[0])
+    made += [ann.insert(0, "one "), bob.insert(8, " two"), bob.paragraph("Also")]
+    ann.hear(*made)
+    return [*made, ann.insert(0, "three "), ann.delete(0, 2), "AAAA"]
+
+
+BEGINNING: Final = st.builds(c.PaperBegin, base=st.just(nothing()), by=st.none())
+TOGETHER: Final[list[st.SearchStrategy[c.Command]]] = [
+    st.builds(c.PaperEdit, id=st.sampled_from([f"u{n}" for n in range(8)]), data=st.sampled_from(_written())),
+    st.builds(c.PaperSet, target=st.sampled_from([500, 800])),
+]
 COMING: Final = st.sampled_from(["eve", "gus", "hal"])
 DOORS: Final = st.one_of(
     st.builds(c.DoorSet, policy=st.sampled_from(["approve", "approve", "open", "password"]), password=PLAIN),
@@ -231,6 +249,8 @@ ASKED: Final[st.SearchStrategy[tuple[Actor, c.Command]]] = st.one_of(
     st.tuples(st.sampled_from([FAY, FAY, FAY, ANN]), GOING),
     st.tuples(st.sampled_from([SYSTEM, SYSTEM, BOB]), st.one_of(_JOINS, _JOINS, KEYS, DOORS, DOORS)),
     st.tuples(st.sampled_from([FAY, FAY, FAY, ANN]), GUESTS),
+    st.tuples(_EVERYBODY, st.one_of(TOGETHER[0], TOGETHER[0], *TOGETHER)),
+    st.tuples(st.sampled_from([SYSTEM, SYSTEM, BOB]), BEGINNING),
 )
 """Somebody, and what they ask for; mostly what they may."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import ClassVar, Final, get_args
 
 from hypothesis import HealthCheck, settings
@@ -36,6 +37,7 @@ WATCHED: Final = (None, frozenset({"i1"}))
 VIEWERS: Final = [
     *(Viewer(role, person, boards) for person, role in ROLES.items() for boards in WATCHED),
     *(Viewer(Role.PROJECTOR, None, boards) for boards in WATCHED),
+    Viewer(Role.PARTICIPANT, "bob", None, paper=True),
 ]
 COMMANDS: Final = {kind.model_fields["do"].default for kind in get_args(c.Command)}
 BEFORE: Final = {"agenda.set"}
@@ -46,7 +48,7 @@ WORDY: Final = {"workshop", "issue", "board", "note", "stack", "comment"}
 
 def audience(viewer: Viewer) -> Viewer:
     """Nobody in particular who looks from the same place."""
-    return Viewer(viewer.role, None, viewer.boards)
+    return replace(viewer, person=None)
 
 
 def by_key(records: list[Record]) -> dict[Key, Record]:
@@ -55,7 +57,7 @@ def by_key(records: list[Record]) -> dict[Key, Record]:
 
 def now(state: State, viewer: Viewer) -> Viewer:
     """The same person, as what they are by now ([ROLE2])."""
-    return Viewer(role_of(state, viewer.person, viewer.role), viewer.person, viewer.boards)
+    return replace(viewer, role=role_of(state, viewer.person, viewer.role))
 
 
 class Afternoon(RuleBasedStateMachine):

@@ -9,6 +9,7 @@ from server.workshop.actor import SYSTEM
 from server.workshop.fold import apply
 from server.workshop.state import State
 from tests.workshop.world import ANN, BOB, FAY, World, with_boards, writing
+from tests.workshop.writing import Writer, nothing
 
 
 def test_the_digest_covers_records_and_counters_and_nothing_else() -> None:
@@ -36,6 +37,8 @@ def test_the_digest_covers_every_kind_of_record() -> None:
     world.do(SYSTEM, c.PersonJoin(id="gus", name="Gus", role=Role.PARTICIPANT, place=Place.ROOM, code="ABC234"))
     world.do(FAY, c.NoticeSay(id="m", text="Five minutes to go"))
     world.do(FAY, c.MemoWrite(step="vote", text="Ask about costs"))
+    world.do(SYSTEM, c.PaperBegin(base=nothing()))
+    world.do(ANN, c.PaperEdit(id="u", data=Writer(11, nothing()).paragraph("Together")))
     seen = {world.state.digest()}
     for kind, records in world.state.records.items():
         again = State.from_bytes(world.state.to_bytes())

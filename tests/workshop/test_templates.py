@@ -55,10 +55,11 @@ def test_the_half_day_is_the_reference_workshop() -> None:
         "break",
         "plenary",
         "plan",
+        "paper",
         "close",
     ]
     assert [step.step for step in steps] == [StepKind(kind) for kind in kinds]
-    assert [step.minutes for step in steps] == [10, 20, 15, 5, 30, 20, 15, 15, 40, 40, 10]
+    assert [step.minutes for step in steps] == [10, 20, 15, 5, 30, 20, 15, 15, 40, 40, 20, 10]
     assert [step.private for step in steps if step.step is StepKind.WRITE] == [True, False]
     assert all(step.instruction for step in steps)
     choose, vote = steps[2], steps[6]

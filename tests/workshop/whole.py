@@ -7,6 +7,7 @@ from protocol.base import Place, Role
 from protocol.records import Status, StepKind
 from server.workshop.actor import SYSTEM, Actor
 from tests.workshop.world import ANN, BOB, CY, FAY, NOW, writing
+from tests.workshop.writing import Writer, nothing
 
 _NEW: Final = c.PersonJoin(id="dee", name="Dee", role=Role.PARTICIPANT, place=Place.REMOTE)
 _GUESTS: Final = [_NEW.model_copy(update={"id": id_, "code": "ABC234"}) for id_ in ("gus", "gil")]
@@ -89,6 +90,10 @@ WHOLE: Final[list[tuple[Actor, c.Command]]] = [
     (BOB, c.ActivityEdit(id="p1", rev=1, title="Calibrate together")),
     (BOB, c.ActivitySet(id="p1", status=Status.AGREED)),
     (BOB, c.ActivityDrop(id="p1")),
+    # The paper.
+    (SYSTEM, c.PaperBegin(base=nothing(), by="fay")),
+    (ANN, c.PaperEdit(id="u1", data=Writer(11, nothing()).paragraph("Together"))),
+    (FAY, c.PaperSet(target=600)),
     # Messages, and who is ready.
     (FAY, c.NoticeSay(id="m", text="Five minutes to go")),
     (FAY, c.NoticeEnd(id="m")),

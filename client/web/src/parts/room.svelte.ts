@@ -38,6 +38,8 @@ export class Room {
   /** What a screen reader says now. */
   said = $state('');
   private saying: string[] = [];
+  /** One looks at the paper, whatever the step. */
+  reading = $state(false);
   /** While a hand is on the wall, lists keep still. */
   held = $state(false);
   /** What is to be brought into view with the focus on it, as soon as a column shows it. */

@@ -100,6 +100,13 @@ export interface BeatUp {
   t: number;
 }
 
+/** `POST /api/workshops/{id}/paper`, for facilitators: begins the paper from what stands there ([PAPER1]). `names`: those who took part are named in it. */
+export interface BeginPaper {
+  language?: string;
+  names?: boolean;
+  target?: number;
+}
+
 /** The shared sheet of one chosen issue; has the issue's id. */
 export interface Board {
   kind: "board";
@@ -194,6 +201,12 @@ export interface Created {
   links: Links;
 }
 
+/** Where somebody is in the paper: two places in its text, as Yjs encodes them (base 64). */
+export interface Cursor {
+  anchor: string;
+  head: string;
+}
+
 /** `DELETE /api/workshops/{id}`, for facilitators: for ever ([GONE7]). `title`: which one they mean. */
 export interface Delete {
   title: string;
@@ -204,7 +217,7 @@ export interface Do {
   type: "do";
   n: number;
   prev: number;
-  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | NoteAdmit | NoteAside | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | NoticeSay | NoticeEnd | MemoWrite;
+  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | NoteAdmit | NoteAside | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | PaperBegin | PaperEdit | PaperSet | NoticeSay | NoticeEnd | MemoWrite;
 }
 
 /** Command `n` is in the log, at `seq` or before. */
@@ -236,7 +249,7 @@ export interface DoorSet {
 /** The record is gone; the record need not be there. */
 export interface Drop {
   op: "drop";
-  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo";
+  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo" | "paper" | "update";
   id: string;
 }
 
@@ -316,6 +329,7 @@ export interface HereUp {
   note?: string | null;
   typing?: boolean;
   unsaved?: number;
+  cursor?: Cursor | null;
 }
 
 /** A tough issue. `merged` names the issue that took it in; `by` None: suggested in advance. */
@@ -602,10 +616,42 @@ export interface NoticeSay {
   board?: string | null;
 }
 
+/** The briefing paper that all write together; its id is always `paper`. Sent to who watches it ([PAPER2]). */
+export interface Paper {
+  kind: "paper";
+  id: string;
+  base: string;
+  target: number;
+  folded: number;
+  by: string | null;
+  at: number;
+}
+
+/** The server: the paper begins, as it was made from the boards, for whoever asked ([PAPER1]). */
+export interface PaperBegin {
+  do: "paper.begin";
+  base: string;
+  by?: string | null;
+  target?: number;
+}
+
+/** What I wrote into the paper ([PAPER3]). */
+export interface PaperEdit {
+  do: "paper.edit";
+  id: string;
+  data: string;
+}
+
+/** Facilitator: how many words the paper should have, about. */
+export interface PaperSet {
+  do: "paper.set";
+  target: number;
+}
+
 /** The named fields take the given values; the record must be there. */
 export interface Patch {
   op: "patch";
-  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo";
+  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo" | "paper" | "update";
   id: string;
   set: { [field: string]: unknown };
 }
@@ -720,6 +766,7 @@ export interface Present {
   typing: boolean;
   devices: number;
   unsaved: number;
+  cursor: Cursor | null;
 }
 
 /** An error over HTTP (`application/problem+json`, RFC 9457). */
@@ -734,7 +781,7 @@ export interface Problem {
 /** The record stands as given, whether or not it was there. */
 export interface Put {
   op: "put";
-  record: Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo;
+  record: Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update;
 }
 
 /** One person's "me too" on one note. Sent to that person alone. Id: `note.person`. */
@@ -956,7 +1003,7 @@ export interface StepGo {
 }
 
 /** What a step is for (design §3). */
-export type StepKind = "welcome" | "propose" | "choose" | "breakout" | "write" | "vote" | "plenary" | "plan" | "break" | "talk" | "close";
+export type StepKind = "welcome" | "propose" | "choose" | "breakout" | "write" | "vote" | "plenary" | "plan" | "paper" | "break" | "talk" | "close";
 
 /** Facilitator: stop the clock of the current step (`step`, as the facilitator saw it), or let it go on. */
 export interface StepPause {
@@ -1002,6 +1049,17 @@ export interface Tally {
   people: number;
 }
 
+/** What somebody wrote into the paper, not in its base yet. */
+export interface Update {
+  kind: "update";
+  id: string;
+  n: number;
+  data: string;
+  by: string | null;
+  at: number;
+  held: boolean;
+}
+
 /** I want exactly `dots` of my dots on `target` in this round; 0 takes them back ([VOTE1]). */
 export interface VoteCast {
   do: "vote.cast";
@@ -1024,10 +1082,11 @@ export interface Was {
   title?: string | null;
 }
 
-/** Send me the notes and tallies of these boards only; None: of all. */
+/** Send me the notes and tallies of these boards only (None: of all), and the paper. What is left out stays. */
 export interface Watch {
   type: "watch";
-  boards: string[] | null;
+  boards?: string[] | null;
+  paper?: boolean;
 }
 
 /** Everything you may see at `seq`. `last`: the last `n` of this client that the log holds. */
@@ -1038,7 +1097,7 @@ export interface Welcome {
   tag: string;
   now: number;
   last: number;
-  records: (Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo)[];
+  records: (Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update)[];
 }
 
 /** The session itself; its id is always `workshop`. `step` is the current step. */
@@ -1059,6 +1118,7 @@ export interface Workshop {
   wall: "live" | "turns" | "still" | "black";
   created: number;
   retain: 30 | 90 | 365 | null;
+  paper: number | null;
 }
 
 /** Facilitator: title and purpose. */
@@ -1123,7 +1183,9 @@ export type Record =
   | Tally
   | Activity
   | Notice
-  | Memo;
+  | Memo
+  | Paper
+  | Update;
 
 export type Change =
   | Put
@@ -1200,6 +1262,9 @@ export type Command =
   | ActivityEdit
   | ActivitySet
   | ActivityDrop
+  | PaperBegin
+  | PaperEdit
+  | PaperSet
   | NoticeSay
   | NoticeEnd
   | MemoWrite;

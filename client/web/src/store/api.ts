@@ -2,6 +2,7 @@
 
 import type {
   Agenda,
+  BeginPaper,
   Code,
   Create,
   Created,
@@ -87,6 +88,11 @@ export function setDoor(pass: Pass, door: SetDoor): Promise<unknown> {
 /** [SHARE1] Who gives how much, in counts. */
 export function getShares(pass: Pass): Promise<Shares> {
   return ask(`api/workshops/${pass.workshop}/shares`, undefined, pass.token);
+}
+
+/** [PAPER1] The paper begins from what stands on the boards. */
+export function beginPaper(pass: Pass, wanted: BeginPaper): Promise<unknown> {
+  return ask(`api/workshops/${pass.workshop}/paper`, wanted, pass.token);
 }
 
 export interface CodeInfo {

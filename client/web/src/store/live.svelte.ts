@@ -12,12 +12,14 @@ import type {
   Lens,
   Note,
   Notice,
+  Paper,
   Person,
   Present,
   Section,
   Stack,
   Step,
   Tally,
+  Update,
   Workshop,
 } from '../protocol/types.ts';
 import { View } from '../sync/fold.ts';
@@ -196,6 +198,16 @@ export class Live {
   /** What lies in a section, in order: notes by themselves, and stacks. */
   items(board: string, section: string): readonly Item[] {
     return this.places.items(board, section);
+  }
+  /** The paper that all write together; it comes once it is asked for, where it has begun. */
+  get paper(): Paper | undefined {
+    return this.view.get('paper', 'paper');
+  }
+  /** What was written into it, and is not in its base yet. */
+  readonly updates: readonly Update[] = $derived(this.view.all('update'));
+  /** [PAPER2] Have the paper sent, or not any more. */
+  read(on: boolean): void {
+    this.session.read(on);
   }
   /** What one noted to oneself for a step. */
   memo(step: string): string {

@@ -27,6 +27,8 @@ export class Tables {
     ballot: new SvelteMap(),
     tally: new SvelteMap(),
     activity: new SvelteMap(),
+    paper: new SvelteMap(),
+    update: new SvelteMap(),
   };
 
   get<K extends Kind>(kind: K, id: string): Of<K> | undefined {

@@ -14,7 +14,17 @@ type Predictions = {
 
 const patch = (
   kind:
-    'note' | 'stack' | 'comment' | 'issue' | 'person' | 'workshop' | 'step' | 'board' | 'activity' | 'notice',
+    | 'note'
+    | 'stack'
+    | 'comment'
+    | 'issue'
+    | 'person'
+    | 'workshop'
+    | 'step'
+    | 'board'
+    | 'activity'
+    | 'notice'
+    | 'paper',
   id: string,
   set: object,
 ): Change[] => [{ op: 'patch', kind, id, set: { ...set } }];
@@ -191,6 +201,12 @@ const PREDICTIONS: Predictions = {
     });
   },
   'activity.drop': (c) => [{ op: 'drop', kind: 'activity', id: c.id }],
+  'paper.edit': (c, view, me) => {
+    const n = view.all('update').reduce((most, update) => Math.max(most, update.n), 0) + 1;
+    const { id, data } = c;
+    return [{ op: 'put', record: { kind: 'update', id, n, data, by: me.person, at: me.now, held: false } }];
+  },
+  'paper.set': (c) => patch('paper', 'paper', { target: c.target }),
   'vote.cast': (c, view, me) => dots(c.round, c.target, c.dots, view, me),
 };
 

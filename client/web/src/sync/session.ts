@@ -84,6 +84,8 @@ export class Session {
   private unrouse: (() => void) | null = null;
   private stop: (() => void) | null = null;
   private doing: HereUp = { type: 'here' };
+  /** The paper is wanted. */
+  private reading = false;
   private doingAt = 0;
   private readonly holding = new Holding();
 
@@ -138,6 +140,13 @@ export class Session {
 
   watch(boards: string[] | null): void {
     this.send({ type: 'watch', boards });
+  }
+
+  /** [PAPER2] Have the paper sent, or not any more; on later lines too. */
+  read(on: boolean): void {
+    if (this.reading === on) return;
+    this.reading = on;
+    this.send({ type: 'watch', paper: on });
   }
 
   dismiss(n: number): void {
@@ -295,7 +304,7 @@ export class Session {
     if (this.heardAt - this.saidAt >= BEAT_MS) this.beat();
     switch (message.type) {
       case 'welcome':
-        this.confirmed = viewOf(message.records);
+        this.confirmed = viewOf([...message.records, ...(this.reading ? this.confirmed.all('paper') : [])]);
         this.welcomed(message);
         break;
       case 'resume':
@@ -339,8 +348,16 @@ export class Session {
     this.pipeline.welcomed(message.last, message.seq);
     this.holding.look(this.pipeline.waiting, this.world.now(), true);
     this.appear();
+    this.readOn();
     this.beat();
     this.flush();
+  }
+
+  /** All of the paper comes anew; of what its base took in meanwhile nothing is told. */
+  private readOn(): void {
+    const old = this.confirmed.all('update');
+    this.confirmed = this.confirmed.with(old.map(({ id }) => ({ op: 'drop', kind: 'update', id })));
+    if (this.reading) this.send({ type: 'watch', paper: true });
   }
 
   private refused(message: Refused): void {

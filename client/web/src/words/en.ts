@@ -11,6 +11,7 @@ import { levers } from './en/levers.ts';
 import { monitor } from './en/monitor.ts';
 import { people } from './en/people.ts';
 import { runsheet } from './en/runsheet.ts';
+import { paper } from './en/paper.ts';
 import { plan } from './en/plan.ts';
 import { screen } from './en/screen.ts';
 import { stacks } from './en/stacks.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...runsheet,
   ...screen,
   ...plan,
+  ...paper,
   ...again,
   ...gone,
 } as const;

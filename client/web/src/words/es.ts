@@ -11,6 +11,7 @@ import { levers } from './es/levers.ts';
 import { monitor } from './es/monitor.ts';
 import { people } from './es/people.ts';
 import { runsheet } from './es/runsheet.ts';
+import { paper } from './es/paper.ts';
 import { plan } from './es/plan.ts';
 import { screen } from './es/screen.ts';
 import { stacks } from './es/stacks.ts';
@@ -33,6 +34,7 @@ const words: Catalogue['words'] = {
   ...runsheet,
   ...screen,
   ...plan,
+  ...paper,
   ...again,
   ...gone,
 };

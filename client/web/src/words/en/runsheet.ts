@@ -35,6 +35,7 @@ export const runsheet = {
   'kind.vote': 'Vote',
   'kind.plenary': 'Back together',
   'kind.plan': 'Plan',
+  'kind.paper': 'Write the paper',
   'kind.break': 'Break',
   'kind.talk': 'Talk',
   'kind.close': 'Close',

@@ -37,6 +37,7 @@ export const runsheet: Record<keyof typeof english, string> = {
   'kind.vote': 'Votar',
   'kind.plenary': 'De nuevo juntos',
   'kind.plan': 'Planificar',
+  'kind.paper': 'Escribir el documento',
   'kind.break': 'Pausa',
   'kind.talk': 'Conversar',
   'kind.close': 'Cierre',
