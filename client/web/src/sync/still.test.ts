@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Note, Workshop } from '../protocol/types.ts';
+import type { Issue, Note, Tally, Workshop } from '../protocol/types.ts';
 import { viewOf, type View } from './fold.ts';
 import { still } from './still.ts';
 
@@ -28,6 +28,13 @@ describe('a picture that keeps still', () => {
     const held = still(base, now);
     expect(held.view.all('note').filter(({ binned, sealed }) => !binned && !sealed)).toEqual([]);
     expect(held.notes).toBe(0);
+  });
+
+  it('[SCENE9] [ASIDE4] loses an issue that may no longer be seen, and its dots', () => {
+    const issue = { kind: 'issue', id: 'i', title: 'Who pays?' } as Issue;
+    const tally = { kind: 'tally', id: 'r.i', round: 'r', target: 'i', dots: 3 } as Tally;
+    const held = still(viewOf([workshop('choose'), issue, tally]), view('choose'));
+    expect([held.view.all('issue'), held.view.all('tally')]).toEqual([[], []]);
   });
 
   it('[SCENE9] goes on with the workshop itself', () => {

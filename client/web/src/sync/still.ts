@@ -6,6 +6,9 @@ import type { Kind, View } from './fold.ts';
 /** What goes on all the same: where the workshop is, and what is said to the room. */
 const GOING: ReadonlySet<Kind> = new Set(['workshop', 'step', 'notice', 'person']);
 
+/** What leaves the picture too when it may not be seen any more: an issue that was set aside, and its dots. */
+const LEAVING: ReadonlySet<Kind> = new Set(['issue', 'tally']);
+
 export interface Still {
   view: View;
   /** How many notes came since that may be read or counted. */
@@ -26,7 +29,8 @@ export function still(base: View, now: View): Still {
   for (const [kind, ids] of now.differing(base))
     for (const id of ids) {
       const [before, after] = [base.get(kind, id), now.get(kind, id)];
-      if (!GOING.has(kind) && !(kind === 'note' && before && away(after))) continue;
+      const leaves = (kind === 'note' && before && away(after)) || (LEAVING.has(kind) && !after);
+      if (!GOING.has(kind) && !leaves) continue;
       changes.push(after ? { op: 'put', record: after } : { op: 'drop', kind, id });
     }
   const there = base.all('note').filter(onTheWall).length;
