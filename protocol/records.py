@@ -93,6 +93,8 @@ class Workshop(Shape):
     """Who brought everybody to what is in the spotlight ([GATHER1]); None: people are where they like."""
     wall: Wall = "live"
     """What the big screens do ([SCENE8])."""
+    wall_at: Millis = 0
+    """When the facilitator last said what they do; 0: in this step not yet."""
     created: Millis
     retain: Days | None = None
     """So many days after the last entry it is deleted; None: it is kept, as long as the server keeps any ([KEEP1])."""

@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "e50832fc09cd26b806e3c14eb0ed570f503356d4fe372437a36080791b743ff2",
+        "906351b48133963309d603d7a472a4521ddaacfd0395902635cf73e2ef589613",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper.",
     ),
 }

@@ -12,7 +12,9 @@ from .state import State
 
 OUT = {"spotlight": None, "gathered": None}
 """Nothing is shown to all."""
-ANEW = {**OUT, "wall": "live"}
+LIVE = {"wall": "live", "wall_at": 0}
+"""The big screens go along."""
+ANEW = {**OUT, **LIVE}
 """So each step begins."""
 
 
@@ -26,7 +28,7 @@ def spotlight(state: State, actor: Actor, command: WorkshopSpotlight, _now: int)
     off_wall = note is None or note.binned or is_held(note)
     if off_wall and target not in state.boards and target not in state.stacks:
         raise Refused(Code.NOT_FOUND, "There is no such board, stack or note (any more).")
-    return find.patch(state.workshop, spotlight=target, wall="live")
+    return find.patch(state.workshop, **{**LIVE, "spotlight": target})
 
 
 def gather(state: State, actor: Actor, command: WorkshopGather, _now: int) -> tuple[Change, ...]:
@@ -37,10 +39,12 @@ def gather(state: State, actor: Actor, command: WorkshopGather, _now: int) -> tu
     return find.patch(state.workshop, gathered=actor.person if command.on else None)
 
 
-def wall(state: State, actor: Actor, command: WorkshopWall, _now: int) -> tuple[Change, ...]:
+def wall(state: State, actor: Actor, command: WorkshopWall, now: int) -> tuple[Change, ...]:
     """[SCENE8] The big screens show the boards in turn, keep still, go black, or go along again."""
     actor.must_facilitate()
-    return find.patch(state.workshop, wall=command.wall)
+    # Boards take turns where nothing is in the spotlight: it would stay before them.
+    out = OUT if command.wall == "turns" else {}
+    return find.patch(state.workshop, **out, wall=command.wall, wall_at=now)
 
 
 def put_out(state: State, target: str) -> tuple[Change, ...]:

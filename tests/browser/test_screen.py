@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from client.participant import Participant, join
-from protocol.commands import IssueChoose, NoteAdd, NoteBin, StepGo
+from protocol.commands import IssueChoose, NoteAdd, NoteBin, NoteEdit, StepGo
 from protocol.records import Workshop
 
 from .stage import LAPTOP, PHONE, PROJECTOR, House, browser, enter, house, page_of, shot
@@ -94,6 +94,9 @@ async def test_the_console_leads_the_big_screen(place: House) -> None:
         await here.console.get_by_role("button", name=f"Show {SECOND} to all").click()
         await expect(heading).to_have_text(SECOND)
         await expect(here.wall.locator(".black")).to_have_count(0)
+        await here.press("Boards in turn")
+        await expect(here.console.get_by_role("button", name="Bring everyone here")).to_have_count(0)
+        await here.console.get_by_role("button", name=f"Show {SECOND} to all").click()
         await here.press("Bring everyone here")
         await expect(here.remote.get_by_text("Facilitator brought everyone here.")).to_be_visible()
         await shot(here.console, "console-gathered")
@@ -102,7 +105,7 @@ async def test_the_console_leads_the_big_screen(place: House) -> None:
 
 
 async def test_the_big_screen_keeps_still(place: House) -> None:
-    """[SCENE9] New notes are counted, what is put away goes; a reload keeps still; the next step goes on."""
+    """[SCENE9] New notes are counted, what is taken away goes, words are those of now; a reload keeps the picture."""
     async with hall(place) as here:
         await here.write("n1", "Here before")
         await here.write("n2", "Not for long")
@@ -117,14 +120,32 @@ async def test_the_big_screen_keeps_still(place: House) -> None:
         await expect(here.wall.get_by_text("Not for long")).to_have_count(0)
         await expect(here.wall.get_by_text("Here before")).to_be_visible()
         await shot(here.wall, "projector-still")
+        await here.ana.do(NoteEdit(id="n1", rev=1, base="Here before", text="Said better"))
+        await expect(here.wall.get_by_text("Said better")).to_be_visible()
+        await expect(here.wall.get_by_text("Here before")).to_have_count(0)
         await here.wall.reload()
-        await expect(here.wall.get_by_text("Held still")).to_be_visible()
+        await expect(here.wall.get_by_text("Held still · +2 notes")).to_be_visible()
         await here.write("n5", "After the reload")
-        await expect(here.wall.get_by_text("Held still · +1 note")).to_be_visible()
-        await expect(here.wall.get_by_text("After the reload")).to_have_count(0)
+        await expect(here.wall.get_by_text("Held still · +3 notes")).to_be_visible()
+        await expect(here.wall.get_by_text("Said better")).to_be_visible()
+        for gone in ("After the reload", "Came since", "Not for long"):
+            await expect(here.wall.get_by_text(gone)).to_have_count(0)
+        await within_ones_own(here.remote)
         await here.press("Hold the picture")
         await expect(here.wall.get_by_text("After the reload")).to_be_visible()
         await expect(here.wall.get_by_text("Held still")).to_have_count(0)
+
+
+async def within_ones_own(remote: Page) -> None:
+    """It keeps still there too."""
+    await remote.get_by_role("button", name="people here").click()
+    await remote.get_by_role("button", name="The big screen").click()
+    big = remote.get_by_role("dialog", name="The big screen")
+    await expect(big.get_by_text("Held still · +3 notes")).to_be_visible()
+    await expect(big.get_by_text("Said better")).to_be_visible()
+    await expect(big.get_by_text("Came since")).to_have_count(0)
+    await shot(remote, "phone-still")
+    await remote.keyboard.press("Escape")
 
 
 async def test_the_big_screen_within_ones_own(place: House) -> None:

@@ -104,6 +104,20 @@ def test_what_the_big_screens_do_ends_with_the_step_and_with_a_new_spotlight() -
         world.go("open")
 
 
+def test_the_newest_word_about_the_big_screens_counts() -> None:
+    """[SCENE8] It says when it was said; boards come in turn without a spotlight before them."""
+    world = with_boards("open")
+    world.do(FAY, c.WorkshopSpotlight(target="i1"))
+    world.do(FAY, c.WorkshopGather(on=True))
+    world.do(FAY, c.WorkshopWall(wall="black"))
+    assert (world.state.workshop.gathered, world.state.workshop.wall_at) == (FAY.person, world.now)
+    assert world.do(FAY, c.WorkshopWall(wall="black")), "the same again is a newer word than a screen's key"
+    world.do(FAY, c.WorkshopWall(wall="turns"))
+    assert (world.state.workshop.spotlight, world.state.workshop.gathered) == (None, None)
+    world.do(FAY, c.WorkshopSpotlight(target="i1"))
+    assert (world.state.workshop.wall, world.state.workshop.wall_at) == ("live", 0)
+
+
 def test_everybody_is_brought_to_the_spotlight_and_let_go() -> None:
     """[GATHER1] To something, by a facilitator; it moves along with the spotlight, and ends with it or the step."""
     world = with_boards("open")

@@ -1116,6 +1116,7 @@ export interface Workshop {
   spotlight: string | null;
   gathered: string | null;
   wall: "live" | "turns" | "still" | "black";
+  wall_at: number;
   created: number;
   retain: 30 | 90 | 365 | null;
   paper: number | null;

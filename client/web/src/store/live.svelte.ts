@@ -22,9 +22,9 @@ import type {
   Update,
   Workshop,
 } from '../protocol/types.ts';
-import { View } from '../sync/fold.ts';
+import type { Kept } from '../sync/kept.ts';
 import type { Returned, Session } from '../sync/session.ts';
-import { still } from '../sync/still.ts';
+import { Standing } from '../sync/still.ts';
 import type { Pass } from './api.ts';
 import { isHeld } from './held.ts';
 import { History } from './history.svelte.ts';
@@ -59,6 +59,13 @@ export class Live {
   private readonly watchers = new Set<Listener>();
   private confirmedOnce = $state(false);
   readonly history: History;
+  private readonly keptAt: number | null;
+  /** The picture of the big screen, while it keeps still. */
+  readonly standing: Standing;
+  /** The workshops as such pictures, where they are shown. */
+  private readonly stills = new Set<Live>();
+  /** Of such a picture, what came in since; null: this goes along ([SCENE9]). */
+  since = $state.raw<{ notes: number; dots: number } | null>(null);
   present = $state.raw<ReadonlyMap<string, Present>>(new Map());
   /** How many more are here, of a crowd that is not told one by one. */
   others = $state(0);
@@ -116,9 +123,11 @@ export class Live {
   constructor(
     readonly pass: Pass,
     private readonly session: Session,
-    /** When this device kept what is shown until the server speaks; null: it had nothing. */
-    private readonly keptAt: number | null = null,
+    /** What this device kept, to be shown until the server speaks; null: it had nothing. */
+    kept: Pick<Kept, 'at' | 'stood'> | null = null,
   ) {
+    this.keptAt = kept?.at ?? null;
+    this.standing = new Standing(kept?.stood);
     this.history = new History(
       (command) => {
         session.do(command);
@@ -316,26 +325,35 @@ export class Live {
     this.session.close();
   }
 
-  /** The picture that a big screen keeps, and what came in since; null: it goes along ([SCENE9]). */
-  private kept: View | null = null;
-  private last = new View();
-  since = $state.raw<{ notes: number; dots: number } | null>(null);
-
-  /** What is shown of what the session says now. */
-  private picture(): View {
-    const now = this.session.view;
-    const holds = this.pass.role === 'projector' && now.get('workshop', 'workshop')?.wall === 'still';
-    this.kept = holds ? (this.kept ?? (this.last.get('workshop', 'workshop') ? this.last : now)) : null;
-    const held = this.kept ? still(this.kept, now) : null;
-    this.since = held;
-    this.last = held?.view ?? now;
-    return this.last;
+  /** Since when the big screens keep still; null: they go along. */
+  get stillSince(): number | null {
+    return this.workshop?.wall === 'still' ? this.workshop.wall_at : null;
+  }
+  /** The workshop as a picture that keeps still, for as long as it does; to be called off with `dropStill`. */
+  still(): Live {
+    const { session, standing } = this;
+    // All that the line says but what is seen and what came back.
+    const view = { get: () => standing.picture ?? session.view };
+    const still = new Live(this.pass, Object.create(session, { view, returned: { value: [] } }) as Session);
+    this.stills.add(still);
+    this.keepStill(still);
+    return still;
+  }
+  dropStill(still: Live): void {
+    this.stills.delete(still);
+  }
+  private keepStill(still: Live): void {
+    still.refresh();
+    const notes = this.view.all('note').filter(({ id, binned }) => !binned && !still.note(id));
+    still.since = { notes: notes.length, dots: Math.max(0, this.dots - still.dots) };
   }
 
   /** Take over what the session says now. */
   refresh(): void {
     const { line, pipeline } = this.session;
     this.show();
+    this.standing.follow(this.session.view);
+    for (const still of this.stills) this.keepStill(still);
     this.present = this.session.present;
     this.others = this.session.others;
     this.giveBack();
@@ -366,7 +384,7 @@ export class Live {
   private show(): void {
     const turns: Turn[] = [];
     const stacks: Turn<Stack>[] = [];
-    this.view.show(this.picture(), (kind, before, after) => {
+    this.view.show(this.session.view, (kind, before, after) => {
       if (kind === 'note') turns.push([before as Note | undefined, after as Note | undefined]);
       else if (kind === 'stack') stacks.push([before as Stack | undefined, after as Stack | undefined]);
     });

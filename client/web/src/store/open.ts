@@ -46,14 +46,14 @@ export async function openLive(pass: Pass): Promise<Live> {
     });
   };
   const session = sessionFor(pass, client, outbox, refresh);
-  live = new Live(pass, session, kept?.at ?? null);
+  live = new Live(pass, session, kept);
   session.open(mine, kept ?? undefined);
   wakeWith(session, () => {
     if (!isTaken(client)) return false;
     live.leave();
     return true;
   });
-  keep(session, states, owner);
+  keep(session, states, owner, live);
   for (const left of orphans) drain(pass, outbox, left);
   return live;
 }
@@ -107,7 +107,7 @@ function wakeWith(session: Session, taken: () => boolean): void {
 }
 
 /** [CLIENT11] Now and then, and when the page is left; what a lost pass showed goes from the device. */
-function keep(session: Session, states: KeptStates, owner: string): void {
+function keep(session: Session, states: KeptStates, owner: string, live: Live): void {
   let keptAt = -1;
   const now = (): void => {
     if (session.line.is === 'ended') {
@@ -117,8 +117,9 @@ function keep(session: Session, states: KeptStates, owner: string): void {
     const { held } = session;
     if (!held || held.position.seq === keptAt) return;
     keptAt = held.position.seq;
-    void states.put(owner, held, session.clock.now());
+    void states.put(owner, { ...held, stood: live.standing.stood }, session.clock.now());
   };
+  live.standing.began = now;
   setInterval(() => {
     if ('requestIdleCallback' in window) requestIdleCallback(now);
     else now();

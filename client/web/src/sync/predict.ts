@@ -175,9 +175,14 @@ const PREDICTIONS: Predictions = {
   'workshop.spotlight': (c) =>
     patch('workshop', 'workshop', {
       spotlight: c.target,
-      ...(c.target === null ? { gathered: null } : { wall: 'live' }),
+      ...(c.target === null ? { gathered: null } : { wall: 'live', wall_at: 0 }),
     }),
-  'workshop.wall': (c) => patch('workshop', 'workshop', { wall: c.wall }),
+  'workshop.wall': (c, _view, me) =>
+    patch('workshop', 'workshop', {
+      wall: c.wall,
+      wall_at: me.now,
+      ...(c.wall === 'turns' && { spotlight: null, gathered: null }),
+    }),
   'workshop.gather': (c, _view, me) => patch('workshop', 'workshop', { gathered: c.on ? me.person : null }),
   'step.edit': (c) => {
     const news = Object.entries(c).filter(([name, to]) => name !== 'do' && name !== 'step' && to !== null);

@@ -22,6 +22,7 @@ import { Holding } from './holding.ts';
 import type { Outbox, Row } from './outbox.ts';
 import { Pipeline, type Pending } from './pipeline.ts';
 import { predict } from './predict.ts';
+import type { Stood } from './still.ts';
 import type { Connect, Wire } from './transport.ts';
 
 /** A line that was opened may take so long for its first message: all of a big workshop, over bad wifi. */
@@ -54,6 +55,8 @@ export interface Identity {
 export interface Held {
   position: Position;
   records: AnyRecord[];
+  /** The picture of the big screen, while it keeps still. */
+  stood?: Stood | null;
 }
 
 /** A command that was refused for good, with what its author wrote. */
