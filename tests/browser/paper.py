@@ -93,6 +93,8 @@ async def write(page: Page, name: str, play: Play) -> None:
             x, y = luck.uniform(2, box["width"] - 4), luck.uniform(4, max(5, box["height"] - 6))
             await paragraph.click(position={"x": x, "y": y}, force=True)
             await page.evaluate(SETTLED)
+            # What of it lies beneath the row of tools, the hand does not reach.
+            await text(page).focus()
         word = "".join(luck.choice(ALPHABETS[name]) for _ in range(luck.randint(3, 8)))
         await page.keyboard.type(f"{word} ", delay=luck.uniform(10, 60))
         play.typed[name].update(word)
