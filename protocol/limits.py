@@ -68,6 +68,8 @@ LENSES: Final = 20
 """Most lenses of an agenda, and of one note."""
 AGENDA_BYTES: Final = 1_048_576
 """Longest agenda, as a file or a request, in bytes of UTF-8 ([TMPL4])."""
+ARCHIVE_BYTES: Final = 134_217_728
+"""Longest archive that is imported, in bytes of UTF-8 ([ARCH5])."""
 BOARDS: Final = 12
 """Most boards in one workshop."""
 STEPS: Final = 60

@@ -3,6 +3,7 @@
 import typer
 
 from server.cli.bench import bench
+from server.cli.bring import bring
 from server.cli.copy import copy
 from server.cli.delete import delete
 from server.cli.demo import demo
@@ -18,6 +19,7 @@ app = typer.Typer(
 )
 for command in (serve, demo, export, verify, copy, delete, bench):
     app.command()(command)
+app.command("import")(bring)
 
 
 @app.callback(invoke_without_command=True)

@@ -84,6 +84,14 @@ async def _held(target: Log, name: str) -> list[Entry]:
         raise Differs(f"The workshop {name} was deleted in the target; it was left so.") from gone
 
 
+def _prove(name: str, entries: list[Entry]) -> None:
+    head = EMPTY
+    for entry in entries:
+        if not entry.follows(head):
+            raise Differs(f"The source's log of {name} is broken at entry {head.seq + 1}; it was not copied.")
+        head = entry.head
+
+
 async def transfer(source: Log, target: Log, name: str, at: list[int]) -> Entry:
     """[LOG22] One workshop, each entry at its own moment, so that the hashes stay; `at` sets the target's clock.
 
@@ -92,7 +100,11 @@ async def transfer(source: Log, target: Log, name: str, at: list[int]) -> Entry:
     entries, known = await source.read(name, EMPTY), await _held(target, name)
     if known != entries[: len(known)]:
         raise Differs(f"The target holds another workshop {name}, or more of it; it was left alone.")
-    head = known[-1].head if known else EMPTY
+    _prove(name, entries)
+    if not known:
+        await target.plant(name, entries)
+        known = entries
+    head = known[-1].head
     for moment, group in groupby(entries[len(known) :], lambda entry: entry.at):
         at[0] = moment
         head = (await target.append(name, [entry.draft for entry in group], head))[-1].head

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from protocol import limits
 from protocol.base import Shape
 from protocol.entries import EMPTY, ENTRY, Entry, Head
 from protocol.records import Record
@@ -46,25 +47,33 @@ def _written(shapes: Iterable[Shape]) -> list[dict[str, Any]]:
 
 def read_archive(body: bytes) -> State:
     """[ARCH2] Fold an operator's archive again, proving all of it. Raises `Corrupt` with what is wrong first."""
+    return read_whole(body)[0]
+
+
+def read_whole(body: bytes) -> tuple[State, list[Entry]]:
+    """As `read_archive`, and the log as it was written."""
+    if len(body) > limits.ARCHIVE_BYTES:
+        raise Corrupt(f"this is longer than an archive may be ({limits.ARCHIVE_BYTES} bytes)")
     plain = _archive_in(body)
     try:
         claimed = Head(plain["head"]["seq"], plain["head"]["hash"])
-        digest, records, entries = plain["digest"], plain["records"], plain["entries"]
+        digest, records, written = plain["digest"], plain["records"], list(plain["entries"])
     except (KeyError, TypeError) as error:
         raise Corrupt("this archive does not hold the whole log, so it cannot be checked") from error
-    state = folded([_entry(place, entry) for place, entry in enumerate(entries, 1)])
+    entries = [_entry(place, entry) for place, entry in enumerate(written, 1)]
+    state = folded(entries)
     if state.head != claimed:
-        raise Corrupt(f"the archive's log ends at entry {state.head.seq}, not at its head {claimed.seq}")
+        raise Corrupt(f"the archive's log ends at entry {state.head.seq}, not at the head that it names")
     if records != _written(records_of(state)):
         raise Corrupt("the archive's records are not those that its entries make")
     if plain.get("protocol") == PROTOCOL and state.digest() != digest:
         raise Corrupt("the archive's digest is not that of its entries")
-    return state
+    return state, entries
 
 
 def _archive_in(body: bytes) -> dict[str, Any]:
     try:
-        plain = json.loads(body)
+        plain = json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Corrupt(f"this is not JSON: {error}") from error
     if not isinstance(plain, dict) or (plain.get("format"), plain.get("version")) != (FORMAT, VERSION):
@@ -72,9 +81,23 @@ def _archive_in(body: bytes) -> dict[str, Any]:
     return plain
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """[ARCH5] What stands twice says two things, and two programs would read two archives."""
+    plain = dict(pairs)
+    if len(plain) != len(pairs):
+        raise ValueError("an object has the same key twice")
+    return plain
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
 def _entry(place: int, plain: Any) -> Entry:
     try:
         return ENTRY.validate_json(json.dumps(plain))
+    except RecursionError as error:
+        raise Corrupt(f"entry {place} of the archive is nested too deeply") from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -63,6 +63,12 @@ class Log(Protocol):
     async def append(self, workshop: str, drafts: Sequence[Draft], expected: Head) -> list[Entry]:
         """Store all drafts behind `expected`, or raise `HeadMoved`, and return them at their places."""
 
+    async def plant(self, workshop: str, entries: Sequence[Entry]) -> None:
+        """Store a whole log as it was elsewhere, or `HeadMoved` where the workshop has entries already ([LOG27]).
+
+        They are taken as they are, hashes and moments too: whoever plants has proved them.
+        """
+
     async def read(self, workshop: str, after: Head) -> list[Entry]:
         """All entries behind `after` now; `PositionGone` where the log does not hold that head."""
 

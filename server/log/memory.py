@@ -40,6 +40,15 @@ class MemoryLog:
         self._bells.ring(workshop, log[-1].head if log else None)
         return entries
 
+    async def plant(self, workshop: str, entries: Sequence[Entry]) -> None:
+        """[LOG27] As they are, or `HeadMoved`."""
+        self._open(workshop)
+        log = self._entries[workshop]
+        if log:
+            raise HeadMoved(log[-1].head)
+        log.extend(entries)
+        self._bells.ring(workshop, log[-1].head if log else None)
+
     async def read(self, workshop: str, after: Head) -> list[Entry]:
         """[LOG7] What lies behind `after`."""
         self._open(workshop)

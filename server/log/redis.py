@@ -10,6 +10,7 @@ whoever comes to either, with whatever verb and of whatever version, is told by 
 
 import asyncio
 import contextlib
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -43,6 +44,10 @@ CHUNK: Final = 500
 """Most items read at once."""
 AT_ONCE: Final = 64
 """Most calls under way at once ([LOG23]); the library has 100 connections, and raises when they are used up."""
+PLANTED: Final = 100
+"""Entries in one item of a log that is planted."""
+PLANTING_S: Final = 600
+"""What was put together and then never planted is gone after so long."""
 BATCH: Final[TypeAdapter[list[Entry]]] = TypeAdapter(list[Entry])
 Item = tuple[bytes, dict[bytes, bytes]]
 """A stream's item: its id and its fields, `hash` (of its last entry) and `batch`."""
@@ -59,6 +64,7 @@ class RedisLog:
         self._bells = Bells()
         self._ends: dict[str, tuple[Head, int]] = {}
         self._append = redis.register_script((FOLDER / "append.lua").read_text())
+        self._plant = redis.register_script((FOLDER / "plant.lua").read_text())
         self._keep = redis.register_script((FOLDER / "keep.lua").read_text())
         self._forget = redis.register_script((FOLDER / "forget.lua").read_text())
         self._rewriting = Rewriting(masters)
@@ -96,6 +102,25 @@ class RedisLog:
         self._running.add(task)
         task.add_done_callback(self._ended)
         return await asyncio.shield(task)
+
+    async def plant(self, workshop: str, entries: Sequence[Entry]) -> None:
+        """[LOG27] Put together beside, piece by piece, and then there at once; or `HeadMoved`."""
+        self._open()
+        if not entries:
+            return
+        last = entries[-1]
+        aside = f"plenary:{{{workshop}}}:planting:{secrets.token_hex(8)}"
+        async with self._asking(workshop):
+            for place in range(0, len(entries), PLANTED):
+                piece = list(entries[place : place + PLANTED])
+                end, batch = piece[-1], BATCH.dump_json(piece, exclude_unset=True)
+                await self._redis.xadd(aside, {"hash": end.hash, "batch": batch}, id=f"{end.seq}-0")
+                await self._redis.expire(aside, PLANTING_S)
+            done = await self._plant([_log(workshop), aside], [WAKE, f"{workshop}\n{last.seq} {last.hash}"])
+            newest = None if done else await self._newest(workshop)
+        if newest:
+            raise HeadMoved(newest.head)
+        self._bells.ring(workshop, last.head)
 
     async def read(self, workshop: str, after: Head) -> list[Entry]:
         """[LOG7] What lies behind `after`, read in pieces; a gap is refused."""

@@ -89,6 +89,11 @@ class SqliteLog:
         self._bells.ring(workshop, entries[-1].head if entries else None)
         return entries
 
+    async def plant(self, workshop: str, entries: Sequence[Entry]) -> None:
+        """[LOG27] As they are, in one transaction, or `HeadMoved`."""
+        await self._do(lambda db: self._plant(db, workshop, entries))
+        self._bells.ring(workshop, entries[-1].head if entries else None)
+
     async def read(self, workshop: str, after: Head) -> list[Entry]:
         """[LOG7] What lies behind `after`, read in pieces."""
         if self._heads.get(workshop, (None,))[0] == after and not self._closed:
@@ -166,11 +171,20 @@ class SqliteLog:
         if head != expected:
             raise HeadMoved(head)
         entries = chain(drafts, head, max(self._clock(), at))
-        rows = [(workshop, e.seq, e.hash, e.text) for e in entries]
-        db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+        self._insert(db, workshop, entries)
+        return entries
+
+    def _plant(self, db: sqlite3.Connection, workshop: str, entries: Sequence[Entry]) -> None:
+        _check_standing(db, workshop)
+        head, _ = _head(db, workshop)
+        if head != EMPTY:
+            raise HeadMoved(head)
+        self._insert(db, workshop, entries)
+
+    def _insert(self, db: sqlite3.Connection, workshop: str, entries: Sequence[Entry]) -> None:
+        db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", [(workshop, e.seq, e.hash, e.text) for e in entries])
         if entries:
             self._heads[workshop] = entries[-1].head, entries[-1].at
-        return entries
 
     def _forget(self, db: sqlite3.Connection, workshop: str, if_head: Head | None) -> None:
         if db.execute("SELECT 1 FROM gone WHERE workshop = ?", (workshop,)).fetchone():

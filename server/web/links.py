@@ -20,7 +20,7 @@ from server.workshop.templates import founding, load
 
 from .asking import asked
 from .house import House, house_of
-from .tokens import as_code, new_code
+from .tokens import Tokens, as_code, new_code
 
 
 async def found(house: House, title: str, agenda: Agenda, more: Sequence[Change] = ()) -> str:
@@ -34,16 +34,17 @@ async def found(house: House, title: str, agenda: Agenda, more: Sequence[Change]
 
 def first_links(house: House, workshop: str, base: str) -> Created:
     """The links of a workshop that was just made."""
-    return _links(house, workshop, workshop.upper(), Door(id="door"), base)
+    return links_by(house.tokens, workshop, workshop.upper(), Door(id="door"), base)
 
 
 def links_of(house: House, room: Room, base: str) -> Created:
     """The links of a workshop, as they are now."""
-    return _links(house, room.id, room.state.workshop.code, room.state.door, base)
+    return links_by(house.tokens, room.id, room.state.workshop.code, room.state.door, base)
 
 
-def _links(house: House, workshop: str, code: str, door: Door, base: str) -> Created:
-    keys = {role: house.tokens.key(workshop, role, number(door, role)) for role in Role}
+def links_by(tokens: Tokens, workshop: str, code: str, door: Door, base: str) -> Created:
+    """The links of a workshop with this code and door."""
+    keys = {role: tokens.key(workshop, role, number(door, role)) for role in Role}
     links = Links(
         facilitator=f"{base}/f#k={keys[Role.FACILITATOR]}",
         participant=f"{base}/j/{code}",

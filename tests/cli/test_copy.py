@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
 from protocol.entries import EMPTY, Entry
 from server.__main__ import app
+from server.exports.archive import read_whole
 from server.log.base import Snapshot
 from server.log.opening import opened
 from tests.log.contract import draft, filled
 from tests.log.redis_server import redis_server
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 run = CliRunner()
 
@@ -45,6 +43,13 @@ async def held(store: str, name: str) -> tuple[list[Entry], Snapshot | None]:
     return found
 
 
+async def planted(store: str, entries: list[Entry]) -> None:
+    """A workshop with just these."""
+    log = await opened(store)
+    await log.plant("w", entries)
+    await log.close()
+
+
 def test_there_and_back(tmp_path: Path) -> None:
     """[LOG22] To Redis and back into another file: entries, hashes and snapshots are the same; again does nothing."""
     laptop, other = str(tmp_path / "a.db"), str(tmp_path / "b.db")
@@ -58,6 +63,27 @@ def test_there_and_back(tmp_path: Path) -> None:
         assert asyncio.run(held(redis.url, "two")) == asyncio.run(held(laptop, "two"))
     assert asyncio.run(held(other, "one")) == asyncio.run(held(laptop, "one"))
     assert asyncio.run(held(other, "two")) == ([], None)
+
+
+def test_of_an_earlier_version(tmp_path: Path) -> None:
+    """[LOG22] [LOG26] What an earlier version wrote is copied as it was written: its hashes stand."""
+    _, entries = read_whole((Path(__file__).parents[1] / "data/first-version.json").read_bytes())
+    a, b = str(tmp_path / "a.db"), str(tmp_path / "b.db")
+    asyncio.run(planted(a, entries))
+    done = copied(a, b)
+    assert done.exit_code == 0, done.output
+    assert [e.text for e in asyncio.run(held(b, "w"))[0]] == [e.text for e in entries]
+
+
+def test_a_broken_source(tmp_path: Path) -> None:
+    """[LOG22] A log that does not hang together is not copied, and it is said where it breaks."""
+    a, b = str(tmp_path / "a.db"), str(tmp_path / "b.db")
+    first = Entry.after(EMPTY, 1, draft(1))
+    asyncio.run(planted(a, [first, Entry.after(first.head, 2, draft(2)).model_copy(update={"by": "q"})]))
+    done = copied(a, b)
+    assert done.exit_code == 1
+    assert "broken at entry 2" in done.output
+    assert asyncio.run(held(b, "w")) == ([], None)
 
 
 def test_goes_on(tmp_path: Path) -> None:

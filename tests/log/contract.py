@@ -57,6 +57,43 @@ class LogContract:
             await log.append("w", [draft(2)], Head(1, "0" * 64))
         assert await log.read("w", EMPTY) == [first]
 
+    async def test_planted(self, log: Log, now: list[int]) -> None:
+        """[LOG27] A whole log stands as it was, moments and hashes too, and goes on from there."""
+        entries, head = [], EMPTY
+        for n in range(1, 251):
+            entries.append(Entry.after(head, 500_000 + n, draft(n)))
+            head = entries[-1].head
+        await log.plant("w", entries)
+        assert await log.read("w", EMPTY) == entries
+        assert await log.read("w", entries[120].head) == entries[121:]
+        assert await log.last("w") == entries[-1]
+        assert await log.workshops() == ["w"]
+        [more] = await log.append("w", [draft(251)], head)
+        assert more.follows(head)
+        assert more.at == now[0]
+        assert await log.read("w", head) == [more]
+
+    async def test_planted_once(self, log: Log) -> None:
+        """[LOG27] [GONE1] Where there are entries, nothing is written; what was deleted is never planted again."""
+        held = await filled(log, "w", 4)
+        other = [Entry.after(EMPTY, 5, draft(9))]
+        with pytest.raises(HeadMoved) as moved:
+            await log.plant("w", other)
+        assert moved.value.head == held[-1].head
+        assert await log.read("w", EMPTY) == held
+        await log.forget("w")
+        with pytest.raises(Gone):
+            await log.plant("w", other)
+        assert await log.workshops() == []
+
+    async def test_planted_by_one_of_many(self, log: Log) -> None:
+        """[LOG27] Of several at the same time one is taken, whole."""
+        logs = [[Entry.after(EMPTY, 5, draft(n))] for n in range(1, 9)]
+        done = await asyncio.gather(*(log.plant("w", each) for each in logs), return_exceptions=True)
+        assert sum(one is None for one in done) == 1
+        assert sum(isinstance(one, HeadMoved) for one in done) == 7
+        assert await log.read("w", EMPTY) in logs
+
     async def test_one_of_many_wins(self, log: Log) -> None:
         """[LOG2] [LOG3] Of appends at the same time on the same head exactly one is taken."""
         tries = (log.append("w", [draft(i)], EMPTY) for i in range(20))

@@ -33,6 +33,7 @@ export const PAPER_WORDS = 800;
 export const SECTIONS = 12;
 export const LENSES = 20;
 export const AGENDA_BYTES = 1048576;
+export const ARCHIVE_BYTES = 134217728;
 export const BOARDS = 12;
 export const STEPS = 60;
 export const SIBLINGS = 8;
