@@ -4,7 +4,6 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
   redis.call('DEL', KEYS[2])
   return 0
 end
-redis.call('PERSIST', KEYS[2])
 redis.call('RENAME', KEYS[2], KEYS[1])
 redis.call('PUBLISH', ARGV[1], ARGV[2])
 return 1

@@ -116,6 +116,8 @@ class RedisLog:
                 end, batch = piece[-1], BATCH.dump_json(piece, exclude_unset=True)
                 await self._redis.xadd(aside, {"hash": end.hash, "batch": batch}, id=f"{end.seq}-0")
                 await self._redis.expire(aside, PLANTING_S)
+            # By itself: of a script with two writes, a cut of the append-only file could leave one.
+            await self._redis.persist(aside)
             done = await self._plant([_log(workshop), aside], [WAKE, f"{workshop}\n{last.seq} {last.hash}"])
             newest = None if done else await self._newest(workshop)
         if newest:
