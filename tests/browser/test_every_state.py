@@ -219,12 +219,12 @@ class States:
         for note in ("there", "gone"):
             await laptop.evaluate("to => { location.href = to }", f"{place.url}/w/{workshop}#n={note}")
             if note == "there":
-                await expect(laptop.locator(".visit")).to_be_visible()
+                await expect(laptop.locator(".strip")).to_be_visible()
             else:
                 await expect(laptop.get_by_role("dialog")).to_be_visible()
             await self.look(f"link-{note}", laptop)
         await self.close(laptop)
-        await laptop.locator(".visit button").first.press("Enter")
+        await laptop.locator(".strip button").first.press("Enter")
 
     async def trouble(self, way: Proxy, place: House, captive: int) -> None:
         """A portal that wants its terms accepted, words that were not taken, a board that is locked, an old picture."""
