@@ -30,6 +30,7 @@ class Code(StrEnum):
     CAPPED = "capped"
     NOT_EMPTY = "not_empty"
     KEPT_PRIVATE = "kept_private"
+    OPEN_NOW = "open_now"
     GAP = "gap"
     RATE = "rate"
     BUSY = "busy"
@@ -101,6 +102,11 @@ EXPLAINED: Final[dict[Code, Explained]] = {
     Code.NOT_EMPTY: Explained("It still holds people's notes.", "Move or remove the notes first.", status=409),
     Code.KEPT_PRIVATE: Explained(
         "What was promised private or anonymous stays so.", "Begin a new step instead.", status=409
+    ),
+    Code.OPEN_NOW: Explained(
+        "This was written face down; by now everybody would read it.",
+        "Send it again if others may read it.",
+        status=409,
     ),
     Code.GAP: Explained(
         "An earlier command is missing.", "Send again from the first unanswered one.", retry="now", status=409

@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "906351b48133963309d603d7a472a4521ddaacfd0395902635cf73e2ef589613",
+        "844962c6e6474da0f8384e1a970baf3bad510135f6f3347fea411e2ffc1ed37f",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper.",
     ),
 }

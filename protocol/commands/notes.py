@@ -11,7 +11,10 @@ from .was import Was
 
 
 class NoteAdd(Shape):
-    """Write a note. `step`: the writing step that its author had before them ([SOFT1])."""
+    """Write a note. `step`: the writing step that its author had before them ([SOFT1]).
+
+    `private` and `anonymous`: what they were promised there ([SOFT4]).
+    """
 
     do: Literal["note.add"] = "note.add"
     id: Id
@@ -20,6 +23,8 @@ class NoteAdd(Shape):
     rank: Rank
     text: NoteText
     step: Id | None = None
+    private: bool = False
+    anonymous: bool = False
 
 
 class NoteEdit(Shape):

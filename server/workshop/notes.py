@@ -28,16 +28,19 @@ from .state import State
 
 
 def add(state: State, actor: Actor, command: NoteAdd, now: int) -> tuple[Change, ...]:
-    """[NOTE1] [NOTE3] [SOFT1] [CAP1] A new note; late where its writing step is over."""
+    """[NOTE1] [NOTE3] [SOFT1] [SOFT4] [CAP1] A new note; late where its writing step is over."""
     placeable(state, actor, command.board, command.section)
     find.fresh_item(state, command.id)
     find.room_for(state.notes, limits.NOTES, "notes")
     step = _meant(state, command.step) if command.step else writing_step(state)
+    if command.private and not (step.private or step.revealed):
+        raise Refused(Code.OPEN_NOW, "This was written face down; by now everybody would read it.")
     caps.note(state, actor, step, actor.person)
     late = step.id != state.step.id
     waits = step.moderated and not actor.facilitates
-    fields = command.model_dump(exclude={"do", "step"})
-    note = Note(**fields, by=actor.person, at=now, step=step.id, anonymous=step.anonymous, late=late, waits=waits)
+    fields = command.model_dump(exclude={"do", "step", "private", "anonymous"})
+    anonymous = step.anonymous or command.anonymous
+    note = Note(**fields, by=actor.person, at=now, step=step.id, anonymous=anonymous, late=late, waits=waits)
     return (Put(record=note),)
 
 

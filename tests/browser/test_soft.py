@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from client.participant import Participant, join
-from protocol.commands import IssueChoose, StepGo, StepReveal, WorkshopGather, WorkshopSpotlight
+from protocol.commands import IssueChoose, StepEdit, StepGo, StepReveal, WorkshopGather, WorkshopSpotlight
 from protocol.records import Note, Workshop
 
 from .stage import LAPTOP, PHONE, House, at_the_board, browser, enter, house, page_of, shot
@@ -102,6 +102,25 @@ async def test_what_was_written_alone_and_offline_arrives_face_down(place: House
         note = cho.get_by_role("article", name="Nobody dares to say it")
         await expect(note.get_by_text("added later")).to_be_visible()
         await shot(cho, "laptop-late-turned")
+
+
+async def test_what_was_written_face_down_goes_back_where_all_would_read_it(place: House) -> None:
+    """[SOFT4] The step was opened before it came: nobody reads it until its author says so."""
+    async with table(place) as here:
+        ana, cho = await here.two()
+        await ana.context.set_offline(True)
+        await expect(ana.get_by_test_id("save-sign")).to_have_text(re.compile("Offline|Connecting"), timeout=30_000)
+        await put(ana, "Nobody dares to say it")
+        await here.boss.do(StepEdit(step=ALONE, private=False))
+        await ana.context.set_offline(False)
+        back = ana.locator(".back").filter(has_text="Nobody dares to say it")
+        await expect(back).to_contain_text("This was written face down", timeout=40_000)
+        await shot(ana, "phone-open-now")
+        assert here.boss.all("note") == []
+        await expect(cho.get_by_text("Nobody dares to say it")).to_have_count(0)
+        await back.get_by_role("button", name="Try again").click()
+        await expect(cho.get_by_role("article", name="Nobody dares to say it")).to_be_visible(timeout=20_000)
+        await expect(back).to_have_count(0)
 
 
 def moved_on(page: Page, step: str) -> Locator:

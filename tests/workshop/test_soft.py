@@ -59,6 +59,32 @@ def test_what_was_written_nowhere_goes_back_to_its_author(step: str) -> None:
     assert "n1" not in world.state.notes
 
 
+@pytest.mark.parametrize("switched", ["private", "anonymous"])
+def test_a_note_keeps_its_promise_where_its_step_was_changed_before_it_came(switched: str) -> None:
+    """[SOFT4] Written without a line, while nobody had written there yet."""
+    world = with_boards("private" if switched == "private" else "nameless")
+    step = world.state.step.id
+    world.do(FAY, c.StepEdit.model_validate({"step": step, switched: False}))
+    meant = writing("n1").model_copy(update={"step": step, switched: True})
+    if switched == "private":
+        assert world.refusal(ANN, meant) is Code.OPEN_NOW
+        assert "n1" not in world.state.notes
+        world.do(ANN, meant.model_copy(update={"private": False}))
+        assert not is_sealed(world.state, world.note("n1"))
+    else:
+        world.do(ANN, meant)
+        assert world.note("n1").anonymous
+
+
+def test_what_comes_after_its_reveal_is_open() -> None:
+    """[SOFT4] [SOFT1] That was promised, too."""
+    world = with_boards("private")
+    world.do(FAY, c.StepReveal(step="private"))
+    late_one = writing("n1").model_copy(update={"step": "private", "private": True})
+    world.do(ANN, late_one)
+    assert not is_sealed(world.state, world.note("n1"))
+
+
 def test_many_late_notes_are_as_one() -> None:
     """[SOFT1] [NOTE14]."""
     world = with_boards("private")

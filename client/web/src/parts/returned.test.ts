@@ -13,6 +13,7 @@ const add = (text: string): NoteAdd => ({
   step: 'gone',
 });
 const MANY: NoteMany = { do: 'note.many', commands: [add('one'), { do: 'note.bin', id: 'x' }, add('two')] };
+const NOW = { step: 'now', private: false, anonymous: false };
 
 describe('[CLIENT8] what comes back', () => {
   it('has all the words that were typed, of many commands too', () => {
@@ -22,13 +23,13 @@ describe('[CLIENT8] what comes back', () => {
     expect(wordsOf({ do: 'note.bin', id: 'x' })).toBe('');
   });
 
-  it('[SOFT1] belongs to the step on the screen when it is sent again', () => {
-    expect(again(add('one'), 'now')).toEqual({ ...add('one'), step: 'now' });
-    expect(again(add('one'), null)).toEqual({ ...add('one'), step: null });
-    const steps = (again(MANY, 'now') as NoteMany).commands.map((one) => 'step' in one && one.step);
+  it('[SOFT1] [SOFT4] belongs to the step on the screen when it is sent again', () => {
+    expect(again({ ...add('one'), private: true }, NOW)).toEqual({ ...add('one'), ...NOW });
+    expect(again(add('one'), { ...NOW, step: null })).toEqual({ ...add('one'), ...NOW, step: null });
+    const steps = (again(MANY, NOW) as NoteMany).commands.map((one) => 'step' in one && one.step);
     expect(steps).toEqual(['now', false, 'now']);
     const seat = (command: NoteAdd): Command => ({ do: 'seat.act', seat: 'mia', command });
-    expect(again(seat(add('one')), 'now')).toEqual(seat({ ...add('one'), step: 'now' }));
-    expect(again({ do: 'note.bin', id: 'x' }, 'now')).toEqual({ do: 'note.bin', id: 'x' });
+    expect(again(seat(add('one')), NOW)).toEqual(seat({ ...add('one'), ...NOW }));
+    expect(again({ do: 'note.bin', id: 'x' }, NOW)).toEqual({ do: 'note.bin', id: 'x' });
   });
 });

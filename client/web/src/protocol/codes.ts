@@ -117,6 +117,12 @@ export const CODES: Record<Code, { meaning: string; cure: string; retry: 'never'
     "retry": "never",
     "close": null
   },
+  "open_now": {
+    "meaning": "This was written face down; by now everybody would read it.",
+    "cure": "Send it again if others may read it.",
+    "retry": "never",
+    "close": null
+  },
   "gap": {
     "meaning": "An earlier command is missing.",
     "cure": "Send again from the first unanswered one.",

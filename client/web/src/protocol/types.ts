@@ -149,7 +149,7 @@ export interface Changes {
 }
 
 /** Why a command, message or request was refused. */
-export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "muted" | "closed" | "over_budget" | "over_item" | "capped" | "not_empty" | "kept_private" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "password" | "waiting" | "turned_away" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "deleted" | "internal";
+export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "muted" | "closed" | "over_budget" | "over_item" | "capped" | "not_empty" | "kept_private" | "open_now" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "password" | "waiting" | "turned_away" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "deleted" | "internal";
 
 /** What somebody says to a note. Seen by those who may read the note. */
 export interface Comment {
@@ -493,7 +493,7 @@ export interface Note {
   reactions: number;
 }
 
-/** Write a note. `step`: the writing step that its author had before them ([SOFT1]). */
+/** Write a note. `step`: the writing step that its author had before them ([SOFT1]). `private` and `anonymous`: what they were promised there ([SOFT4]). */
 export interface NoteAdd {
   do: "note.add";
   id: string;
@@ -502,6 +502,8 @@ export interface NoteAdd {
   rank: string;
   text: string;
   step?: string | null;
+  private?: boolean;
+  anonymous?: boolean;
 }
 
 /** Facilitator: let these notes through that wait; what does not wait (any more) is left out ([MOD2]). */

@@ -31,11 +31,21 @@ export interface Where {
   step: string | null;
 }
 
+/** What their author is promised of notes that are written in this step ([SOFT4]). */
+export function promised(live: Live, step: string | null): Pick<NoteAdd, 'step' | 'private' | 'anonymous'> {
+  const there = live.steps.find(({ id }) => id === step);
+  return {
+    step,
+    private: (there?.private && !there.revealed) ?? false,
+    anonymous: there?.anonymous ?? false,
+  };
+}
+
 /** A new note at the top of a section (where the composer is). Returns its id. */
 export function addNote(live: Live, { board, section, step }: Where, text: string): string {
   const id = newId();
   const rank = between(null, live.items(board, section)[0]?.rank ?? null);
-  live.do({ do: 'note.add', id, board, section, rank, text, step });
+  live.do({ do: 'note.add', id, board, section, rank, text, ...promised(live, step) });
   return id;
 }
 
@@ -44,12 +54,14 @@ export function addNotes(live: Live, { board, section, step }: Where, texts: rea
   const ranks = generateNKeysBetween(null, live.notes(board, section)[0]?.rank ?? null, texts.length);
   let commands: NoteAdd[] = [];
   let bytes = 0;
+  const promise = promised(live, step);
   const send = (): void => {
     if (commands.length > 0) live.do({ do: 'note.many', commands });
     [commands, bytes] = [[], 0];
   };
   texts.forEach((text, n) => {
-    const add: NoteAdd = { do: 'note.add', id: newId(), board, section, rank: ranks[n] ?? '', text, step };
+    const place = { board, section, rank: ranks[n] ?? '' };
+    const add: NoteAdd = { do: 'note.add', id: newId(), ...place, text, ...promise };
     const size = new TextEncoder().encode(JSON.stringify(add)).length;
     if (commands.length === STACKED || bytes + size > FRAME_BYTES * 0.9) send();
     commands.push(add);
@@ -65,7 +77,7 @@ export function copyNote(live: Live, note: Note, step: string | null): string {
   const there = live.notes(board, section);
   const next = there[there.findIndex((other) => other.id === note.id) + 1];
   const rank = between(note.rank, next?.rank ?? null);
-  const add: NoteAdd = { do: 'note.add', id, board, section, rank, text, step };
+  const add: NoteAdd = { do: 'note.add', id, board, section, rank, text, ...promised(live, step) };
   const more = [
     ...(note.lenses.length > 0 ? [{ do: 'note.tag' as const, id, lenses: note.lenses }] : []),
     ...(note.colour ? [{ do: 'note.colour' as const, id, colour: note.colour }] : []),

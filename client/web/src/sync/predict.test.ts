@@ -13,9 +13,9 @@ const view = viewOf([
   step('nameless', true),
 ]);
 
-function added(named: string | null): Note {
+function added(named: string | null, anonymous = false): Note {
   const place = { id: 'n', board: 'b', section: 's', rank: 'a0', text: 'words' };
-  const [change] = predict({ do: 'note.add', ...place, step: named }, view, ME);
+  const [change] = predict({ do: 'note.add', ...place, step: named, anonymous }, view, ME);
   if (change?.op !== 'put' || change.record.kind !== 'note') throw new Error('No note.');
   return change.record;
 }
@@ -25,6 +25,10 @@ describe('[SOFT1] a note on its way', () => {
     expect(added('nameless')).toMatchObject({ step: 'nameless', anonymous: true, late: true });
     expect(added('open')).toMatchObject({ step: 'open', anonymous: false, late: false });
     expect(added(null)).toMatchObject({ step: 'open', anonymous: false, late: false });
+  });
+
+  it('[SOFT4] has no name where that was promised, whatever the step is by now', () => {
+    expect(added('open', true)).toMatchObject({ step: 'open', anonymous: true });
   });
 });
 

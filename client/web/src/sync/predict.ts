@@ -43,7 +43,7 @@ const PREDICTIONS: Predictions = {
     };
     const rest = { by: me.person, at: me.now, rev: 1, lenses: [], siblings: [], step: step?.id ?? '' };
     const marks = {
-      anonymous: step?.anonymous ?? false,
+      anonymous: (c.anonymous ?? false) || (step?.anonymous ?? false),
       sealed: false,
       late: step?.id !== current,
       binned: false,

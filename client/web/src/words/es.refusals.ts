@@ -48,6 +48,10 @@ export const refusals: Catalogue['refusals'] = {
     meaning: 'Lo que se prometió privado o anónimo sigue siéndolo.',
     cure: 'Empieza un paso nuevo.',
   },
+  open_now: {
+    meaning: 'Esto se escribió boca abajo; ahora lo leería todo el mundo.',
+    cure: 'Envíalo de nuevo si los demás pueden leerlo.',
+  },
   gap: { meaning: 'Falta una acción anterior.', cure: 'Se envía de nuevo desde la primera sin respuesta.' },
   rate: { meaning: 'Demasiadas acciones en poco tiempo.', cure: 'Espera un momento y envíalo de nuevo.' },
   busy: { meaning: 'Hay demasiado en espera.', cure: 'Espera un momento y envíalo de nuevo.' },
