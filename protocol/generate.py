@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from . import agenda, changes, commands, limits, messages, records
+from . import agenda, changes, commands, imports, limits, messages, records
 from .codes import EXPLAINED
 from .version import VERSION
 
@@ -33,7 +33,15 @@ ASKED: Final = (
     messages.BeginPaper,
 )
 """What is sent up over HTTP."""
-HTTP: Final = (*ASKED, messages.Created, messages.Joined, messages.Keeping, messages.Shares, messages.Problem)
+HTTP: Final = (
+    *ASKED,
+    messages.Created,
+    messages.Joined,
+    messages.Keeping,
+    messages.Shares,
+    messages.Problem,
+    imports.Import,
+)
 UNIONS: Final[dict[str, tuple[type[BaseModel], ...]]] = {
     "Record": records.Record.__args__,
     "Change": changes.Change.__args__,

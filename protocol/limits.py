@@ -70,6 +70,16 @@ AGENDA_BYTES: Final = 1_048_576
 """Longest agenda, as a file or a request, in bytes of UTF-8 ([TMPL4])."""
 ARCHIVE_BYTES: Final = 134_217_728
 """Longest archive that is imported, in bytes of UTF-8 ([ARCH5])."""
+IMPORT_BYTES: Final = 8_388_608
+"""Longest file that notes are brought in from, in bytes ([IMP4])."""
+IMPORT_UNPACKED: Final = 67_108_864
+"""Most that such a file may unpack to, in bytes."""
+IMPORT_CHARS: Final = 8_388_608
+"""Most text that such a file may come to, in code points."""
+IMPORT_ROWS: Final = 10_000
+"""Most rows that such a file may come to, in all its tables."""
+IMPORT_COLUMNS: Final = 200
+"""Most columns of each of its tables."""
 BOARDS: Final = 12
 """Most boards in one workshop."""
 STEPS: Final = 60

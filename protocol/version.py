@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "844962c6e6474da0f8384e1a970baf3bad510135f6f3347fea411e2ffc1ed37f",
+        "efe1a514245358738b5fd65af8c60fa8461b7ca349f067b165e46d88d9c7d266",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper.",
     ),
 }

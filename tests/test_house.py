@@ -37,6 +37,7 @@ FLOORS = [
     Floor("server/log", {"protocol", "server.log"}, {"starlette", "uvicorn"}),
     Floor("server/live", {"protocol", "server.workshop", "server.log", "server.live"}, DRIVERS),
     Floor("server/exports", {"protocol", "server.workshop", "server.exports"}, DRIVERS),
+    Floor("server/imports", {"protocol", "server.workshop", "server.imports"}, DRIVERS | {"asyncio"}),
     Floor("server/web", {"protocol", "server"}, {"server.__main__"}),
     Floor("client/participant.py", {"protocol", "client"}, {"server"}),
     Floor("client/outbox.py", {"protocol"}, {"server", "client.participant"}),

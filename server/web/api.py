@@ -14,6 +14,7 @@ from server.workshop.shares import shares
 from .agendas import duplicate, give_agenda, read_agenda, set_agenda
 from .deleting import delete, keeping
 from .house import house_of
+from .imports import read_file
 from .joining import code_info, join, set_door
 from .links import create, links, qr, replace
 from .papers import begin_paper
@@ -55,6 +56,7 @@ ROUTES = [
     Route("/api/agendas", read_agenda, methods=["POST"]),
     Route("/api/workshops/{workshop}/door", set_door, methods=["POST"]),
     Route("/api/workshops/{workshop}/shares", shares_of),
+    Route("/api/workshops/{workshop}/imports", read_file, methods=["POST"]),
     Route("/api/workshops/{workshop}/paper", begin_paper, methods=["POST"]),
     Route("/api/workshops/{workshop}/export/{format}", export),
     Route("/api/join", join, methods=["POST"]),

@@ -20,6 +20,8 @@ POLICY: Final = (
 )
 AGENDAS: Final = re.compile(r"/api/(agendas|workshops|workshops/[^/]+/agenda)")
 """Where an agenda may come, which is larger than anything else."""
+IMPORTS: Final = re.compile(r"/api/workshops/[^/]+/imports")
+"""Where a file of another tool may come ([IMP6])."""
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -44,11 +46,18 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        most = limits.AGENDA_BYTES if AGENDAS.fullmatch(scope["path"]) else limits.FRAME_BYTES
+        most = _most(scope["path"])
         declared = headers.get("content-length", "0")
         if not declared.isdigit() or int(declared) > most:
             return await problem(Code.TOO_LARGE, "The body is too large.")(scope, receive, _safe(send, headers))
         return await self._app(scope, _bounded(receive, most), _safe(send, headers))
+
+
+def _most(path: str) -> int:
+    """The longest body that is taken there."""
+    if IMPORTS.fullmatch(path):
+        return limits.IMPORT_BYTES
+    return limits.AGENDA_BYTES if AGENDAS.fullmatch(path) else limits.FRAME_BYTES
 
 
 def is_ours(origin: str | None, host: str | None, allowed: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -70,6 +71,8 @@ class House:
     gate: Turns = field(default_factory=Turns)
     """[BYE3] Whoever comes and goes, a few per turn of the loop."""
     making: Making = field(default_factory=Making)
+    reading: Making = field(default_factory=lambda: Making(sys.executable, "-m", "server.imports"))
+    """[IMP4] Files of other tools."""
     grace: float = 5.0
     """Seconds that a reader may take over our last words before it is cut."""
     _wheel: Wheel = field(default_factory=Wheel)

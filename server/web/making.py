@@ -1,11 +1,13 @@
-"""Making a document beside the server: in a process of its own, so that nobody in a room waits for it ([EXP6])."""
+"""Work beside the server, in a process of its own, so that nobody in a room waits for it ([EXP6] [IMP4])."""
 
 import asyncio
 import contextlib
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
+from typing import Final
 
+from pydantic import BaseModel
 from starlette.requests import Request
 
 from protocol.codes import Code
@@ -13,12 +15,25 @@ from protocol.records import Record
 from server.workshop.refused import Refused
 from server.workshop.state import RECORDS
 
-AT_ONCE = 2
+AT_ONCE: Final = 2
 """More wait for their turn."""
+REFUSED: Final = 3
+"""The exit code of a process that says why it would not."""
+
+
+class Refusal(BaseModel):
+    """What it says then."""
+
+    code: Code
+    message: str
+
+
+class Broken(Exception):
+    """The process ended without a word."""
 
 
 class Making:
-    """Makes documents, a few at a time; `command` is told the format and the language."""
+    """Makes something of what it is given, a few at a time; `command` is told more in its arguments."""
 
     def __init__(self, *command: str) -> None:
         self._command = command or (sys.executable, "-m", "server.exports")
@@ -26,29 +41,39 @@ class Making:
 
     async def document(self, request: Request, kind: str, language: str, records: Sequence[Record]) -> bytes:
         """The file; `busy` where whoever asked went away meanwhile, or where it could not be made."""
-        making = asyncio.create_task(self._made(kind, language, RECORDS.dump_json(list(records))))
+        try:
+            return await self.made(request, RECORDS.dump_json(list(records)), kind, language)
+        except Broken:
+            raise Refused(Code.BUSY, "The document could not be made.") from None
+
+    async def made(self, request: Request, body: bytes, *arguments: str) -> bytes:
+        """What came out; `busy` where whoever asked went away meanwhile. Raises `Broken`."""
+        making = asyncio.create_task(self._made(body, arguments))
         gone = asyncio.create_task(_gone(request))
         try:
             await asyncio.wait({making, gone}, return_when=asyncio.FIRST_COMPLETED)
             if not making.done():
-                raise Refused(Code.BUSY, "Nobody waits for this document any more.")
+                raise Refused(Code.BUSY, "Nobody waits for this any more.")
             return making.result()
         finally:
             for task in (making, gone):
                 task.cancel()
-                with contextlib.suppress(asyncio.CancelledError, Refused):
+                with contextlib.suppress(asyncio.CancelledError, Refused, Broken):
                     await task
 
-    async def _made(self, kind: str, language: str, body: bytes) -> bytes:
+    async def _made(self, body: bytes, arguments: Sequence[str]) -> bytes:
         async with self._turns:
-            command = (*self._command, kind, language)
+            command = (*self._command, *arguments)
             process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
             try:
                 made, _ = await process.communicate(body)
             finally:
                 await _ended(process)
+        if process.returncode == REFUSED:
+            refusal = Refusal.model_validate_json(made)
+            raise Refused(refusal.code, refusal.message)
         if process.returncode:
-            raise Refused(Code.BUSY, "The document could not be made.")
+            raise Broken
         return made
 
 

@@ -332,6 +332,38 @@ export interface HereUp {
   cursor?: Cursor | null;
 }
 
+/** A whole file. */
+export interface Import {
+  format: "csv" | "xlsx" | "trello" | "excalidraw" | "json" | "markdown" | "list";
+  title: string;
+  tables: ImportTable[];
+  left: ImportLeft[];
+}
+
+/** A column: its name, or which it is, and what it is suggested to be. */
+export interface ImportColumn {
+  name: string;
+  known: Known | null;
+  meaning: Meaning;
+}
+
+/** What has no place in a table: how many, and the words of those that have any. */
+export interface ImportLeft {
+  what: What;
+  count: number;
+  texts: string[];
+}
+
+/** Rows of texts, each as long as there are columns. `header`: the columns have their names from a first row, which is not among these. `cells`: each cell is a note, and its column's name a section. `archived`: it was out of sight there. */
+export interface ImportTable {
+  title: string;
+  header: boolean;
+  cells: boolean;
+  archived: boolean;
+  columns: ImportColumn[];
+  rows: string[][];
+}
+
 /** A tough issue. `merged` names the issue that took it in; `by` None: suggested in advance. */
 export interface Issue {
   kind: "issue";
@@ -437,6 +469,9 @@ export interface KeyReplace {
   end?: boolean;
 }
 
+/** A column that has its name from its place in the file, not from a heading. */
+export type Known = "list" | "card" | "description" | "checklists" | "comments" | "attachments" | "labels" | "members" | "votes" | "due" | "text" | "frame" | "link" | "heading" | "under";
+
 /** A tag that notes may carry, from the working definition. */
 export interface Lens {
   kind: "lens";
@@ -451,6 +486,9 @@ export interface Links {
   participant: string;
   projector: string;
 }
+
+/** What a column is to a note. */
+export type Meaning = "text" | "section" | "author" | "tags" | "beneath" | "ignore";
 
 /** What a facilitator notes to themself for a step. Sent to that person alone ([MEMO1]). Id: `step.person`. */
 export interface Memo {
@@ -1101,6 +1139,9 @@ export interface Welcome {
   last: number;
   records: (Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update)[];
 }
+
+/** What has no place in a table. */
+export type What = "about" | "empty" | "history" | "comment" | "deleted" | "shape" | "box" | "picture" | "replaced";
 
 /** The session itself; its id is always `workshop`. `step` is the current step. */
 export interface Workshop {

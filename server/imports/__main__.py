@@ -1,0 +1,46 @@
+"""`python -m server.imports NAME`: a file comes in, its tables go out as JSON; exit code 3: why not ([IMP4])."""
+
+import json
+import os
+import sys
+from typing import Final
+
+from protocol.codes import Code
+from server.workshop.refused import Refused
+
+from .reading import read
+
+MEMORY: Final = 1 << 30
+"""Bytes."""
+SECONDS: Final = 30
+"""Of work; then it is killed."""
+
+
+def _bounded() -> None:
+    """Where the system can bound a process."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def main() -> int:
+    """Read, or say why not."""
+    os.nice(10)  # the room comes first
+    _bounded()
+    try:
+        said = read(sys.stdin.buffer.read(), sys.argv[1]).model_dump_json()
+    except Refused as refused:
+        code, said = 3, json.dumps({"code": refused.code, "message": refused.message})
+    except (MemoryError, RecursionError):
+        code, said = 3, json.dumps({"code": Code.TOO_LARGE, "message": "The file is too large to be read."})
+    else:
+        code = 0
+    sys.stdout.buffer.write(said.encode())
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
