@@ -5,7 +5,7 @@ It holds nobody's notes, dots or names. `version` is the file's own; a file of a
 
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from . import limits
@@ -74,7 +74,3 @@ class Agenda(Shape):
     sections: Annotated[tuple[SectionPlan, ...], Field(min_length=1, max_length=limits.SECTIONS)]
     lenses: Annotated[tuple[Title, ...], Field(max_length=limits.LENSES)] = ()
     issues: Annotated[tuple[IssuePlan, ...], Field(max_length=limits.ISSUES), AfterValidator(_few_boards)] = ()
-
-
-Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-"""A language, as ISO 639-1 has it; where we have no words in it, English is taken."""

@@ -89,6 +89,8 @@ Wall = Literal["live", "turns", "still", "black"]
 """What the big screens do: go along, give each board the wall in turn, keep the picture they have, or nothing."""
 """How participants get in by a code: at once, with a password, or when a facilitator lets them."""
 Password = Annotated[str, StringConstraints(min_length=1, max_length=limits.PASSWORD_CHARS)]
+Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+"""A language, as ISO 639-1 has it; where we have no words in it, English is taken."""
 Icon = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,24}$")]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Millis = Annotated[int, Field(ge=0, le=2**53 - 1)]

@@ -31,6 +31,7 @@ ASKED: Final = (
     messages.Replace,
     messages.SetDoor,
     messages.BeginPaper,
+    messages.SharePage,
 )
 """What is sent up over HTTP."""
 HTTP: Final = (
@@ -39,6 +40,7 @@ HTTP: Final = (
     messages.Joined,
     messages.Keeping,
     messages.Shares,
+    messages.Page,
     messages.Problem,
     imports.Import,
 )

@@ -10,8 +10,8 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, TypeAdapter
 
 from . import limits
-from .agenda import Agenda, Tongue
-from .base import Count, Id, Millis, Password, PersonName, Place, Policy, Role, Shape, Title, WordCount
+from .agenda import Agenda
+from .base import Count, Id, Millis, Password, PersonName, Place, Policy, Role, Shape, Title, Tongue, WordCount
 from .changes import AnyChange
 from .codes import Code
 from .commands import AnyCommand
@@ -286,6 +286,21 @@ class BeginPaper(Shape):
     language: Tongue = "en"
     names: bool = False
     target: WordCount = limits.PAPER_WORDS
+
+
+class SharePage(Shape):
+    """`POST /api/workshops/{id}/page`, for facilitators: the paper gets a public page, or a new link to it ([PAGE1]).
+
+    `language`: of its words that are ours.
+    """
+
+    language: Tongue = "en"
+
+
+class Page(Shape):
+    """Answer to `SharePage`, and to `GET /api/workshops/{id}/page`: where the paper may be read; None: nowhere."""
+
+    link: str | None
 
 
 class SetDoor(Shape):

@@ -37,6 +37,7 @@ from .base import (
     Shape,
     StackTitle,
     Title,
+    Tongue,
     UpdateBytes,
     Wall,
     WordCount,
@@ -120,6 +121,9 @@ class Door(Shape):
     """Salted and hashed; never sent to anybody."""
     codes: tuple[Id, ...] = ()
     """The codes besides the workshop's id that ever led here; the workshop itself names the one that does."""
+    page: Id | None = None
+    """The name of the page on which everybody may read the paper; None: there is none ([PAGE1])."""
+    page_language: Tongue = "en"
 
 
 class Step(Shape):

@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "efe1a514245358738b5fd65af8c60fa8461b7ca349f067b165e46d88d9c7d266",
+        "a46641b1d8db6fcf21bc9fbf9680a45d2a601b297853a84eebe4d8cb2a34a8b3",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper.",
     ),
 }

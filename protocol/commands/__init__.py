@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .comments import CommentAdd, CommentDrop, CommentEdit
-from .door import DoorSet, GuestAdmit, GuestTurn, KeyReplace
+from .door import DoorSet, GuestAdmit, GuestTurn, KeyReplace, PageShare
 from .issues import IssueAdd, IssueAdmit, IssueAside, IssueChoose, IssueDrop, IssueEdit, IssueMerge
 from .many import AnyItem, Item, NoteMany
 from .memos import MemoWrite
@@ -67,7 +67,7 @@ Command = (
     | HandRaise | HandLower | HandClear
     | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow
     | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall
-    | KeyReplace | DoorSet | GuestAdmit | GuestTurn
+    | KeyReplace | DoorSet | PageShare | GuestAdmit | GuestTurn
     | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside
     | BoardLock | BoardExtend
     | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany
@@ -127,6 +127,7 @@ __all__ = [
     "NoteTag",
     "NoticeEnd",
     "NoticeSay",
+    "PageShare",
     "PaperBegin",
     "PaperEdit",
     "PaperSet",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from protocol import limits
-from protocol.base import Id, Policy, Role, Shape
+from protocol.base import Id, Policy, Role, Shape, Tongue
 
 Guests = Annotated[tuple[Id, ...], Field(min_length=1, max_length=limits.GUESTS)]
 
@@ -28,6 +28,14 @@ class DoorSet(Shape):
     do: Literal["door.set"] = "door.set"
     policy: Policy
     password: Annotated[str, Field(max_length=200)] | None = None
+
+
+class PageShare(Shape):
+    """System only: everybody may read the paper under this name, which leads here already; None: nobody ([PAGE1])."""
+
+    do: Literal["page.share"] = "page.share"
+    page: Id | None
+    language: Tongue = "en"
 
 
 class GuestAdmit(Shape):

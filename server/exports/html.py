@@ -1,6 +1,7 @@
 """A document as one HTML page: it asks nobody for anything, runs nothing, and prints well ([EXP4])."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -12,25 +13,36 @@ STYLE: Final = (Path(__file__).parent / "paper.css").read_text("utf-8")
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def html(document: Document) -> str:
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What the page of a document has around it."""
+
+    style: str = STYLE
+    policy: str = POLICY
+    head: str = ""
+    foot: str = ""
+
+
+def html(document: Document, dress: Dress = Dress()) -> str:
     """The page. Texts are escaped once, and are text wherever they stand."""
-    return "\n".join(_page(document)) + "\n"
+    return "\n".join(_page(document, dress)) + "\n"
 
 
-def _page(document: Document) -> Iterator[str]:
+def _page(document: Document, dress: Dress) -> Iterator[str]:
     words = Words(document.language)
     yield f'<!doctype html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{dress.policy}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">'
-    yield f"<title>{escape(document.title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>"
+    yield f"<title>{escape(document.title)}</title>\n{dress.head}<style>\n{dress.style}</style>"
+    yield "</head>\n<body>\n<main>"
     yield f'<header>\n<p class="kind">{document.kind}</p>\n<h1 dir="auto">{_text(document.title)}</h1>'
     if document.purpose:
         yield f'<p class="purpose" dir="auto">{_text(document.purpose)}</p>'
     yield f'<p class="facts">{escape(" · ".join((document.date, *document.facts)))}</p>\n</header>'
     for block in document.blocks:
         yield from _block(block, words)
-    yield "</main>\n</body>\n</html>"
+    yield f"</main>\n{dress.foot}</body>\n</html>"
 
 
 def _block(block: Block, words: Words) -> Iterator[str]:

@@ -7,6 +7,7 @@ from protocol.records import Record
 
 from .html import html
 from .markdown import markdown
+from .page import page
 from .paper import compose
 from .pdf import pdf
 from .tables import csv_of, notes, xlsx
@@ -27,5 +28,7 @@ MAKERS: Final[dict[str, Maker]] = {
 
 
 def make(kind: str, records: Sequence[Record], words: Words) -> bytes:
-    """The file of this format; `KeyError` where there is none."""
+    """The file of this format, or the `page` of the paper; `KeyError` where there is none."""
+    if kind == "page":
+        return page(Wall.of(records), words).encode()
     return MAKERS[kind](Wall.of(records), words)

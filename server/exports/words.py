@@ -65,6 +65,10 @@ ENGLISH: Final = {
     "span": "{start} to {end}",
     "short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     "fact_activities": "{n} activity|{n} activities",
+    "table": "Table",
+    "together": "Written together in Plenary",
+    "no_page": "There is nothing to read here",
+    "no_page_cure": "Ask whoever gave you the link for a new one.",
 }
 SPANISH: Final = {
     "paper": "Documento informativo",
@@ -123,6 +127,10 @@ SPANISH: Final = {
     "span": "{start} a {end}",
     "short": "ene feb mar abr may jun jul ago sep oct nov dic",
     "fact_activities": "{n} actividad|{n} actividades",
+    "table": "Tabla",
+    "together": "Escrito en conjunto en Plenary",
+    "no_page": "Aquí no hay nada que leer",
+    "no_page_cure": "Pide un enlace nuevo a quien te dio este.",
 }
 CATALOGUES: Final[dict[Language, Mapping[str, str]]] = {"en": ENGLISH, "es": SPANISH}
 

@@ -163,8 +163,8 @@ class Registry:
                 while some := await heal(self.log, room.id, room.held):  # until nothing is missing any more
                     again += some
                 code = room.state.workshop.code.lower()
-                if code != room.id:
-                    await self.point(code, room.id)
+                for name in {code, room.state.door.page or room.id} - {room.id}:
+                    await self.point(name, room.id)
             except StoreError as error:
                 logger.warning("store away", workshop=room.id, error=str(error))
                 if self._closing:

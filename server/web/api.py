@@ -18,6 +18,7 @@ from .imports import read_file
 from .joining import code_info, join, set_door
 from .links import create, links, qr, replace
 from .papers import begin_paper
+from .sharing import page_of, read, share, unshare
 
 
 async def export(request: Request) -> Response:
@@ -58,8 +59,12 @@ ROUTES = [
     Route("/api/workshops/{workshop}/shares", shares_of),
     Route("/api/workshops/{workshop}/imports", read_file, methods=["POST"]),
     Route("/api/workshops/{workshop}/paper", begin_paper, methods=["POST"]),
+    Route("/api/workshops/{workshop}/page", page_of),
+    Route("/api/workshops/{workshop}/page", share, methods=["POST"]),
+    Route("/api/workshops/{workshop}/page", unshare, methods=["DELETE"]),
     Route("/api/workshops/{workshop}/export/{format}", export),
     Route("/api/join", join, methods=["POST"]),
     Route("/api/codes/{code}", code_info),
     Route("/api/qr/{code}.svg", qr),
+    Route("/read/{page}", read),
 ]

@@ -80,7 +80,7 @@ def _safe(send: Send, request: Headers) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS)
-            headers["content-security-policy"] = policy
+            headers.setdefault("content-security-policy", policy)  # a page that needs less allows less
         await send(message)
 
     return guarded

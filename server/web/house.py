@@ -29,6 +29,7 @@ from server.workshop.seen_by import Viewer
 
 from .making import Making
 from .passwords import Passwords
+from .readings import Readings
 from .tokens import Tokens
 
 if TYPE_CHECKING:
@@ -73,10 +74,15 @@ class House:
     making: Making = field(default_factory=Making)
     reading: Making = field(default_factory=lambda: Making(sys.executable, "-m", "server.imports"))
     """[IMP4] Files of other tools."""
+    public: Readings = field(init=False)
     grace: float = 5.0
     """Seconds that a reader may take over our last words before it is cut."""
     _wheel: Wheel = field(default_factory=Wheel)
     _empty: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        """What needs another part of the house."""
+        self.public = Readings(self.making)
 
     @property
     def origins(self) -> frozenset[str]:

@@ -97,6 +97,7 @@ RULES: Final[dict[type[c.Command], Rule]] = {
     c.KeyReplace: door.replace,
     c.WorkshopStart: steps.start,
     c.DoorSet: door.set_,
+    c.PageShare: door.share,
     c.GuestAdmit: guests.admit,
     c.GuestTurn: guests.turn,
     c.IssueAdd: issues.add,

@@ -3,7 +3,7 @@
 from protocol.base import Role
 from protocol.changes import Change, Put
 from protocol.codes import Code
-from protocol.commands import DoorSet, KeyReplace, PersonJoin
+from protocol.commands import DoorSet, KeyReplace, PageShare, PersonJoin
 from protocol.records import Door
 
 from . import find
@@ -70,6 +70,17 @@ def set_(state: State, actor: Actor, command: DoorSet, now: int) -> tuple[Change
     news = _changed(state, policy=command.policy, password=password if command.policy == "password" else None)
     waiting = [guest for guest in state.guests.values() if not guest.turned] if command.policy == "open" else []
     return (*news, *admitted(state, waiting, now))
+
+
+def share(state: State, actor: Actor, command: PageShare, _now: int) -> tuple[Change, ...]:
+    """[PAGE1] Where everybody may read the paper from now on; a name that it had leads nowhere any more."""
+    actor.must_be_system("The paper is shared over HTTP.")
+    if command.page is None:
+        return _changed(state, page=None) if state.door.page else ()
+    if state.paper is None:
+        raise Refused(Code.NOT_NOW, "The paper has not begun yet.")
+    known = tuple(dict.fromkeys((*state.door.codes, command.page)))
+    return _changed(state, page=command.page, page_language=command.language, codes=known)
 
 
 def _changed(state: State, **fields: object) -> tuple[Change, ...]:

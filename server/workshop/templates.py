@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from protocol.agenda import Agenda, Tongue
-from protocol.base import Id
+from protocol.agenda import Agenda
+from protocol.base import Id, Tongue
 from protocol.changes import Change, Put
 from protocol.codes import Code
 from protocol.records import Board, Issue, Lens, Record, Section, Step, Workshop

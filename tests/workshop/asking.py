@@ -207,6 +207,7 @@ def _written() -> list[str]:
     return [*made, ann.insert(0, "three "), ann.delete(0, 2), "AAAA"]
 
 
+SHARING: Final = st.builds(c.PageShare, page=st.sampled_from([None, "one", "two"]))
 BEGINNING: Final = st.builds(c.PaperBegin, base=st.just(nothing()), by=st.none())
 TOGETHER: Final[list[st.SearchStrategy[c.Command]]] = [
     st.builds(c.PaperEdit, id=st.sampled_from([f"u{n}" for n in range(8)]), data=st.sampled_from(_written())),
@@ -250,7 +251,7 @@ ASKED: Final[st.SearchStrategy[tuple[Actor, c.Command]]] = st.one_of(
     st.tuples(st.sampled_from([SYSTEM, SYSTEM, BOB]), st.one_of(_JOINS, _JOINS, KEYS, DOORS, DOORS)),
     st.tuples(st.sampled_from([FAY, FAY, FAY, ANN]), GUESTS),
     st.tuples(_EVERYBODY, st.one_of(TOGETHER[0], TOGETHER[0], *TOGETHER)),
-    st.tuples(st.sampled_from([SYSTEM, SYSTEM, BOB]), BEGINNING),
+    st.tuples(st.sampled_from([SYSTEM, SYSTEM, BOB]), st.one_of(BEGINNING, BEGINNING, SHARING)),
 )
 """Somebody, and what they ask for; mostly what they may."""
 

@@ -20,7 +20,7 @@ EVERYBODY: Final = frozenset({
 """What whoever takes part may ask for. What is not here is for facilitators alone; new kinds too, until named."""
 LEADING: Final = frozenset({"board.lock"})
 """What is for facilitators, and of one board for who leads it."""
-SYSTEM: Final = frozenset({"person.join", "key.replace", "door.set", "agenda.set", "paper.begin"})
+SYSTEM: Final = frozenset({"person.join", "key.replace", "door.set", "agenda.set", "paper.begin", "page.share"})
 """What the server alone asks for."""
 KINDS: Final[dict[str, type[c.Command]]] = {kind.model_fields["do"].default: kind for kind in get_args(c.Command)}
 STEERING: Final = KINDS.keys() - EVERYBODY - LEADING - SYSTEM

@@ -11,6 +11,7 @@ from server.workshop.door import let_in, number, valid
 from server.workshop.refused import Refused
 from server.workshop.seen_by import seen
 from tests.workshop.world import ANN, BOB, EVERYBODY, FAY, SCREEN, World, eyes
+from tests.workshop.writing import nothing
 
 
 def coming(person: str, role: Role = Role.PARTICIPANT, **by: object) -> c.PersonJoin:
@@ -89,3 +90,19 @@ def test_the_door_is_the_facilitators(actor: Actor) -> None:
     doors = [record for record in seen(world.state, eyes(actor)) if isinstance(record, Door)]
     assert len(doors) == (actor is FAY)
     assert all((door.codes, door.password, door.policy) == ((), None, "password") for door in doors)
+
+
+def test_the_page_of_the_paper_has_one_name_at_a_time() -> None:
+    """[PAGE1] Of a paper that has begun; each name stays known, so that it goes with the workshop."""
+    world = World()
+    assert world.refusal(SYSTEM, c.PageShare(page="one")) is Code.NOT_NOW
+    world.do(SYSTEM, c.PaperBegin(base=nothing()))
+    world.do(SYSTEM, c.PageShare(page="one", language="es"))
+    world.do(SYSTEM, c.PageShare(page="two"))
+    assert (world.state.door.page, world.state.door.page_language) == ("two", "en")
+    assert world.state.door.codes == ("one", "two")
+    world.do(SYSTEM, c.PageShare(page=None))
+    assert world.state.door.page is None
+    assert world.do(SYSTEM, c.PageShare(page=None)) == ()
+    for actor in (FAY, ANN):
+        assert world.refusal(actor, c.PageShare(page=None)) is Code.FORBIDDEN

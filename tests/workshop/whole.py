@@ -94,6 +94,7 @@ WHOLE: Final[list[tuple[Actor, c.Command]]] = [
     (SYSTEM, c.PaperBegin(base=nothing(), by="fay")),
     (ANN, c.PaperEdit(id="u1", data=Writer(11, nothing()).paragraph("Together"))),
     (FAY, c.PaperSet(target=600)),
+    (SYSTEM, c.PageShare(page="anyone")),
     # Messages, and who is ready.
     (FAY, c.NoticeSay(id="m", text="Five minutes to go")),
     (FAY, c.NoticeEnd(id="m")),

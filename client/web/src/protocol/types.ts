@@ -217,7 +217,7 @@ export interface Do {
   type: "do";
   n: number;
   prev: number;
-  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | NoteAdmit | NoteAside | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | PaperBegin | PaperEdit | PaperSet | NoticeSay | NoticeEnd | MemoWrite;
+  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | PageShare | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | NoteAdmit | NoteAside | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | PaperBegin | PaperEdit | PaperSet | NoticeSay | NoticeEnd | MemoWrite;
 }
 
 /** Command `n` is in the log, at `seq` or before. */
@@ -237,6 +237,8 @@ export interface Door {
   policy: "open" | "password" | "approve";
   password: string | null;
   codes: string[];
+  page: string | null;
+  page_language: string;
 }
 
 /** System only: how participants get in from now on. `password`: salted and hashed; None: as it is ([DOOR1]). */
@@ -656,6 +658,18 @@ export interface NoticeSay {
   board?: string | null;
 }
 
+/** Answer to `SharePage`, and to `GET /api/workshops/{id}/page`: where the paper may be read; None: nowhere. */
+export interface Page {
+  link: string | null;
+}
+
+/** System only: everybody may read the paper under this name, which leads here already; None: nobody ([PAGE1]). */
+export interface PageShare {
+  do: "page.share";
+  page: string | null;
+  language?: string;
+}
+
 /** The briefing paper that all write together; its id is always `paper`. Sent to who watches it ([PAPER2]). */
 export interface Paper {
   kind: "paper";
@@ -910,6 +924,11 @@ export interface SectionPlan {
 export interface SetDoor {
   policy: "open" | "password" | "approve";
   password?: string | null;
+}
+
+/** `POST /api/workshops/{id}/page`, for facilitators: the paper gets a public page, or a new link to it ([PAGE1]). `language`: of its words that are ours. */
+export interface SharePage {
+  language?: string;
 }
 
 /** Answer to `GET /api/workshops/{id}/shares`, for facilitators. `gave`: so many gave something in this step. */
@@ -1271,6 +1290,7 @@ export type Command =
   | WorkshopWall
   | KeyReplace
   | DoorSet
+  | PageShare
   | GuestAdmit
   | GuestTurn
   | IssueAdd

@@ -9,6 +9,7 @@ import type {
   Join,
   Joined,
   Keeping,
+  Page,
   Problem,
   Replace,
   SetDoor,
@@ -93,6 +94,21 @@ export function getShares(pass: Pass): Promise<Shares> {
 /** [PAPER1] The paper begins from what stands on the boards. */
 export function beginPaper(pass: Pass, wanted: BeginPaper): Promise<unknown> {
   return ask(`api/workshops/${pass.workshop}/paper`, wanted, pass.token);
+}
+
+/** [PAGE2] Where everybody may read the paper, if anywhere. */
+export function getPage(pass: Pass): Promise<Page> {
+  return ask(`api/workshops/${pass.workshop}/page`, undefined, pass.token);
+}
+
+/** [PAGE1] Everybody may read the paper, at a link that is new each time; our words on it in `language`. */
+export function sharePage(pass: Pass, language: string): Promise<Page> {
+  return ask(`api/workshops/${pass.workshop}/page`, { language }, pass.token);
+}
+
+/** [PAGE1] Nobody may any more. */
+export function endPage(pass: Pass): Promise<unknown> {
+  return ask(`api/workshops/${pass.workshop}/page`, '', pass.token, 'DELETE');
 }
 
 export interface CodeInfo {

@@ -50,4 +50,27 @@ export const paper: Record<keyof typeof english, string> = {
   'paper.tooLong': 'Es demasiado largo para pegarlo de una vez. Pégalo por partes.',
   'paper.back.words': 'Lo que escribiste en el documento:',
   'paper.download': 'Descargar',
+  'page.share': 'Compartir',
+  'page.shared': 'Compartido',
+  'page.title': 'Compartir el documento',
+  'page.about':
+    'Quien tenga el enlace lee el documento como una página aparte: sin registrarse, sin tableros, sin notas. Sigue lo que se escribe aquí; cuando el taller se cierra, queda como está.',
+  'page.make': 'Crear un enlace',
+  'page.making': 'Creando el enlace…',
+  'page.made': 'Aquí está el enlace. Quien lo tenga puede leer el documento.',
+  'page.on':
+    'Quien tenga este enlace puede leer el documento. Ve lo que está escrito en él, tal como está ahora, y nada más.',
+  'page.link': 'Enlace a la página',
+  'page.look': 'Ver la página',
+  'page.opening': 'Buscando el enlace…',
+  'page.renew': 'Enlace nuevo',
+  'page.renewAsk':
+    'Recibes un enlace nuevo. El de ahora ya no llevará a ninguna parte, se haya enviado a quien se haya enviado.',
+  'page.renewDo': 'Crear un enlace nuevo',
+  'page.renewed': 'Aquí está el enlace nuevo. El anterior ya no lleva a ninguna parte.',
+  'page.end': 'Dejar de compartir',
+  'page.endAsk':
+    'El enlace ya no llevará a ninguna parte, se haya enviado a quien se haya enviado. El documento queda como está.',
+  'page.endDo': 'Dejar de compartir ahora',
+  'page.ended': 'Nadie puede leer ya el documento con un enlace.',
 };
