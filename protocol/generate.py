@@ -1,4 +1,4 @@
-"""Writes what is generated from the models: the JSON Schema, the AsyncAPI page, and the browser's TypeScript.
+"""Writes what is generated from the models: the JSON Schema, OpenAPI and AsyncAPI, and the browser's TypeScript.
 
 `python -m protocol.generate` writes; `--check` only says what is stale, with exit code 1 ([SCHEMA1]).
 """
@@ -12,13 +12,14 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from . import agenda, changes, commands, imports, limits, messages, records
+from . import agenda, changes, commands, describing, imports, limits, messages, records
 from .codes import EXPLAINED
 from .version import VERSION
 
 ROOT: Final = Path(__file__).parent.parent
 SCHEMA: Final = ROOT / "protocol/schema/schema.json"
 ASYNCAPI: Final = ROOT / "protocol/schema/asyncapi.json"
+OPENAPI: Final = ROOT / "protocol/schema/openapi.json"
 TYPESCRIPT: Final = ROOT / "client/web/src/protocol"
 HEADING: Final = "// Generated from protocol/*.py by `python -m protocol.generate`; do not edit.\n"
 
@@ -36,6 +37,7 @@ ASKED: Final = (
 """What is sent up over HTTP."""
 HTTP: Final = (
     *ASKED,
+    messages.CodeInfo,
     messages.Created,
     messages.Joined,
     messages.Keeping,
@@ -86,39 +88,6 @@ def schema() -> str:
     return _json({**whole, "$defs": {**definitions(), **unions}})
 
 
-def asyncapi() -> str:
-    """The AsyncAPI page of the live line."""
-    sides = {"up": ("receive", UNIONS["Up"]), "down": ("send", UNIONS["Down"])}
-    known = {
-        model.__name__: {
-            "title": (model.__doc__ or "").splitlines()[0],
-            "payload": {"$ref": f"#/components/schemas/{model.__name__}"},
-        }
-        for _, models in sides.values()
-        for model in models
-    }
-    refs = {name: {"$ref": f"#/components/messages/{name}"} for name in known}
-    parts = json.loads(json.dumps(definitions()).replace("#/$defs/", "#/components/schemas/"))
-    channel = {"address": "/ws", "messages": refs, "description": (messages.__doc__ or "").strip()}
-    operations = {
-        side: {
-            "action": action,
-            "channel": {"$ref": "#/channels/line"},
-            "messages": [{"$ref": f"#/channels/line/messages/{model.__name__}"} for model in models],
-        }
-        for side, (action, models) in sides.items()
-    }
-    return _json(
-        {
-            "asyncapi": "3.0.0",
-            "info": {"title": "Plenary, the live line", "version": str(VERSION)},
-            "channels": {"line": channel},
-            "operations": operations,
-            "components": {"messages": known, "schemas": parts},
-        }
-    )
-
-
 def types() -> str:
     """The TypeScript types."""
     shapes = definitions()
@@ -152,7 +121,8 @@ def outputs() -> dict[Path, str]:
     """Every generated file and what it must hold."""
     return {
         SCHEMA: schema(),
-        ASYNCAPI: asyncapi(),
+        ASYNCAPI: _json(describing.asyncapi(definitions())),
+        OPENAPI: _json(describing.openapi(definitions())),
         TYPESCRIPT / "types.ts": types(),
         TYPESCRIPT / "codes.ts": codes(),
         TYPESCRIPT / "limits.ts": numbers(),

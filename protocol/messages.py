@@ -330,6 +330,15 @@ class Joined(Shape):
     waiting: bool = False
 
 
+class CodeInfo(Shape):
+    """Answer to `GET /api/codes/{code}`: what is told of a workshop before one is in."""
+
+    title: Title
+    code: Id
+    workshop: Id
+    policy: Policy
+
+
 class Problem(Shape):
     """An error over HTTP (`application/problem+json`, RFC 9457)."""
 

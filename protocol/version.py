@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "a46641b1d8db6fcf21bc9fbf9680a45d2a601b297853a84eebe4d8cb2a34a8b3",
+        "104b212382492ad3330ca35aa06f822bd1bc646d11c07a956d20c225f45f881a",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper.",
     ),
 }

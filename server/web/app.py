@@ -14,7 +14,7 @@ from server.log.base import Log
 from server.log.ending import ended
 from server.settings import Settings
 
-from . import api, pages, stream
+from . import api, pages, reference, stream
 from .deleting import sweeping
 from .guard import Guard
 from .house import House, steady_ms, wall_ms
@@ -44,7 +44,7 @@ def create_app(
         await registry.close()
         await log.close()
 
-    routes = [*api.ROUTES, *stream.ROUTES, *pages.ROUTES, pages.app_route()]
+    routes = [*api.ROUTES, *stream.ROUTES, *reference.ROUTES, *pages.ROUTES, pages.app_route()]
     app = Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Guard)], exception_handlers=dict(HANDLERS))
     app.state.house = house
     return app

@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 from protocol.base import Role
 from protocol.codes import Code
 from protocol.commands import DoorSet, PersonJoin, PersonRole
-from protocol.messages import Join, Joined, SetDoor
+from protocol.messages import CodeInfo, Join, Joined, SetDoor
 from server.live.room import Room
 from server.live.visit import Claims
 from server.workshop.door import led_here, number, valid
@@ -138,6 +138,5 @@ async def code_info(request: Request) -> Response:
     except Refused as no:
         raise _turned_away(house, address, no, by_code=True) from no
     workshop = room.state.workshop
-    return JSONResponse(
-        {"title": workshop.title, "code": workshop.code, "workshop": room.id, "policy": room.state.door.policy}
-    )
+    info = CodeInfo(title=workshop.title, code=workshop.code, workshop=room.id, policy=room.state.door.policy)
+    return JSONResponse(info.model_dump(mode="json"))

@@ -151,6 +151,14 @@ export interface Changes {
 /** Why a command, message or request was refused. */
 export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "muted" | "closed" | "over_budget" | "over_item" | "capped" | "not_empty" | "kept_private" | "open_now" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "password" | "waiting" | "turned_away" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "deleted" | "internal";
 
+/** Answer to `GET /api/codes/{code}`: what is told of a workshop before one is in. */
+export interface CodeInfo {
+  title: string;
+  code: string;
+  workshop: string;
+  policy: "open" | "password" | "approve";
+}
+
 /** What somebody says to a note. Seen by those who may read the note. */
 export interface Comment {
   kind: "comment";
