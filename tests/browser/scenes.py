@@ -52,11 +52,12 @@ STEPS: Final = {
     "note": "step-8",
     "break": "step-7",
     "plan": "step-9",
+    "paper": "step-10",
     "close": "step-11",
 }
 """Scenes in the order in which they come; results that were shown stay so."""
 SPOTS: Final = {"board": "issue-0", "stack": "stack-0", "note": "note-issue-0-1"}
-ALIKE: Final = {"welcome", "propose", "choose", "break"}
+ALIKE: Final = {"welcome", "propose", "choose", "break", "paper"}
 """Scenes that know nothing of notes and boards: they are looked at once."""
 
 WRONG: Final = """() => {

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from server.cli.process import Process
 
@@ -32,6 +32,9 @@ STILL = """Promise.all(document.getAnimations()
     .map((one) => one.finished.catch(() => null)))"""
 """Waits until nothing moves any more."""
 SHOTS = os.environ.get("PLENARY_SHOTS")
+PATIENCE_MS = 20_000
+"""How long a page is waited for. On a busy machine all is slow; none of these tests is about speed."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class House(Process):
@@ -82,7 +85,7 @@ async def browser() -> AsyncIterator[Browser]:
 async def page_of(context: BrowserContext, faults: list[str]) -> Page:
     """A page whose script errors, refused policies and foreign requests are faults of the test."""
     page = await context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
     page.on("request", lambda request: None if is_ours(request.url) else faults.append(f"asked {request.url}"))

@@ -205,6 +205,14 @@ async def test_issues_wait_too(place: House) -> None:
         await shot(ana, "levers-issue-aside-es")
         await accessible(ana, "an issue that was set aside, dark, es")
         await expect(cho.get_by_role("heading", name="Who decides?")).to_have_count(0)
+        await console.keyboard.press("Escape")
+        await console.get_by_role("button", name="Editar «Who pays?»").click()
+        await console.get_by_role("button", name="Apartar", exact=True).click()
+        await expect(cho.get_by_role("heading", name="Who pays?")).to_have_count(0)
+        await shot(console, "levers-issue-away-es")
+        await console.get_by_role("button", name="2 apartadas").click()
+        await console.get_by_role("button", name="Recuperar: “Who pays?”").click()
+        await expect(cho.get_by_role("heading", name="Who pays?")).to_be_visible()
 
 
 async def test_a_note_is_set_aside(place: House) -> None:
