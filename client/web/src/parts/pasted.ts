@@ -12,11 +12,20 @@ export function listed(text: string): string[] {
     .flatMap(cut);
 }
 
-function cut(line: string): string[] {
-  const letters = Array.from(line);
-  if (letters.length <= NOTE_CHARS) return [line];
-  const first = letters.slice(0, NOTE_CHARS).join('');
-  const space = first.lastIndexOf(' ');
-  const head = space > 0 ? first.slice(0, space) : first;
-  return [head.trim(), ...cut(line.slice(head.length).trim())];
+/** A text as one note, or as several where it is too long for one: cut between lines, else between words. */
+export function cut(text: string): string[] {
+  const notes: string[] = [];
+  let rest = text;
+  while (rest.length > NOTE_CHARS) {
+    const first = Array.from(rest.slice(0, 2 * NOTE_CHARS))
+      .slice(0, NOTE_CHARS)
+      .join('');
+    if (first === rest) break;
+    const line = first.lastIndexOf('\n');
+    const space = Math.max(line, first.lastIndexOf(' '));
+    const end = line > NOTE_CHARS / 2 ? line : space > 0 ? space : first.length;
+    notes.push(rest.slice(0, end).trim());
+    rest = rest.slice(end).trim();
+  }
+  return [...notes, rest];
 }

@@ -6,6 +6,7 @@ import type {
   Code,
   Create,
   Created,
+  Import,
   Join,
   Joined,
   Keeping,
@@ -111,6 +112,13 @@ export function endPage(pass: Pass): Promise<unknown> {
   return ask(`api/workshops/${pass.workshop}/page`, '', pass.token, 'DELETE');
 }
 
+/** [IMP6] A file of another tool, or a text, as tables. */
+export async function readFile(pass: Pass, file: Blob, name: string): Promise<Import> {
+  const path = `api/workshops/${pass.workshop}/imports?name=${encodeURIComponent(name)}`;
+  const headers = { Authorization: `Bearer ${pass.token}` };
+  return fetched<Import>(path, { method: 'POST', headers, body: await file.arrayBuffer() });
+}
+
 export interface CodeInfo {
   title: string;
   code: string;
@@ -193,7 +201,10 @@ async function ask<T>(path: string, body?: unknown, token?: string, method = 'PO
   };
   // A text is sent as it is: it may be no JSON at all.
   const sent = typeof body === 'string' ? body : JSON.stringify(body);
-  const init = body === undefined ? { headers } : { method, headers, body: sent };
+  return fetched(path, body === undefined ? { headers } : { method, headers, body: sent });
+}
+
+async function fetched<T>(path: string, init: RequestInit): Promise<T> {
   let answer: Response;
   try {
     answer = await fetch(at(path), init);

@@ -10,6 +10,7 @@ import type {
   Note,
   NoteAdd,
   NoteColour,
+  NoteMany,
   Notice,
   Place,
   Step,
@@ -50,24 +51,42 @@ export function addNote(live: Live, { board, section, step }: Where, text: strin
 }
 
 /** Several new notes at the top of a section, in their order; as few commands as hold them. */
-export function addNotes(live: Live, { board, section, step }: Where, texts: readonly string[]): void {
-  const ranks = generateNKeysBetween(null, live.notes(board, section)[0]?.rank ?? null, texts.length);
-  let commands: NoteAdd[] = [];
+export function addNotes(live: Live, where: Where, texts: readonly string[]): void {
+  addAll(
+    live,
+    where,
+    texts.map((text) => ({ text, lenses: [] })),
+  );
+}
+
+/** Likewise, with the lenses that they have from the beginning. Returns the commands. */
+export function addAll(
+  live: Live,
+  { board, section, step }: Where,
+  notes: readonly { text: string; lenses: string[] }[],
+): NoteMany[] {
+  const ranks = generateNKeysBetween(null, live.notes(board, section)[0]?.rank ?? null, notes.length);
+  const sent: NoteMany[] = [];
+  let commands: NoteMany['commands'] = [];
   let bytes = 0;
   const promise = promised(live, step);
   const send = (): void => {
-    if (commands.length > 0) live.do({ do: 'note.many', commands });
+    if (commands.length > 0) sent.push({ do: 'note.many', commands });
     [commands, bytes] = [[], 0];
   };
-  texts.forEach((text, n) => {
+  notes.forEach(({ text, lenses }, n) => {
+    const id = newId();
     const place = { board, section, rank: ranks[n] ?? '' };
-    const add: NoteAdd = { do: 'note.add', id: newId(), ...place, text, ...promise };
-    const size = new TextEncoder().encode(JSON.stringify(add)).length;
-    if (commands.length === STACKED || bytes + size > FRAME_BYTES * 0.9) send();
-    commands.push(add);
+    const add: NoteAdd = { do: 'note.add', id, ...place, text, ...promise };
+    const both = lenses.length > 0 ? [add, { do: 'note.tag' as const, id, lenses }] : [add];
+    const size = new TextEncoder().encode(JSON.stringify(both)).length;
+    if (commands.length + both.length > STACKED || bytes + size > FRAME_BYTES * 0.9) send();
+    commands.push(...both);
     bytes += size;
   });
   send();
+  for (const command of sent) live.do(command);
+  return sent;
 }
 
 /** The same again, right behind the note; `step` as in `Where`. Returns its id. */

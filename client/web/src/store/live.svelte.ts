@@ -22,6 +22,7 @@ import type {
   Update,
   Workshop,
 } from '../protocol/types.ts';
+import { NOTES } from '../protocol/limits.ts';
 import type { Kept } from '../sync/kept.ts';
 import type { Returned, Session } from '../sync/session.ts';
 import { Standing } from '../sync/still.ts';
@@ -195,6 +196,10 @@ export class Live {
   }
   issue(id: string | null): Issue | undefined {
     return id ? this.view.get('issue', id) : undefined;
+  }
+  /** How many notes the workshop may still have. */
+  get notesLeft(): number {
+    return Math.max(0, NOTES - this.view.all('note').length);
   }
   /** The notes of a section, in order, without the binned. */
   notes(board: string, section: string): readonly Note[] {

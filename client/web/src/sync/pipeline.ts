@@ -19,6 +19,8 @@ export class Pipeline {
   pending: Pending[] = [];
   private last = 0;
   private next = 1;
+  /** How many are risked at once: after one that has to wait fewer, since those behind it cost and come to nothing. */
+  private window = WINDOW;
 
   /** How many the log does not hold, as far as is known. */
   get waiting(): number {
@@ -46,7 +48,7 @@ export class Pipeline {
   take(): Pending[] {
     let prev = this.last;
     const now: Pending[] = [];
-    for (const pending of this.pending.filter((p) => p.done === null).slice(0, WINDOW)) {
+    for (const pending of this.pending.filter((p) => p.done === null).slice(0, this.window)) {
       if (!pending.kept) break;
       if (!pending.sent) {
         pending.prev = prev;
@@ -63,6 +65,7 @@ export class Pipeline {
     if (!pending) return;
     pending.done = message.seq;
     this.last = Math.max(this.last, message.n);
+    this.window = Math.min(WINDOW, this.window * 2);
   }
 
   /** What is durable leaves. */
@@ -77,6 +80,7 @@ export class Pipeline {
     const pending = this.pending.find((p) => p.n === message.n);
     if (pending?.prev !== message.prev || !pending.sent) return null;
     for (const later of this.pending) if (later.n >= pending.n && later.done === null) later.sent = false;
+    if (CODES[message.code].retry === 'later') this.window = 1;
     if (CODES[message.code].retry !== 'never') return null;
     this.pending = this.pending.filter((p) => p !== pending);
     return pending;

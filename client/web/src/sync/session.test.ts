@@ -83,7 +83,7 @@ class Model {
     if (!this.mute) this.ears?.heard(JSON.stringify(message));
   }
 
-  private hear(message: Up): void {
+  protected hear(message: Up): void {
     if (message.type === 'hello') {
       const you = { workshop: 'w', person: 'me', role: 'participant' as const };
       const seq = this.log.length;
@@ -94,7 +94,7 @@ class Model {
     }
   }
 
-  private command(n: number, prev: number, name: string): void {
+  protected command(n: number, prev: number, name: string): void {
     const refused = { type: 'refused', n, prev, retry_after: null } as const;
     if (n > this.last && prev !== this.last) {
       this.say({ ...refused, code: 'gap', message: 'gap' });
@@ -112,6 +112,34 @@ class Model {
     }
   }
   holdSaved = false;
+}
+
+/** Answers after a while, and counts as the server does: a name begins with what it costs ([LIMIT4]). */
+class Strict extends Model {
+  private tokens = 60;
+  private at = 0;
+
+  constructor(private readonly times: Times) {
+    super();
+  }
+
+  override say(message: Down): void {
+    this.times.later(() => {
+      super.say(message);
+    }, 20);
+  }
+
+  protected override command(n: number, prev: number, name: string): void {
+    [this.tokens, this.at] = [Math.min(60, this.tokens + (this.times.at - this.at) / 50), this.times.at];
+    const missing = parseInt(name) - this.tokens;
+    if (missing > 0) {
+      const retry_after = Math.floor(missing * 50) + 1;
+      this.say({ type: 'refused', n, prev, code: 'rate', message: 'wait', retry_after });
+    } else {
+      this.tokens -= parseInt(name);
+      super.command(n, prev, name);
+    }
+  }
 }
 
 function start(model: Model, times = new Times(), outbox = new MemoryOutbox(), rows: Row[] = []): Session {
@@ -239,6 +267,21 @@ describe('the session', () => {
     session.wake();
     model.ears?.opened();
     expect(session.line.is).toBe('live');
+  });
+
+  it('[CLIENT12] [LIMIT4] told to wait, waits with all, so that small ones do not eat what a large one waits for', async () => {
+    const times = new Times();
+    const model = new Strict(times);
+    const session = start(model, times);
+    times.pass(50);
+    const names = ['20 a', '20 b', '20 c', '20 d', '1 e', '20 f', '2 g', '1 h', '1 i', '20 j', '3 k'];
+    for (const name of names) session.do(rename(name));
+    for (let i = 0; i < 100; i++) {
+      await settle();
+      times.pass(100);
+    }
+    expect(model.log.map(({ name }) => name)).toEqual(names);
+    expect(session.pipeline.waiting).toBe(0);
   });
 
   it('[ONCE6] [CLIENT3] gets every command done exactly once, whatever is lost', async () => {

@@ -78,6 +78,8 @@ export class Session {
   readonly clock: ServerClock;
   readonly pipeline = new Pipeline();
   private position: Position | null = null;
+  /** How often we were told to wait, and it is not over yet ([CLIENT12]). */
+  private pauses = 0;
   private tries = 0;
   private asked: number | null = null;
   private heardAt = 0;
@@ -373,7 +375,9 @@ export class Session {
       this.forget([gone]);
     }
     if (message.retry_after) {
+      this.pauses += 1;
       this.world.later(() => {
+        this.pauses -= 1;
         this.flush();
       }, message.retry_after);
     } else {
@@ -395,7 +399,7 @@ export class Session {
   }
 
   private flush(): void {
-    if (this.line.is !== 'live') return;
+    if (this.line.is !== 'live' || this.pauses > 0) return;
     for (const { n, prev, command } of this.pipeline.take()) this.send({ type: 'do', n, prev, command });
   }
 }

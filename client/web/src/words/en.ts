@@ -2,6 +2,7 @@ import { again } from './en/again.ts';
 import { app } from './en/app.ts';
 import { arrive } from './en/arrive.ts';
 import { board } from './en/board.ts';
+import { bring } from './en/bring.ts';
 import { console } from './en/console.ts';
 import { door } from './en/door.ts';
 import { gone } from './en/gone.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...arrive,
   ...issues,
   ...board,
+  ...bring,
   ...stacks,
   ...keys,
   ...people,

@@ -2,6 +2,7 @@ import { again } from './es/again.ts';
 import { app } from './es/app.ts';
 import { arrive } from './es/arrive.ts';
 import { board } from './es/board.ts';
+import { bring } from './es/bring.ts';
 import { console } from './es/console.ts';
 import { door } from './es/door.ts';
 import { gone } from './es/gone.ts';
@@ -24,6 +25,7 @@ const words: Catalogue['words'] = {
   ...arrive,
   ...issues,
   ...board,
+  ...bring,
   ...stacks,
   ...keys,
   ...people,
