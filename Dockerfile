@@ -12,7 +12,7 @@ RUN pip install --no-cache-dir --require-hashes --no-deps -r /tmp/requirements.t
 COPY --from=build /wheels /tmp/wheels
 RUN pip install --no-cache-dir --no-deps --no-index /tmp/wheels/*.whl && rm -r /tmp/wheels \
     && useradd --system --no-create-home --uid 10001 plenary \
-    && install -d -o plenary -g plenary /data
+    && install -d -o plenary -g plenary /data /data/files
 USER plenary
 # Files that the server makes land in the working folder, which is the volume.
 WORKDIR /data

@@ -80,6 +80,16 @@ PaperBytes = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+={0,2}$")
 """All of the paper, likewise."""
 WordCount = Annotated[int, Field(ge=50, le=20_000)]
 PersonName = Annotated[str, StringConstraints(max_length=limits.NAME_CHARS), AfterValidator(_visible)]
+Address = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://[^\s<>\"'\\^`{|}]+$", max_length=limits.ADDRESS_CHARS),
+    AfterValidator(_visible),
+]
+"""Where a page is: http or https, nothing that runs."""
+Media = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,100}$")]
+"""A media type, as `server/files/kinds.py` found it."""
+Sha256 = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
+"""In hex; empty where there is nothing."""
 Colour = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,24}$")]
 """A name from the palette of the look (`sage`, `rose`, `sky`, `sand`, `lilac`, `mint`), never a CSS value."""
 PaperColour = Literal["sage", "rose", "sky", "sand", "lilac", "mint"]

@@ -31,6 +31,10 @@ class Code(StrEnum):
     NOT_EMPTY = "not_empty"
     KEPT_PRIVATE = "kept_private"
     OPEN_NOW = "open_now"
+    FILE_KIND = "file_kind"
+    FILE_SIZE = "file_size"
+    FILE_SPACE = "file_space"
+    NO_FILES = "no_files"
     GAP = "gap"
     RATE = "rate"
     BUSY = "busy"
@@ -108,6 +112,16 @@ EXPLAINED: Final[dict[Code, Explained]] = {
         "Send it again if others may read it.",
         status=409,
     ),
+    Code.FILE_KIND: Explained(
+        "Files of this kind are not taken.",
+        "Take a picture, a PDF, a document of today's office programs without macros, or plain text.",
+        status=415,
+    ),
+    Code.FILE_SIZE: Explained("The file is larger than allowed.", "Make it smaller, or add a link to it.", status=413),
+    Code.FILE_SPACE: Explained(
+        "The files of this workshop come to as much as one may hold.", "Remove some, or add a link.", status=413
+    ),
+    Code.NO_FILES: Explained("This server keeps no files.", "Add a link instead.", status=409),
     Code.GAP: Explained(
         "An earlier command is missing.", "Send again from the first unanswered one.", retry="now", status=409
     ),

@@ -19,12 +19,15 @@ PLACES: Final = {
     "workshop": "The workshop's id.",
     "format": "`json`, `md`, `html`, `docx`, `pdf`, `csv` or `xlsx`.",
     "code": "A code as it is read from the wall; case, blanks and dashes do not matter.",
+    "file": "The file's id, made by whoever sends it.",
     "page": "From the link that somebody was given.",
 }
 ASKED: Final = {
     "language": "`en` or `es`; else the first of `Accept-Language` that we have.",
     "name": "The file's name, which helps to tell what it is.",
+    "ticket": "Instead of a token.",
 }
+HEADED: Final = {"Plenary-Line": "Names the line.", "Upload-Offset": "Where the piece begins, in bytes."}
 ANSWERED: Final = {
     "do": ("Done", "Refused"),
     "hello": ("Welcome", "Resume", "Bye"),
@@ -104,7 +107,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
     parameters = [
         *(_parameter(place, "path", PLACES[place], required=True) for place in places),
         *(_parameter(name, "query", ASKED[name]) for name in operation.query),
-        *(_parameter(name, "header", "Names the line.", required=True) for name in operation.headers),
+        *(_parameter(name, "header", HEADED[name], required=True) for name in operation.headers),
     ]
     if parameters:
         made["parameters"] = parameters

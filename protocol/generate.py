@@ -33,6 +33,9 @@ ASKED: Final = (
     messages.SetDoor,
     messages.BeginPaper,
     messages.SharePage,
+    messages.BeginFile,
+    messages.Coming,
+    messages.Ticket,
 )
 """What is sent up over HTTP."""
 HTTP: Final = (

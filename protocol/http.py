@@ -16,6 +16,7 @@ class Who(StrEnum):
     ANYBODY = "Anybody may ask."
     TAKES_PART = "For whoever takes part, the projector too."
     LEADS = "For whoever leads the workshop now."
+    SENDS = "For the person who sends the file."
 
 
 Body = type[Shape] | str | None
@@ -27,13 +28,14 @@ FILE: Final = "application/octet-stream"
 EVENTS: Final = "text/event-stream"
 LINES: Final = "application/x-ndjson"
 WORKSHOP: Final = "/api/workshops/{workshop}"
+ONE_FILE: Final = f"{WORKSHOP}/files/{{file}}"
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One thing that can be asked. `does`: in a line; `more`: what else is to be known."""
 
-    method: Literal["get", "post", "delete"]
+    method: Literal["get", "post", "put", "patch", "delete"]
     path: str
     name: str
     does: str
@@ -86,6 +88,28 @@ OPERATIONS: Final = (
         "get", f"{WORKSHOP}/export/{{format}}", "export", "Take everything out, as far as the asker sees it.",
         Who.TAKES_PART, None, FILE, query=("language",),
         more="Formats: `json`, `md`, `html`, `docx`, `pdf`, `csv`, `xlsx`.",
+    ),
+    Operation(
+        "post", f"{WORKSHOP}/files", "beginFile", "Begin to send a file, or see how far it has come.",
+        Who.TAKES_PART, m.BeginFile, m.Coming, 201, more="But not for the projector.",
+    ),
+    Operation(
+        "patch", ONE_FILE, "sendPiece", "Send its next piece.", Who.SENDS, FILE, m.Coming, headers=("Upload-Offset",),
+        more="The piece that makes it whole is answered once the file is in the log.",
+    ),
+    Operation("get", f"{ONE_FILE}/coming", "coming", "How far it has come.", Who.SENDS, None, m.Coming),
+    Operation(
+        "put", f"{ONE_FILE}/small", "sendSmall", "Send a small picture of it, a JPEG.", Who.SENDS, FILE, status=204
+    ),
+    Operation("delete", ONE_FILE, "cancelFile", "Send it no further.", Who.SENDS, status=204),
+    Operation(
+        "get", ONE_FILE, "file", "A file that was brought.", Who.TAKES_PART, None, FILE, query=("ticket",),
+        more="Where they may see what it was brought to. One part of it, by `Range`, is answered 206.",
+    ),
+    Operation("get", f"{ONE_FILE}/small", "small", "Its small picture.", Who.TAKES_PART, None, "image/jpeg"),
+    Operation(
+        "post", f"{ONE_FILE}/ticket", "ticket", "What opens a file's address without a token, for ten minutes.",
+        Who.TAKES_PART, None, m.Ticket,
     ),
     Operation(
         "get", f"{WORKSHOP}/events", "events", "The live line down, where WebSocket does not get through.",

@@ -62,6 +62,22 @@ HELD: Final = 200
 """Most changes of the paper that wait for what they build on ([PAPER5])."""
 PAPER_WORDS: Final = 800
 """How many words a paper should have, where nobody says otherwise."""
+CONTRIBUTIONS: Final = 1_000
+"""Most links and files in one workshop."""
+ADDRESS_CHARS: Final = 2_000
+"""Longest address of a link, in ASCII characters."""
+FILE_BYTES: Final = 52_428_800
+"""Longest file, in bytes."""
+FILES_BYTES: Final = 1_073_741_824
+"""Longest that all files of a workshop may be together, those on their way included, in bytes."""
+UPLOADS: Final = 200
+"""Most files on their way into one workshop."""
+CHUNK_BYTES: Final = 524_288
+"""Longest piece of a file that is sent at once, in bytes ([FILE2])."""
+SMALL_BYTES: Final = 65_536
+"""Longest small picture of a picture, in bytes."""
+SMALL_PIXELS: Final = 640
+"""Its longest side."""
 SECTIONS: Final = 12
 """Most sections of an agenda."""
 LENSES: Final = 20

@@ -303,6 +303,32 @@ class Page(Shape):
     link: str | None
 
 
+class BeginFile(Shape):
+    """`POST /api/workshops/{id}/files`: a file of so many bytes is to come ([FILE2]). Again: as it stands."""
+
+    id: Id
+    title: Title
+    size: Annotated[int, Field(ge=1, le=2**53 - 1)]
+    note: Id | None = None
+    issue: Id | None = None
+    anonymous: bool = False
+
+
+class Coming(Shape):
+    """How far a file has come. `chunk`: the longest piece that is taken at once. `done`: it is there."""
+
+    offset: Count
+    size: Count
+    chunk: Count = limits.CHUNK_BYTES
+    done: bool = False
+
+
+class Ticket(Shape):
+    """Answer to `POST /api/workshops/{id}/files/{file}/ticket`: opens that file's address for a while ([FILE6])."""
+
+    ticket: str
+
+
 class SetDoor(Shape):
     """`POST /api/workshops/{id}/door`, for facilitators ([DOOR1]). `password`: as it is where it is left out."""
 

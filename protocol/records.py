@@ -10,6 +10,7 @@ from pydantic import Field
 
 from .base import (
     ActivityTitle,
+    Address,
     Colour,
     CommentText,
     Count,
@@ -21,6 +22,7 @@ from .base import (
     Id,
     Length,
     Line,
+    Media,
     MemoText,
     Millis,
     Minutes,
@@ -34,6 +36,7 @@ from .base import (
     Policy,
     Rank,
     Role,
+    Sha256,
     Shape,
     StackTitle,
     Title,
@@ -372,6 +375,31 @@ class Notice(Shape):
     ended: bool = False
 
 
+class Contribution(Shape):
+    """A link or a file that somebody brought: to the workshop, to an issue, or to a note.
+
+    A link has a `url`; a file has a `blob`, under which the files' store keeps its bytes.
+    """
+
+    kind: Literal["contribution"] = "contribution"
+    id: Id
+    title: Title
+    """Of a file its name, until somebody gives it another."""
+    url: Address | None = None
+    blob: Id | None = None
+    media: Media | None = None
+    size: Count = 0
+    """Of a file, in bytes."""
+    sha256: Sha256 = ""
+    small: Sha256 = ""
+    """Of its small picture, where it has one."""
+    note: Id | None = None
+    issue: Id | None = None
+    by: Id | None
+    at: Millis
+    anonymous: bool = False
+
+
 class Memo(Shape):
     """What a facilitator notes to themself for a step. Sent to that person alone ([MEMO1]). Id: `step.person`."""
 
@@ -414,13 +442,13 @@ class Update(Shape):
 Record = (
     Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board
     | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo
-    | Paper | Update
+    | Paper | Update | Contribution
 )  # fmt: skip
 AnyRecord = Annotated[Record, Field(discriminator="kind")]
 Kind = Literal[
     "workshop", "door", "step", "section", "lens", "person", "guest", "issue", "board",
     "note", "stack", "comment", "reaction", "ballot", "tally", "activity", "notice", "memo",
-    "paper", "update",
+    "paper", "update", "contribution",
 ]  # fmt: skip
 Key = tuple[str, str]
 """`(kind, id)`: where a record stands in the state."""
@@ -446,4 +474,5 @@ KINDS: dict[str, type[Record]] = {
     "memo": Memo,
     "paper": Paper,
     "update": Update,
+    "contribution": Contribution,
 }

@@ -17,8 +17,8 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "104b212382492ad3330ca35aa06f822bd1bc646d11c07a956d20c225f45f881a",
-        "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper.",
+        "8c19efed2549af6974a8801bd0727be5c89ebeff69ac6e20533b7b49f832bf71",
+        "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper; files.",
     ),
 }
 """Version: (SHA-256 of `schema/schema.json`, what changed)."""

@@ -15,6 +15,8 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65_535)
     store: str = "plenary.db"
     """The SQLite file (its lock and the secret that signs links lie beside it), or `redis://…`, for many instances."""
+    files: str = ""
+    """Where files lie: a folder, or `s3://BUCKET/…` of any store that speaks S3; empty: beside the store's file."""
     public_url: str = ""
     """Where people reach this server, if not where it listens: `https://plenary.example.org`."""
     allowed_origins: tuple[str, ...] = ()

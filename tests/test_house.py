@@ -35,7 +35,12 @@ FLOORS = [
         DRIVERS | {"asyncio", "time", "random", "secrets"},
     ),
     Floor("server/log", {"protocol", "server.log"}, {"starlette", "uvicorn"}),
-    Floor("server/live", {"protocol", "server.workshop", "server.log", "server.live"}, DRIVERS),
+    Floor("server/files", {"protocol", "server.files"}, DRIVERS),
+    Floor(
+        "server/live",
+        {"protocol", "server.workshop", "server.log", "server.files", "server.live"},
+        DRIVERS | {"obstore"},
+    ),
     Floor("server/exports", {"protocol", "server.workshop", "server.exports"}, DRIVERS),
     Floor("server/imports", {"protocol", "server.workshop", "server.imports"}, DRIVERS | {"asyncio"}),
     Floor("server/web", {"protocol", "server"}, {"server.__main__"}),

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .comments import CommentAdd, CommentDrop, CommentEdit
+from .contributions import ContributionDrop, ContributionName, FileAdd, LinkAdd
 from .door import DoorSet, GuestAdmit, GuestTurn, KeyReplace, PageShare
 from .issues import IssueAdd, IssueAdmit, IssueAside, IssueChoose, IssueDrop, IssueEdit, IssueMerge
 from .many import AnyItem, Item, NoteMany
@@ -74,6 +75,7 @@ Command = (
     | NoteAdmit | NoteAside
     | StackMake | StackName | StackMove | StackSplit
     | CommentAdd | CommentEdit | CommentDrop
+    | LinkAdd | FileAdd | ContributionName | ContributionDrop
     | VoteCast
     | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop
     | PaperBegin | PaperEdit | PaperSet
@@ -97,7 +99,10 @@ __all__ = [
     "CommentAdd",
     "CommentDrop",
     "CommentEdit",
+    "ContributionDrop",
+    "ContributionName",
     "DoorSet",
+    "FileAdd",
     "GuestAdmit",
     "GuestTurn",
     "HandClear",
@@ -112,6 +117,7 @@ __all__ = [
     "IssueMerge",
     "Item",
     "KeyReplace",
+    "LinkAdd",
     "MemoWrite",
     "NoteAdd",
     "NoteAdmit",

@@ -33,6 +33,9 @@ TITLE = "Competency-Based Learning: a planning session on conquering tough issue
 Port = Annotated[int | None, typer.Option(help="Port to listen on (PLENARY_PORT; 8000).")]
 Host = Annotated[str | None, typer.Option(help="Address to listen on (PLENARY_HOST; all).")]
 Store = Annotated[str | None, typer.Option(help="The SQLite file, or redis://… (PLENARY_STORE; ./plenary.db).")]
+Files = Annotated[
+    str | None, typer.Option(help="Where files lie: a folder, or s3://BUCKET/… (PLENARY_FILES; beside the store).")
+]
 PublicUrl = Annotated[str | None, typer.Option(help="Where people reach this server (PLENARY_PUBLIC_URL).")]
 New = Annotated[str | None, typer.Option(help="Start a new workshop of this title.")]
 Retention = Annotated[
@@ -48,13 +51,15 @@ def serve(
     port: Port = None,
     host: Host = None,
     store: Store = None,
+    files: Files = None,
     public_url: PublicUrl = None,
     new: New = None,
     template: Template = "tough-issues",
     retention_days: Retention = None,
 ) -> None:
     """Run the server; print the facilitator's, the projector's and the participants' link with its QR code."""
-    given = {"port": port, "host": host, "store": store, "public_url": public_url, "retention_days": retention_days}
+    given = {"port": port, "host": host, "store": store, "files": files, "public_url": public_url}
+    given["retention_days"] = retention_days
     settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     configure(as_json=settings.log_json)
     gc.set_threshold(*COLLECTED)

@@ -4,18 +4,24 @@ import contextlib
 from collections.abc import Iterable
 
 from protocol.entries import EMPTY, Head
+from server.files.store import Store
 from server.log.base import Gone, HeadMoved, Log
 from server.workshop.pointing import pointed_to
 
 
-async def forget(log: Log, workshop: str, codes: Iterable[str] = (), if_head: Head | None = None) -> None:
+async def forget(
+    log: Log, workshop: str, codes: Iterable[str] = (), if_head: Head | None = None, files: Store | None = None
+) -> None:
     """The workshop first: a code that is left by a crash then leads to nothing, and the next sweep finds it.
 
-    Raises `HeadMoved` as `Log.forget` does, with nothing deleted.
+    So it is with its files ([FILE9]). Raises `HeadMoved` as `Log.forget` does, with nothing deleted; `FilesError` where
+    all is deleted but them.
     """
     await log.forget(workshop, if_head)
     for code in codes:
         await unpoint(log, code, workshop)
+    if files is not None:
+        await files.forget(workshop)
 
 
 async def unpoint(log: Log, code: str, workshop: str) -> None:

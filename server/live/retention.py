@@ -8,6 +8,7 @@ import structlog
 
 from protocol.base import Days
 from protocol.entries import Entry, Head
+from server.files.store import FilesError, Store
 from server.log.base import Gone, HeadMoved, Log
 from server.workshop.pointing import pointed_to
 from server.workshop.refused import Corrupt
@@ -30,11 +31,12 @@ def fewest(*days: int | None) -> int | None:
 
 
 class Retention:
-    """`limit`: the longest that this server keeps a workshop (days); 0: there is no limit."""
+    """`limit`: the longest that this server keeps a workshop (days); 0: there is no limit. `files` go with it."""
 
-    def __init__(self, log: Log, limit: int) -> None:
+    def __init__(self, log: Log, limit: int, files: Store | None = None) -> None:
         self.limit = limit
         self._log = log
+        self._files = files
         self._chosen: dict[str, tuple[Head, int | None]] = {}
         """What the facilitators of old workshops chose, as of which head: they are opened once."""
 
@@ -57,11 +59,13 @@ class Retention:
                 if elsewhere:
                     codes[name] = elsewhere
                 elif last and await self._is_due(name, last, now):
-                    await forget(self._log, name, if_head=last.head)
-                    logger.info("kept long enough", workshop=name)
                     gone.append(name)
+                    await forget(self._log, name, if_head=last.head, files=self._files)
+                    logger.info("kept long enough", workshop=name)
+            except FilesError as error:
+                logger.warning("its files are still there", workshop=name, error=str(error))
             except (Gone, HeadMoved):
-                continue
+                gone = [each for each in gone if each != name]
         await self._clear(codes.items())
         return gone
 

@@ -13,12 +13,14 @@ from server.workshop.shares import shares
 
 from .agendas import duplicate, give_agenda, read_agenda, set_agenda
 from .deleting import delete, keeping
+from .giving import give, ticket
 from .house import house_of
 from .imports import read_file
 from .joining import code_info, join, set_door
 from .links import create, links, qr, replace
 from .papers import begin_paper
 from .sharing import page_of, read, share, unshare
+from .taking import begin, cancel, coming, piece, take_small
 
 
 async def export(request: Request) -> Response:
@@ -62,6 +64,14 @@ ROUTES = [
     Route("/api/workshops/{workshop}/page", page_of),
     Route("/api/workshops/{workshop}/page", share, methods=["POST"]),
     Route("/api/workshops/{workshop}/page", unshare, methods=["DELETE"]),
+    Route("/api/workshops/{workshop}/files", begin, methods=["POST"]),
+    Route("/api/workshops/{workshop}/files/{file}", give),
+    Route("/api/workshops/{workshop}/files/{file}", piece, methods=["PATCH"]),
+    Route("/api/workshops/{workshop}/files/{file}", cancel, methods=["DELETE"]),
+    Route("/api/workshops/{workshop}/files/{file}/coming", coming),
+    Route("/api/workshops/{workshop}/files/{file}/small", give),
+    Route("/api/workshops/{workshop}/files/{file}/small", take_small, methods=["PUT"]),
+    Route("/api/workshops/{workshop}/files/{file}/ticket", ticket, methods=["POST"]),
     Route("/api/workshops/{workshop}/export/{format}", export),
     Route("/api/join", join, methods=["POST"]),
     Route("/api/codes/{code}", code_info),

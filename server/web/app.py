@@ -2,16 +2,20 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from server.files.opening import files_of
+from server.files.uploads import Uploads
 from server.live.registry import Registry
 from server.live.retention import Retention
+from server.live.tidying import Tidying
 from server.log.base import Log
 from server.log.ending import ended
+from server.log.opening import is_shared
 from server.settings import Settings
 
 from . import api, pages, reference, stream
@@ -34,11 +38,17 @@ def create_app(
 ) -> Starlette:
     """The app over an open log; its `state.house` is what the routes share."""
     registry = Registry(log, secret.encode(), clock, steady)
-    house = House(settings, registry, Tokens(secret), Retention(log, settings.retention_days))
+    files = files_of(settings.files, settings.store, shared=is_shared(settings.store))
+    house = House(settings, registry, Tokens(secret), Retention(log, settings.retention_days, files))
+    house.uploads = Uploads(files) if files else None
+    sweeps: list[Callable[[], Awaitable[object]]] = [
+        house.retention.sweep,
+        *([Tidying(log, files).sweep] if files else []),
+    ]
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(_tick(house)), asyncio.create_task(sweeping(house.retention))]
+        tasks = [asyncio.create_task(_tick(house)), asyncio.create_task(sweeping(*sweeps))]
         yield
         await ended(*tasks)
         await registry.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
@@ -10,8 +11,9 @@ from starlette.responses import JSONResponse, Response
 
 from protocol.codes import Code
 from protocol.messages import Delete, Keeping
+from server.files.store import FilesError
 from server.live.forgetting import forget
-from server.live.retention import Retention, fewest
+from server.live.retention import fewest
 from server.log.base import StoreError
 from server.workshop.refused import Refused
 
@@ -31,8 +33,9 @@ async def delete(request: Request) -> Response:
     if plain(wanted.title) != plain(room.state.workshop.title):
         raise Refused(Code.INVALID, "title: the workshop has another.")
     try:
-        await forget(house.registry.log, room.id, room.state.door.codes)
-    except StoreError as error:
+        files = house.uploads.store if house.uploads else None
+        await forget(house.registry.log, room.id, room.state.door.codes, files=files)
+    except (StoreError, FilesError) as error:
         logger.warning("deleting did not come to its end", workshop=room.id, error=str(error))
         raise
     return Response(status_code=204)
@@ -56,13 +59,14 @@ async def keeping(request: Request) -> Response:
     return JSONResponse(answer.model_dump(mode="json"))
 
 
-async def sweeping(retention: Retention) -> None:
+async def sweeping(*sweeps: Callable[[], Awaitable[object]]) -> None:
     """For as long as the app runs: at its start, and every some hours."""
     while True:
-        try:
-            await retention.sweep()
-        except StoreError as error:
-            logger.warning("not looked for what was kept long enough", error=str(error))
-        except Exception:
-            logger.exception("a sweep failed")
+        for sweep in sweeps:
+            try:
+                await sweep()
+            except (StoreError, FilesError) as error:
+                logger.warning("not looked for what was kept long enough", error=str(error))
+            except Exception:
+                logger.exception("a sweep failed")
         await asyncio.sleep(SWEEP_S * random.uniform(0.9, 1.1))  # noqa: S311 - spreads load, guards nothing

@@ -22,6 +22,8 @@ AGENDAS: Final = re.compile(r"/api/(agendas|workshops|workshops/[^/]+/agenda)")
 """Where an agenda may come, which is larger than anything else."""
 IMPORTS: Final = re.compile(r"/api/workshops/[^/]+/imports")
 """Where a file of another tool may come ([IMP6])."""
+FILES: Final = re.compile(r"/api/workshops/[^/]+/files/[^/]+")
+"""Where a piece of a file may come."""
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -54,9 +56,11 @@ class Guard:
 
 
 def _most(path: str) -> int:
-    """The longest body that is taken there."""
+    """The longest body that is taken there, in bytes."""
     if IMPORTS.fullmatch(path):
         return limits.IMPORT_BYTES
+    if FILES.fullmatch(path):
+        return limits.CHUNK_BYTES
     return limits.AGENDA_BYTES if AGENDAS.fullmatch(path) else limits.FRAME_BYTES
 
 

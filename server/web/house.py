@@ -13,6 +13,7 @@ from starlette.requests import Request
 from protocol import limits
 from protocol.base import Role
 from protocol.codes import Code
+from server.files.uploads import Uploads
 from server.live.rate import Bucket
 from server.live.registry import Registry
 from server.live.retention import Retention
@@ -75,6 +76,10 @@ class House:
     reading: Making = field(default_factory=lambda: Making(sys.executable, "-m", "server.imports"))
     """[IMP4] Files of other tools."""
     public: Readings = field(init=False)
+    uploads: Uploads | None = None
+    """None: this server keeps no files."""
+    pieces: int = 0
+    """Pieces of files that are being taken just now."""
     grace: float = 5.0
     """Seconds that a reader may take over our last words before it is cut."""
     _wheel: Wheel = field(default_factory=Wheel)
@@ -128,14 +133,17 @@ class House:
 
     async def asker(self, request: Request, *roles: Role) -> tuple[Room, Viewer]:
         """[ROLE2] The workshop in the path, and who asks: as what they are there, one of these roles (none: any)."""
-        claims = self.claims_of(request)
-        room = await self.registry.room(claims.workshop)
-        standing(room, claims)
-        await taking_part(room, claims)
-        viewer = Viewer(role_of(room.state, claims.person, claims.role), claims.person)
+        room, viewer = await self.seer(self.claims_of(request))
         if roles and viewer.role not in roles:
             raise Refused(Code.FORBIDDEN, "Your role may not do that.")
         return room, viewer
+
+    async def seer(self, claims: Claims) -> tuple[Room, Viewer]:
+        """[ROLE2] The workshop of these claims, and who they are there now."""
+        room = await self.registry.room(claims.workshop)
+        standing(room, claims)
+        await taking_part(room, claims)
+        return room, Viewer(role_of(room.state, claims.person, claims.role), claims.person)
 
     async def led(self, request: Request) -> Room:
         """The room of the workshop in the path, for whoever leads it."""

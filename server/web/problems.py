@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from protocol.codes import EXPLAINED, Code
 from protocol.messages import Problem
+from server.files.store import FilesError
 from server.live.session import explained
 from server.log.base import Gone, StoreError
 from server.workshop.refused import Refused
@@ -63,6 +64,7 @@ HANDLERS = {
     Refused: refused,
     ValidationError: invalid,
     StoreError: away,
+    FilesError: away,
     Gone: gone,
     HTTPException: http,
     Exception: broke,

@@ -26,6 +26,7 @@ class Tokens:
     def __init__(self, secret: str) -> None:
         self._keys = URLSafeSerializer(secret, salt="plenary-link")
         self._tokens = URLSafeSerializer(secret, salt="plenary-token")
+        self._tickets = URLSafeSerializer(secret, salt="plenary-file")
         self.prove: Final[Prove] = lru_cache(KNOWN)(self._proved)
         """Who a token is; refused with `bad_token`. What was proved stays so: whole crowds come again with the same."""
 
@@ -45,6 +46,21 @@ class Tokens:
         """What a device shows from now on."""
         link = [claims.link] if claims.link else []
         return str(self._tokens.dumps([claims.workshop, claims.person, claims.role.value, *link]))
+
+    def ticket(self, claims: Claims, file: str, until: int) -> str:
+        """[FILE6] What opens one file, as this person, until then (ms)."""
+        return str(self._tickets.dumps([claims.workshop, claims.person, claims.role.value, claims.link, file, until]))
+
+    def admitted(self, ticket: str, file: str, now: int) -> Claims:
+        """Whose ticket for this file it is; refused with `bad_token`, also where its time is over."""
+        try:
+            workshop, person, role, link, of, until = self._tickets.loads(ticket)
+            claims = Claims(str(workshop), None if person is None else str(person), Role(role), int(link))
+        except (BadSignature, ValueError) as error:
+            raise Refused(Code.BAD_TOKEN, "This address is not valid here.") from error
+        if of != file or until < now:
+            raise Refused(Code.BAD_TOKEN, "This address is not valid any more.")
+        return claims
 
     def _proved(self, token: str) -> Claims:
         try:

@@ -14,7 +14,9 @@ from . import (
     balance,
     clock,
     comments,
+    contributions,
     door,
+    find,
     guests,
     hands,
     issues,
@@ -60,6 +62,13 @@ def _act(state: State, actor: Actor, command: c.SeatAct, now: int) -> tuple[Chan
     _unmuted(state.people[actor.person or ""], command.command)
     acting = _admitted(state, Actor(seat.id, seat.role), command.command)
     return RULES[type(command.command)](state, acting, command.command, now)
+
+
+def _file(state: State, actor: Actor, command: c.FileAdd, now: int) -> tuple[Change, ...]:
+    """[FILE3] Asked for by the server, for whoever sent the file, as if they did it."""
+    actor.must_be_system("Files come over HTTP.")
+    sender = _admitted(state, Actor(find.person(state, command.by).id, Role.PARTICIPANT), command)
+    return contributions.add_file(state, sender, command, now)
 
 
 RULES: Final[dict[type[c.Command], Rule]] = {
@@ -128,6 +137,10 @@ RULES: Final[dict[type[c.Command], Rule]] = {
     c.CommentAdd: comments.add,
     c.CommentEdit: comments.edit,
     c.CommentDrop: comments.drop,
+    c.LinkAdd: contributions.add_link,
+    c.FileAdd: _file,
+    c.ContributionName: contributions.name,
+    c.ContributionDrop: contributions.drop,
     c.VoteCast: votes.cast,
     c.ActivityAdd: plan.add,
     c.ActivityEdit: plan.edit,
@@ -142,7 +155,7 @@ RULES: Final[dict[type[c.Command], Rule]] = {
 }
 
 
-WRITTEN: Final = frozenset({"issue", "note", "stack", "comment", "activity", "paper"})
+WRITTEN: Final = frozenset({"issue", "note", "stack", "comment", "activity", "paper", "link", "file", "contribution"})
 """What is written: the first words of commands that whoever is muted may not ask for ([MUTE1])."""
 
 

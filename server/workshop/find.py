@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from protocol.changes import Drop, Patch
 from protocol.codes import Code
-from protocol.records import Activity, Board, Comment, Issue, Note, Paper, Person, Record, Stack, Step
+from protocol.records import Activity, Board, Comment, Contribution, Issue, Note, Paper, Person, Record, Stack, Step
 
 from .refused import Refused
 from .state import State
@@ -63,6 +63,11 @@ def stack(state: State, id_: str) -> Stack:
 def comment(state: State, id_: str) -> Comment:
     """The comment, or `not_found`."""
     return _found(state.comments.get(id_), "comment")
+
+
+def contribution(state: State, id_: str) -> Contribution:
+    """The link or file, or `not_found`."""
+    return _found(state.contributions.get(id_), "contribution")
 
 
 def activity(state: State, id_: str) -> Activity:

@@ -32,8 +32,11 @@ SIZES: Final = {
     "memo": limits.MEMOS,
     "paper": 1,
     "update": limits.UPDATES,
+    "contribution": limits.CONTRIBUTIONS,
 }
-COUNTERS: Final = ("spent", "notes_on", "notes_in", "written", "aside", "ballots_in", "stacked", "comments_on")
+COUNTERS: Final = (
+    "spent", "notes_on", "notes_in", "written", "aside", "ballots_in", "stacked", "comments_on", "contributed",
+)  # fmt: skip
 
 
 def broken(state: State) -> list[str]:
@@ -55,6 +58,7 @@ def broken(state: State) -> list[str]:
         _plan,
         _memos,
         _paper,
+        _contributions,
         _counters,
     )
     return [wrong for part in parts for wrong in part(state)]
@@ -219,6 +223,17 @@ def _paper(state: State) -> Iterator[str]:
         yield from ["[PAPER3] there are changes of a paper that has not begun"] if told else []
     elif len(standing(state.paper, told)) != len(told):
         yield "[PAPER5] a change of the paper was told before what it builds on"
+
+
+def _contributions(state: State) -> Iterator[str]:
+    for each in state.contributions.values():
+        if (each.url is None) == (each.blob is None):
+            yield f"[GIVE1] contribution {each.id} is no link and no file, or both"
+        for kind, to in (("note", each.note), ("issue", each.issue)):
+            if to is not None and state.get(kind, to) is None:
+                yield f"[GIVE4] contribution {each.id} is to {kind} {to}, which is not there"
+        if each.by is not None and each.by not in state.people:
+            yield f"[JOIN1] contribution {each.id} is by nobody who joined"
 
 
 def _counters(state: State) -> Iterator[str]:

@@ -6,7 +6,7 @@ from protocol.codes import Code
 from protocol.commands import IssueAdd, IssueAdmit, IssueAside, IssueChoose, IssueDrop, IssueEdit, IssueMerge
 from protocol.records import Board, Issue, Person, StepKind
 
-from . import caps, find, votes
+from . import caps, contributions, find, votes
 from .access import is_held, told
 from .actor import Actor
 from .ranks import rank
@@ -52,11 +52,12 @@ def drop(state: State, actor: Actor, command: IssueDrop, _now: int) -> tuple[Cha
     _no_board(state, issue.id)
     merged = [other for other in state.issues.values() if other.merged == issue.id]
     freed = [change for other in merged for change in find.patch(other, merged=None)]
-    return (*votes.cleared(state, issue.id), *freed, find.drop(issue))
+    given = contributions.gone_with(state, issue.id)
+    return (*votes.cleared(state, issue.id), *freed, *given, find.drop(issue))
 
 
 def merge(state: State, actor: Actor, command: IssueMerge, _now: int) -> tuple[Change, ...]:
-    """[ISSUE4] Two issues say the same: dots and what was merged before move along."""
+    """[ISSUE4] [GIVE4] Two issues say the same: dots, links, files and what was merged before move along."""
     actor.must_facilitate()
     issue, into = find.issue(state, command.id), find.issue(state, command.into)
     if issue.id == into.id or issue.merged or into.merged:
@@ -65,7 +66,8 @@ def merge(state: State, actor: Actor, command: IssueMerge, _now: int) -> tuple[C
     _no_board(state, issue.id)
     earlier = [other for other in state.issues.values() if other.merged == issue.id]
     moved = [change for other in (issue, *earlier) for change in find.patch(other, merged=into.id)]
-    return (*moved, *votes.carried(state, issue.id, into.id))
+    given = contributions.carried(state, issue.id, into.id)
+    return (*moved, *given, *votes.carried(state, issue.id, into.id))
 
 
 def choose(state: State, actor: Actor, command: IssueChoose, _now: int) -> tuple[Change, ...]:

@@ -107,7 +107,8 @@ def bin_(state: State, actor: Actor, command: NoteBin, _now: int) -> tuple[Chang
     """[NOTE8] Into the bin, where it keeps all it has but its stack."""
     note = open_note(state, actor, command.id)
     unchanged(note, command.was)
-    if command.new and (note.stack or note.reactions or state.comments_on.get(note.id) or note.lenses or note.siblings):
+    given = state.comments_on.get(note.id) or state.contributed_to("note", note.id)
+    if command.new and (note.stack or note.reactions or given or note.lenses or note.siblings):
         raise Refused(Code.STALE, "Somebody did something to this note since.")
     return _taken_off(state, note, binned=True)
 

@@ -12,6 +12,7 @@ from protocol.changes import Change, Drop, Patch, Put
 from protocol.records import (
     Ballot,
     Comment,
+    Contribution,
     Issue,
     Key,
     Memo,
@@ -34,7 +35,7 @@ from .votes import is_given_back, item, tally_id
 MINUTE_MS: Final = 60_000
 VISIBILITY: Final = frozenset({"private", "revealed", "blind", "shown"})
 """The settings of a step on which the views of its notes and tallies hang."""
-ON_BOARDS: Final = ("note", "stack", "comment", "tally")
+ON_BOARDS: Final = ("note", "stack", "comment", "tally", "contribution")
 """The kinds of which only what is on watched boards is seen ([SEE9])."""
 
 
@@ -121,18 +122,22 @@ def _owners_of(state: State, record: Record | None, *, turning: bool) -> Iterato
     if isinstance(record, Person):
         if record.muted or record.ready is not None:
             yield record.id
-    elif isinstance(record, Note):
+    elif isinstance(record, Note | Issue):
         if record.by is not None and (turning or hides(state, record)):
-            yield record.by
-    elif isinstance(record, Issue):
-        if record.by is not None and (turning or is_held(record)):
             yield record.by
     elif isinstance(record, Ballot | Reaction | Memo):
         yield record.person
-    elif isinstance(record, Comment):
+    elif isinstance(record, Comment | Contribution):
         if record.by is not None and record.anonymous:
             yield record.by
-        yield from _owners_of(state, state.notes.get(record.note), turning=turning)
+        for on in _said_of(state, record):
+            yield from _owners_of(state, on, turning=turning)
+
+
+def _said_of(state: State, record: Comment | Contribution) -> tuple[Record | None, ...]:
+    """What it was said of, or brought to."""
+    issue = record.issue if isinstance(record, Contribution) else None
+    return state.notes.get(record.note or ""), state.issues.get(issue or "")
 
 
 def removed(changes: Iterable[Change]) -> set[str]:
@@ -189,8 +194,10 @@ def _stands(change: Change) -> bool:
     return isinstance(change, Patch) and change.kind == "person" and not told_apart.isdisjoint(change.set)
 
 
-def hides(state: State, note: Note) -> bool:
+def hides(state: State, note: Note | Issue) -> bool:
     """Whether its author sees more of it than others do."""
+    if isinstance(note, Issue):
+        return is_held(note)
     return note.anonymous or note.binned or is_held(note) or is_sealed(state, note)
 
 
@@ -204,8 +211,8 @@ def _hanging_on(state: State, change: Change) -> set[Key]:
     if kind == "person" and isinstance(change, Patch) and "role" in fields:
         return _by_role(state)
     if kind in {"note", "issue"} and fields & HIDING:
-        comments = _comments_on(state, id_) if kind == "note" else set()
-        return _tallies_of(state, id_) | comments | (_ballots_on(state, id_) if "aside" in fields else set())
+        said = _contributed_to(state, kind, id_) | (_comments_on(state, id_) if kind == "note" else set())
+        return _tallies_of(state, id_) | said | (_ballots_on(state, id_) if "aside" in fields else set())
     if kind == "stack" and "board" in fields:
         return _tallies_of(state, id_)
     return set()
@@ -223,11 +230,16 @@ def _comments_on(state: State, note: str) -> set[Key]:
     return {("comment", id_) for id_ in state.comments_on.get(note, ())}
 
 
+def _contributed_to(state: State, kind: str, id_: str) -> set[Key]:
+    return {("contribution", each.id) for each in state.contributed_to(kind, id_)}
+
+
 def _of_step(state: State, step: str) -> set[Key]:
     notes = [note.id for note in state.notes.values() if note.step == step]
     comments = (key for note in notes for key in _comments_on(state, note))
     tallies = (("tally", tally.id) for tally in state.tallies.values() if tally.round == step)
-    return {*(("note", note) for note in notes), *comments, *tallies}
+    given = (key for note in notes for key in _contributed_to(state, "note", note))
+    return {*(("note", note) for note in notes), *comments, *given, *tallies}
 
 
 def _ready_in(state: State, step: str) -> set[Key]:
@@ -314,16 +326,36 @@ def _stack(_state: State, viewer: Viewer, record: Record) -> Record | None:
 def _comment(state: State, viewer: Viewer, record: Record) -> Record | None:
     """[COMMENT3] Whoever may read the note; and who wrote it, where that is told."""
     comment = cast("Comment", record)
-    note = state.notes.get(comment.note)
-    if note is None or not _watches(viewer, note):
+    return _nameless(state, viewer, comment) if _reads(state, viewer, state.notes.get(comment.note)) else None
+
+
+def _contribution(state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[GIVE5] Whoever may read what it was brought to; and who brought it, where that is told."""
+    given = cast("Contribution", record)
+    if given.note is not None and not _reads(state, viewer, state.notes.get(given.note)):
         return None
-    if not _is_mine(state, viewer, note.by):
-        hidden = (note.binned or is_held(note)) and viewer.role is not Role.FACILITATOR
-        if hidden or is_sealed(state, note):
+    if given.issue is not None:
+        issue = state.issues.get(given.issue)
+        if issue is None or _issue(state, viewer, issue) is None:
             return None
-    if comment.anonymous and not _is_mine(state, viewer, comment.by):
-        return comment.model_copy(update={"by": None, "at": _minute(comment.at)})
-    return comment
+    return _nameless(state, viewer, given)
+
+
+def _reads(state: State, viewer: Viewer, note: Note | None) -> bool:
+    """Whether the viewer may read all that is on a note."""
+    if note is None or not _watches(viewer, note):
+        return False
+    if _is_mine(state, viewer, note.by):
+        return True
+    hidden = (note.binned or is_held(note)) and viewer.role is not Role.FACILITATOR
+    return not hidden and not is_sealed(state, note)
+
+
+def _nameless(state: State, viewer: Viewer, said: Comment | Contribution) -> Record:
+    """[COMMENT2] [GIVE5] Without its author, where that is told to nobody else."""
+    if said.anonymous and not _is_mine(state, viewer, said.by):
+        return said.model_copy(update={"by": None, "at": _minute(said.at)})
+    return said
 
 
 def _note(state: State, viewer: Viewer, record: Record) -> Record | None:
@@ -399,6 +431,7 @@ _RULES: Final[dict[str, Callable[[State, Viewer, Any], Record | None]]] = {
     "note": _note,
     "stack": _stack,
     "comment": _comment,
+    "contribution": _contribution,
     "reaction": _own,
     "ballot": _own,
     "tally": _tally,

@@ -20,6 +20,7 @@ from protocol.records import (
     Ballot,
     Board,
     Comment,
+    Contribution,
     Door,
     Guest,
     Issue,
@@ -60,6 +61,7 @@ class State:
         "ballots_in",
         "clients",
         "comments_on",
+        "contributed",
         "head",
         "notes_in",
         "notes_on",
@@ -90,6 +92,8 @@ class State:
         """stack: the notes in it."""
         self.comments_on: dict[str, set[str]] = {}
         """note: the comments on it."""
+        self.contributed: dict[str, set[str]] = {}
+        """`note.id` or `issue.id`: the contributions to it."""
 
     def copy(self) -> "State":
         """Another state that is equal; records never change, so both share them."""
@@ -99,7 +103,7 @@ class State:
         for index in ("spent", "notes_on", "notes_in", "written", "ballots_in"):
             setattr(other, index, Counter(getattr(self, index)))
         other.aside = set(self.aside)
-        for index in ("stacked", "comments_on"):
+        for index in ("stacked", "comments_on", "contributed"):
             setattr(other, index, {key: set(ids) for key, ids in getattr(self, index).items()})
         return other
 
@@ -173,6 +177,15 @@ class State:
         return cast("dict[str, Reaction]", self.records["reaction"])
 
     @property
+    def contributions(self) -> dict[str, Contribution]:
+        """All links and files by id."""
+        return cast("dict[str, Contribution]", self.records["contribution"])
+
+    def contributed_to(self, kind: str, id_: str) -> list[Contribution]:
+        """Those on this note or issue, by id."""
+        return [self.contributions[each] for each in sorted(self.contributed.get(f"{kind}.{id_}", ()))]
+
+    @property
     def memos(self) -> dict[str, Memo]:
         """What facilitators noted to themselves, by id."""
         return cast("dict[str, Memo]", self.records["memo"])
@@ -228,6 +241,10 @@ class State:
             self._set_aside(record, sign)
         elif isinstance(record, Comment):
             _list(self.comments_on, record.note, record.id, sign)
+        elif isinstance(record, Contribution):
+            for kind, to in (("note", record.note), ("issue", record.issue)):
+                if to is not None:
+                    _list(self.contributed, f"{kind}.{to}", record.id, sign)
         elif isinstance(record, Ballot):
             _add(self.spent, (record.round, record.person), sign * record.dots)
             _add(self.ballots_in, record.round, sign)

@@ -157,6 +157,7 @@ async def stand(log: Log | None = None, **settings: Any) -> AsyncIterator[Stand]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    settings.setdefault("files", "memory://")
     app = create_app(Settings(**settings), log, SECRET, lambda: times.wall, lambda: times.steady)
     server = serving(app, "127.0.0.1", port)
     running = asyncio.create_task(server.serve())

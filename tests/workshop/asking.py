@@ -149,6 +149,26 @@ TALKING: Final[list[st.SearchStrategy[c.Command]]] = [
     st.builds(c.NoteReact, id=ITEMS, on=st.booleans()),
     st.builds(c.NoteReact, id=ITEMS, on=st.just(value=True)),
 ]
+_TO: Final = {"note": st.none() | ITEMS, "issue": st.none()}
+GIVEN: Final = st.sampled_from(["g1", "g2", "g3"])
+GIVING: Final[list[st.SearchStrategy[c.Command]]] = [
+    st.builds(c.LinkAdd, id=GIVEN, title=PLAIN, url=st.just("https://example.org/"), anonymous=st.booleans(), **_TO),
+    st.builds(c.LinkAdd, id=GIVEN, title=PLAIN, url=st.just("https://example.org/"), note=st.none(), issue=ITEMS),
+    st.builds(c.ContributionName, id=GIVEN, title=PLAIN),
+    st.builds(c.ContributionDrop, id=GIVEN),
+]
+SENT: Final = st.builds(
+    c.FileAdd,
+    id=GIVEN,
+    title=PLAIN,
+    blob=st.just("b1"),
+    media=st.just("image/png"),
+    size=st.integers(0, 9),
+    sha256=st.just("a" * 64),
+    small=st.just(""),
+    by=PEOPLE,
+    **_TO,
+)
 WRITING: Final[list[st.SearchStrategy[c.Command]]] = [
     st.builds(c.NoteAdd, id=ITEMS, board=BOARDS, section=SECTIONS, rank=RANKS, text=texts(), step=st.none() | STEPS),
     st.builds(c.NoteAdd, id=ITEMS, board=BOARDS, section=SECTIONS, rank=RANKS, text=texts()),
@@ -243,6 +263,8 @@ ASKED: Final[st.SearchStrategy[tuple[Actor, c.Command]]] = st.one_of(
     st.tuples(_EVERYBODY, st.one_of(STACKING)),
     st.tuples(_EVERYBODY, st.one_of(TALKING)),
     st.tuples(st.sampled_from([ANN, ANN, BOB]), st.one_of(SITTING)),
+    st.tuples(_EVERYBODY, st.one_of(GIVING)),
+    st.tuples(st.sampled_from([SYSTEM, SYSTEM, BOB]), SENT),
     st.tuples(_EVERYBODY, st.one_of(PLANNING)),
     st.tuples(st.sampled_from([FAY, FAY, FAY, ANN]), st.one_of(STEERING)),
     st.tuples(st.sampled_from([FAY, FAY, FAY, ANN]), st.one_of(STEERING)),

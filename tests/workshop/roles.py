@@ -1,5 +1,6 @@
 """Which role may ask for what, in one table; and a plain command of each kind, made from its shape."""
 
+import re
 from typing import Any, Final, get_args
 
 from protocol import commands as c
@@ -13,6 +14,7 @@ EVERYBODY: Final = frozenset({
     "note.react", "note.many",
     "stack.make", "stack.name", "stack.move", "stack.split",
     "comment.add", "comment.edit", "comment.drop",
+    "link.add", "contribution.name", "contribution.drop",
     "vote.cast",
     "paper.edit",
     "activity.add", "activity.edit", "activity.set", "activity.drop",
@@ -20,7 +22,9 @@ EVERYBODY: Final = frozenset({
 """What whoever takes part may ask for. What is not here is for facilitators alone; new kinds too, until named."""
 LEADING: Final = frozenset({"board.lock"})
 """What is for facilitators, and of one board for who leads it."""
-SYSTEM: Final = frozenset({"person.join", "key.replace", "door.set", "agenda.set", "paper.begin", "page.share"})
+SYSTEM: Final = frozenset({
+    "person.join", "key.replace", "door.set", "agenda.set", "paper.begin", "page.share", "file.add",
+})  # fmt: skip
 """What the server alone asks for."""
 KINDS: Final[dict[str, type[c.Command]]] = {kind.model_fields["do"].default: kind for kind in get_args(c.Command)}
 STEERING: Final = KINDS.keys() - EVERYBODY - LEADING - SYSTEM
@@ -49,4 +53,6 @@ def _least(schema: dict[str, Any], shapes: dict[str, Any]) -> Any:
         return {name: _sample(field, shapes) for name, field in fields.items() if name in needed}
     if schema["type"] == "array":
         return [_sample(schema["items"], shapes)] * schema.get("minItems", 0)
-    return {"string": "a", "integer": max(1, schema.get("minimum", 1)), "boolean": True}[schema["type"]]
+    if schema["type"] == "string":
+        return next(text for text in ("a", "a/a", "https://a", "") if re.search(schema.get("pattern", ""), text))
+    return {"integer": max(1, schema.get("minimum", 1)), "boolean": True}[schema["type"]]

@@ -43,6 +43,9 @@ BREAKS: list[tuple[str, str, str, dict[str, Any] | None]] = [
     ("STACK2", "stack", "s", {"section": "gone"}),
     ("STACK3", "note", "n3", {"section": "con"}),
     ("COMMENT1", "comment", "c1", {"note": "gone"}),
+    ("GIVE1", "contribution", "g1", {"blob": "b"}),
+    ("GIVE4", "contribution", "g1", {"note": "gone"}),
+    ("JOIN1", "contribution", "g1", {"by": "zed"}),
     ("REACT1", "reaction", "n1.bob", None),
     ("REACT1", "note", "n1", {"reactions": 2}),
     ("VOTE1", "ballot", "vote.bob.n1", {"dots": 0}),
@@ -61,6 +64,7 @@ def sound() -> World:
         world.do(ANN, writing(id_))
     world.do(BOB, c.StackMake(id="s", notes=("n3", "n4")))
     world.do(BOB, c.CommentAdd(id="c1", note="n1", rank="a0", text="yes"))
+    world.do(BOB, c.LinkAdd(id="g1", title="A", url="https://example.org", note="n1"))
     world.do(BOB, c.NoteReact(id="n1", on=True))
     world.do(ANN, c.NoteTag(id="n1", lenses=("l1",)))
     world.go("vote")

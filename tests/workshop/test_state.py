@@ -39,6 +39,7 @@ def test_the_digest_covers_every_kind_of_record() -> None:
     world.do(FAY, c.MemoWrite(step="vote", text="Ask about costs"))
     world.do(SYSTEM, c.PaperBegin(base=nothing()))
     world.do(ANN, c.PaperEdit(id="u", data=Writer(11, nothing()).paragraph("Together")))
+    world.do(ANN, c.LinkAdd(id="g1", title="The data", url="https://example.org"))
     seen = {world.state.digest()}
     for kind, records in world.state.records.items():
         again = State.from_bytes(world.state.to_bytes())

@@ -68,6 +68,11 @@ WHOLE: Final[list[tuple[Actor, c.Command]]] = [
     (CY, c.CommentAdd(id="c1", note="n1", rank="a0", text="Yes")),
     (CY, c.CommentEdit(id="c1", text="Yes, and")),
     (CY, c.CommentDrop(id="c1")),
+    # Links and files.
+    (CY, c.LinkAdd(id="g1", title="The data", url="https://example.org/data", note="n1")),
+    (CY, c.ContributionName(id="g1", title="All the data")),
+    (SYSTEM, c.FileAdd(id="g2", title="a.png", blob="b2", media="image/png", size=9, sha256="a" * 64, by="ann")),
+    (ANN, c.ContributionDrop(id="g2")),
     (BOB, c.NoteBin(id="n2")),
     (BOB, c.NoteRestore(id="n2")),
     (BOB, c.NoteMove(id="n2", board="i1", section="con", rank="a1")),

@@ -123,6 +123,30 @@ export const CODES: Record<Code, { meaning: string; cure: string; retry: 'never'
     "retry": "never",
     "close": null
   },
+  "file_kind": {
+    "meaning": "Files of this kind are not taken.",
+    "cure": "Take a picture, a PDF, a document of today's office programs without macros, or plain text.",
+    "retry": "never",
+    "close": null
+  },
+  "file_size": {
+    "meaning": "The file is larger than allowed.",
+    "cure": "Make it smaller, or add a link to it.",
+    "retry": "never",
+    "close": null
+  },
+  "file_space": {
+    "meaning": "The files of this workshop come to as much as one may hold.",
+    "cure": "Remove some, or add a link.",
+    "retry": "never",
+    "close": null
+  },
+  "no_files": {
+    "meaning": "This server keeps no files.",
+    "cure": "Add a link instead.",
+    "retry": "never",
+    "close": null
+  },
   "gap": {
     "meaning": "An earlier command is missing.",
     "cure": "Send again from the first unanswered one.",

@@ -100,6 +100,16 @@ export interface BeatUp {
   t: number;
 }
 
+/** `POST /api/workshops/{id}/files`: a file of so many bytes is to come ([FILE2]). Again: as it stands. */
+export interface BeginFile {
+  id: string;
+  title: string;
+  size: number;
+  note?: string | null;
+  issue?: string | null;
+  anonymous?: boolean;
+}
+
 /** `POST /api/workshops/{id}/paper`, for facilitators: begins the paper from what stands there ([PAPER1]). `names`: those who took part are named in it. */
 export interface BeginPaper {
   language?: string;
@@ -149,7 +159,7 @@ export interface Changes {
 }
 
 /** Why a command, message or request was refused. */
-export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "muted" | "closed" | "over_budget" | "over_item" | "capped" | "not_empty" | "kept_private" | "open_now" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "password" | "waiting" | "turned_away" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "deleted" | "internal";
+export type Code = "malformed" | "unknown_command" | "invalid" | "too_long" | "too_many" | "too_large" | "forbidden" | "not_found" | "exists" | "stale" | "not_now" | "locked" | "muted" | "closed" | "over_budget" | "over_item" | "capped" | "not_empty" | "kept_private" | "open_now" | "file_kind" | "file_size" | "file_space" | "no_files" | "gap" | "rate" | "busy" | "store" | "bad_token" | "bad_code" | "password" | "waiting" | "turned_away" | "full" | "origin" | "hello_first" | "hello_late" | "dead" | "slow" | "restart" | "version" | "removed" | "deleted" | "internal";
 
 /** Answer to `GET /api/codes/{code}`: what is told of a workshop before one is in. */
 export interface CodeInfo {
@@ -157,6 +167,14 @@ export interface CodeInfo {
   code: string;
   workshop: string;
   policy: "open" | "password" | "approve";
+}
+
+/** How far a file has come. `chunk`: the longest piece that is taken at once. `done`: it is there. */
+export interface Coming {
+  offset: number;
+  size: number;
+  chunk?: number;
+  done?: boolean;
 }
 
 /** What somebody says to a note. Seen by those who may read the note. */
@@ -194,6 +212,37 @@ export interface CommentEdit {
   text: string;
 }
 
+/** A link or a file that somebody brought: to the workshop, to an issue, or to a note. A link has a `url`; a file has a `blob`, under which the files' store keeps its bytes. */
+export interface Contribution {
+  kind: "contribution";
+  id: string;
+  title: string;
+  url: string | null;
+  blob: string | null;
+  media: string | null;
+  size: number;
+  sha256: string;
+  small: string;
+  note: string | null;
+  issue: string | null;
+  by: string | null;
+  at: number;
+  anonymous: boolean;
+}
+
+/** Take my link or file away (facilitator: any). */
+export interface ContributionDrop {
+  do: "contribution.drop";
+  id: string;
+}
+
+/** Give my link or file another title (facilitator: any). */
+export interface ContributionName {
+  do: "contribution.name";
+  id: string;
+  title: string;
+}
+
 /** `POST /api/workshops`. */
 export interface Create {
   title: string;
@@ -225,7 +274,7 @@ export interface Do {
   type: "do";
   n: number;
   prev: number;
-  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | PageShare | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | NoteAdmit | NoteAside | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | PaperBegin | PaperEdit | PaperSet | NoticeSay | NoticeEnd | MemoWrite;
+  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | PageShare | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | NoteAdmit | NoteAside | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | LinkAdd | FileAdd | ContributionName | ContributionDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | PaperBegin | PaperEdit | PaperSet | NoticeSay | NoticeEnd | MemoWrite;
 }
 
 /** Command `n` is in the log, at `seq` or before. */
@@ -259,7 +308,7 @@ export interface DoorSet {
 /** The record is gone; the record need not be there. */
 export interface Drop {
   op: "drop";
-  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo" | "paper" | "update";
+  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo" | "paper" | "update" | "contribution";
   id: string;
 }
 
@@ -267,6 +316,22 @@ export interface Drop {
 export interface Duplicate {
   title: string;
   issues?: boolean;
+}
+
+/** Server alone: a file whose bytes have come is there, by this person ([FILE3]). */
+export interface FileAdd {
+  do: "file.add";
+  id: string;
+  title: string;
+  blob: string;
+  media: string;
+  size: number;
+  sha256: string;
+  small?: string;
+  note?: string | null;
+  issue?: string | null;
+  anonymous?: boolean;
+  by: string;
 }
 
 /** What the participants of one place gave, as far as that may be told ([SHARE3]). */
@@ -488,6 +553,17 @@ export interface Lens {
   id: string;
   rank: string;
   title: string;
+}
+
+/** Add a link: to a note, to an issue, or (neither) to the workshop. `anonymous`: as of a comment ([SOFT2]). */
+export interface LinkAdd {
+  do: "link.add";
+  id: string;
+  title: string;
+  url: string;
+  note?: string | null;
+  issue?: string | null;
+  anonymous?: boolean;
 }
 
 /** Full addresses; each carries its role. */
@@ -713,7 +789,7 @@ export interface PaperSet {
 /** The named fields take the given values; the record must be there. */
 export interface Patch {
   op: "patch";
-  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo" | "paper" | "update";
+  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo" | "paper" | "update" | "contribution";
   id: string;
   set: { [field: string]: unknown };
 }
@@ -843,7 +919,7 @@ export interface Problem {
 /** The record stands as given, whether or not it was there. */
 export interface Put {
   op: "put";
-  record: Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update;
+  record: Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update | Contribution;
 }
 
 /** One person's "me too" on one note. Sent to that person alone. Id: `note.person`. */
@@ -1116,6 +1192,11 @@ export interface Tally {
   people: number;
 }
 
+/** Answer to `POST /api/workshops/{id}/files/{file}/ticket`: opens that file's address for a while ([FILE6]). */
+export interface Ticket {
+  ticket: string;
+}
+
 /** What somebody wrote into the paper, not in its base yet. */
 export interface Update {
   kind: "update";
@@ -1164,7 +1245,7 @@ export interface Welcome {
   tag: string;
   now: number;
   last: number;
-  records: (Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update)[];
+  records: (Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update | Contribution)[];
 }
 
 /** What has no place in a table. */
@@ -1256,7 +1337,8 @@ export type Record =
   | Notice
   | Memo
   | Paper
-  | Update;
+  | Update
+  | Contribution;
 
 export type Change =
   | Put
@@ -1329,6 +1411,10 @@ export type Command =
   | CommentAdd
   | CommentEdit
   | CommentDrop
+  | LinkAdd
+  | FileAdd
+  | ContributionName
+  | ContributionDrop
   | VoteCast
   | ActivityAdd
   | ActivityEdit

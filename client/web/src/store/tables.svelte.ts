@@ -29,6 +29,7 @@ export class Tables {
     activity: new SvelteMap(),
     paper: new SvelteMap(),
     update: new SvelteMap(),
+    contribution: new SvelteMap(),
   };
 
   get<K extends Kind>(kind: K, id: string): Of<K> | undefined {

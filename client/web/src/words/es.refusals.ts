@@ -52,6 +52,16 @@ export const refusals: Catalogue['refusals'] = {
     meaning: 'Esto se escribió boca abajo; ahora lo leería todo el mundo.',
     cure: 'Envíalo de nuevo si los demás pueden leerlo.',
   },
+  file_kind: {
+    meaning: 'Este tipo de archivo no se acepta.',
+    cure: 'Toma una imagen, un PDF, un documento de oficina actual sin macros o texto.',
+  },
+  file_size: { meaning: 'El archivo es demasiado grande.', cure: 'Redúcelo, o añade un enlace a él.' },
+  file_space: {
+    meaning: 'Los archivos de este taller ocupan todo lo que cabe.',
+    cure: 'Quita alguno, o añade un enlace.',
+  },
+  no_files: { meaning: 'Este servidor no guarda archivos.', cure: 'Añade un enlace en su lugar.' },
   gap: { meaning: 'Falta una acción anterior.', cure: 'Se envía de nuevo desde la primera sin respuesta.' },
   rate: { meaning: 'Demasiadas acciones en poco tiempo.', cure: 'Espera un momento y envíalo de nuevo.' },
   busy: { meaning: 'Hay demasiado en espera.', cure: 'Espera un momento y envíalo de nuevo.' },
