@@ -42,6 +42,7 @@ HTTP: Final = (
     *ASKED,
     messages.CodeInfo,
     messages.Created,
+    messages.Opened,
     messages.Joined,
     messages.Keeping,
     messages.Shares,

@@ -53,6 +53,11 @@ OPERATIONS: Final = (
         "post", "/api/workshops", "create", "Make a workshop.", Who.ANYBODY, m.Create, m.Created, 201,
         more="Keep the facilitator's link: it is shown to facilitators alone.",
     ),
+    Operation(
+        "post", "/api/workshops/import", "openArchive", "Open an archive: the workshop is here as it was.", Who.ANYBODY,
+        JSON, m.Opened, 201,
+        more="What `plenary export` wrote. All of it is proved first; where any is wrong, nothing is written.",
+    ),
     Operation("delete", WORKSHOP, "delete", "Delete it for ever.", Who.LEADS, m.Delete, status=204),
     Operation("get", f"{WORKSHOP}/keeping", "keeping", "How long it is kept.", Who.TAKES_PART, None, m.Keeping),
     Operation("get", f"{WORKSHOP}/links", "links", "Its three links.", answers=m.Created),

@@ -96,6 +96,8 @@ IMPORT_ROWS: Final = 10_000
 """Most rows that such a file may come to, in all its tables."""
 IMPORT_COLUMNS: Final = 200
 """Most columns of each of its tables."""
+SENT_ARCHIVE_BYTES: Final = 16_777_216
+"""Longest archive that is taken over HTTP, in bytes of UTF-8 ([ARCH7])."""
 BOARDS: Final = 12
 """Most boards in one workshop."""
 STEPS: Final = 60

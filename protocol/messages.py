@@ -247,6 +247,12 @@ class Created(Shape):
     links: Links
 
 
+class Opened(Created):
+    """Answer to an archive that was opened. `taken`: codes of it that lead to other workshops here, and stay so."""
+
+    taken: tuple[str, ...]
+
+
 class Given(Shape):
     """What the participants of one place gave, as far as that may be told ([SHARE3])."""
 

@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "8c19efed2549af6974a8801bd0727be5c89ebeff69ac6e20533b7b49f832bf71",
+        "eabe97584ab6e5267b3d9dab908197c8557fa06f7793dcd2874353538bd02f2c",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper; files.",
     ),
 }

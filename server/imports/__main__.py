@@ -8,6 +8,7 @@ from typing import Final
 from protocol.codes import Code
 from server.workshop.refused import Refused
 
+from .bounds import bound
 from .reading import read
 
 MEMORY: Final = 1 << 30
@@ -16,20 +17,10 @@ SECONDS: Final = 30
 """Of work; then it is killed."""
 
 
-def _bounded() -> None:
-    """Where the system can bound a process."""
-    try:
-        import resource  # noqa: PLC0415 - Windows has none
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
 def main() -> int:
     """Read, or say why not."""
     os.nice(10)  # the room comes first
-    _bounded()
+    bound(MEMORY, SECONDS)
     try:
         said = read(sys.stdin.buffer.read(), sys.argv[1]).model_dump_json()
     except Refused as refused:

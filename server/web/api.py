@@ -12,6 +12,7 @@ from server.workshop.seen_by import reading, seen
 from server.workshop.shares import shares
 
 from .agendas import duplicate, give_agenda, read_agenda, set_agenda
+from .archives import open_archive
 from .deleting import delete, keeping
 from .giving import give, ticket
 from .house import house_of
@@ -49,6 +50,7 @@ async def shares_of(request: Request) -> Response:
 
 ROUTES = [
     Route("/api/workshops", create, methods=["POST"]),
+    Route("/api/workshops/import", open_archive, methods=["POST"]),
     Route("/api/workshops/{workshop}", delete, methods=["DELETE"]),
     Route("/api/workshops/{workshop}/keeping", keeping),
     Route("/api/workshops/{workshop}/links", links),

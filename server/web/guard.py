@@ -24,6 +24,8 @@ IMPORTS: Final = re.compile(r"/api/workshops/[^/]+/imports")
 """Where a file of another tool may come ([IMP6])."""
 FILES: Final = re.compile(r"/api/workshops/[^/]+/files/[^/]+")
 """Where a piece of a file may come."""
+ARCHIVES: Final = "/api/workshops/import"
+"""Where a whole workshop may come ([ARCH7])."""
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -57,6 +59,8 @@ class Guard:
 
 def _most(path: str) -> int:
     """The longest body that is taken there, in bytes."""
+    if path == ARCHIVES:
+        return limits.SENT_ARCHIVE_BYTES
     if IMPORTS.fullmatch(path):
         return limits.IMPORT_BYTES
     if FILES.fullmatch(path):

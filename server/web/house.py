@@ -28,7 +28,7 @@ from server.workshop.refused import Refused
 from server.workshop.roles import role_of
 from server.workshop.seen_by import Viewer
 
-from .making import Making
+from .making import AT_ONCE, Making
 from .passwords import Passwords
 from .readings import Readings
 from .tokens import Tokens
@@ -75,6 +75,9 @@ class House:
     making: Making = field(default_factory=Making)
     reading: Making = field(default_factory=lambda: Making(sys.executable, "-m", "server.imports"))
     """[IMP4] Files of other tools."""
+    proving: Making = field(default_factory=lambda: Making(sys.executable, "-m", "server.web.proving"))
+    arriving: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    """[ARCH7] Archives on their way in: a few at a time, since each is held whole."""
     public: Readings = field(init=False)
     uploads: Uploads | None = None
     """None: this server keeps no files."""

@@ -742,6 +742,14 @@ export interface NoticeSay {
   board?: string | null;
 }
 
+/** Answer to an archive that was opened. `taken`: codes of it that lead to other workshops here, and stay so. */
+export interface Opened {
+  id: string;
+  code: string;
+  links: Links;
+  taken: string[];
+}
+
 /** Answer to `SharePage`, and to `GET /api/workshops/{id}/page`: where the paper may be read; None: nowhere. */
 export interface Page {
   link: string | null;
