@@ -101,6 +101,14 @@ Wall = Literal["live", "turns", "still", "black"]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=limits.PASSWORD_CHARS)]
 Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 """A language, as ISO 639-1 has it; where we have no words in it, English is taken."""
+HookAddress = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?([/?][!$-\[\]-~]*)?$",
+        max_length=limits.HOOK_CHARS,
+    ),
+]
+"""Where another program listens: no name and password in it, no fragment."""
 Icon = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,24}$")]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Millis = Annotated[int, Field(ge=0, le=2**53 - 1)]

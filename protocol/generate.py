@@ -36,6 +36,7 @@ ASKED: Final = (
     messages.BeginFile,
     messages.Coming,
     messages.Ticket,
+    messages.SetWebhook,
 )
 """What is sent up over HTTP."""
 HTTP: Final = (
@@ -47,6 +48,7 @@ HTTP: Final = (
     messages.Keeping,
     messages.Shares,
     messages.Page,
+    messages.Webhook,
     messages.Problem,
     imports.Import,
 )

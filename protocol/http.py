@@ -89,6 +89,15 @@ OPERATIONS: Final = (
         answers=m.Page,
     ),
     Operation("delete", f"{WORKSHOP}/page", "endPage", "Share it no longer.", status=204),
+    Operation("get", f"{WORKSHOP}/webhook", "webhook", "Which program is told of what happens.", answers=m.Webhook),
+    Operation(
+        "post", f"{WORKSHOP}/webhook", "setWebhook", "Tell a program of what happens.", asks=m.SetWebhook,
+        answers=m.Webhook,
+    ),
+    Operation("delete", f"{WORKSHOP}/webhook", "endWebhook", "Tell it no longer.", status=204),
+    Operation(
+        "post", f"{WORKSHOP}/webhook/test", "testWebhook", "Send it a test, and whatever waits.", status=204
+    ),
     Operation(
         "get", f"{WORKSHOP}/export/{{format}}", "export", "Take everything out, as far as the asker sees it.",
         Who.TAKES_PART, None, FILE, query=("language",),

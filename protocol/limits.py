@@ -82,6 +82,9 @@ SECTIONS: Final = 12
 """Most sections of an agenda."""
 LENSES: Final = 20
 """Most lenses of an agenda, and of one note."""
+HOOK_CHARS: Final = 500
+HOOK_WAITING: Final = 100
+"""What may wait to be told to another program; of more the oldest goes."""
 AGENDA_BYTES: Final = 1_048_576
 """Longest agenda, as a file or a request, in bytes of UTF-8 ([TMPL4])."""
 ARCHIVE_BYTES: Final = 134_217_728

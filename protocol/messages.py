@@ -11,7 +11,21 @@ from pydantic import Field, TypeAdapter
 
 from . import limits
 from .agenda import Agenda
-from .base import Count, Id, Millis, Password, PersonName, Place, Policy, Role, Shape, Title, Tongue, WordCount
+from .base import (
+    Count,
+    HookAddress,
+    Id,
+    Millis,
+    Password,
+    PersonName,
+    Place,
+    Policy,
+    Role,
+    Shape,
+    Title,
+    Tongue,
+    WordCount,
+)
 from .changes import AnyChange
 from .codes import Code
 from .commands import AnyCommand
@@ -333,6 +347,24 @@ class Ticket(Shape):
     """Answer to `POST /api/workshops/{id}/files/{file}/ticket`: opens that file's address for a while ([FILE6])."""
 
     ticket: str
+
+
+class SetWebhook(Shape):
+    """`POST /api/workshops/{id}/webhook`, for facilitators: tell this program ([HOOK1]). `renew`: with a new secret."""
+
+    address: HookAddress
+    renew: bool = False
+
+
+class Webhook(Shape):
+    """Answer to `SetWebhook`, and to `GET /api/workshops/{id}/webhook`; None where nobody is told.
+
+    `possible`: this server tells other programs at all.
+    """
+
+    possible: bool
+    address: HookAddress | None
+    secret: str | None
 
 
 class SetDoor(Shape):

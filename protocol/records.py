@@ -45,6 +45,7 @@ from .base import (
     Wall,
     WordCount,
 )
+from .hook import Hook
 
 
 class StepKind(StrEnum):
@@ -442,13 +443,13 @@ class Update(Shape):
 Record = (
     Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board
     | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo
-    | Paper | Update | Contribution
+    | Paper | Update | Contribution | Hook
 )  # fmt: skip
 AnyRecord = Annotated[Record, Field(discriminator="kind")]
 Kind = Literal[
     "workshop", "door", "step", "section", "lens", "person", "guest", "issue", "board",
     "note", "stack", "comment", "reaction", "ballot", "tally", "activity", "notice", "memo",
-    "paper", "update", "contribution",
+    "paper", "update", "contribution", "hook",
 ]  # fmt: skip
 Key = tuple[str, str]
 """`(kind, id)`: where a record stands in the state."""
@@ -475,4 +476,5 @@ KINDS: dict[str, type[Record]] = {
     "paper": Paper,
     "update": Update,
     "contribution": Contribution,
+    "hook": Hook,
 }

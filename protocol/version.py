@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "eabe97584ab6e5267b3d9dab908197c8557fa06f7793dcd2874353538bd02f2c",
+        "100a37ca31b5ce63c646462f1f5fd8ea322fc254221b2331631ad745a8156811",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper; files.",
     ),
 }

@@ -1,5 +1,6 @@
 """Settings, by flag or `PLENARY_…` variable. Every name is in `plenary serve --help`."""
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
     """Signs links and tokens; empty: kept in a file beside the store. Instances on one Redis need the same."""
     risk: bool = False
     """Take a Redis that could lose what it is given ([LOG20])."""
+
+    webhooks: Literal["off", "public", "everywhere"] = "public"
+    """Whether other programs are told: not; by https on the public net; also by http and in this network ([HOOK6])."""
 
     retention_days: int = Field(0, ge=0, le=36_500)
     """A workshop is deleted so many days after its last entry; 0: only where its facilitator says so ([KEEP1])."""

@@ -10,6 +10,7 @@ from pydantic import Field
 from .comments import CommentAdd, CommentDrop, CommentEdit
 from .contributions import ContributionDrop, ContributionName, FileAdd, LinkAdd
 from .door import DoorSet, GuestAdmit, GuestTurn, KeyReplace, PageShare
+from .hooks import HookSet, HookTest, HookTold, HookTry
 from .issues import IssueAdd, IssueAdmit, IssueAside, IssueChoose, IssueDrop, IssueEdit, IssueMerge
 from .many import AnyItem, Item, NoteMany
 from .memos import MemoWrite
@@ -68,7 +69,7 @@ Command = (
     | HandRaise | HandLower | HandClear
     | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow
     | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall
-    | KeyReplace | DoorSet | PageShare | GuestAdmit | GuestTurn
+    | KeyReplace | DoorSet | PageShare | HookSet | HookTest | HookTry | HookTold | GuestAdmit | GuestTurn
     | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside
     | BoardLock | BoardExtend
     | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany
@@ -108,6 +109,10 @@ __all__ = [
     "HandClear",
     "HandLower",
     "HandRaise",
+    "HookSet",
+    "HookTest",
+    "HookTold",
+    "HookTry",
     "IssueAdd",
     "IssueAdmit",
     "IssueAside",

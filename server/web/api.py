@@ -22,6 +22,7 @@ from .links import create, links, qr, replace
 from .papers import begin_paper
 from .sharing import page_of, read, share, unshare
 from .taking import begin, cancel, coming, piece, take_small
+from .webhooks import end_webhook, set_webhook, test_webhook, webhook
 
 
 async def export(request: Request) -> Response:
@@ -74,6 +75,10 @@ ROUTES = [
     Route("/api/workshops/{workshop}/files/{file}/small", give),
     Route("/api/workshops/{workshop}/files/{file}/small", take_small, methods=["PUT"]),
     Route("/api/workshops/{workshop}/files/{file}/ticket", ticket, methods=["POST"]),
+    Route("/api/workshops/{workshop}/webhook", webhook),
+    Route("/api/workshops/{workshop}/webhook", set_webhook, methods=["POST"]),
+    Route("/api/workshops/{workshop}/webhook", end_webhook, methods=["DELETE"]),
+    Route("/api/workshops/{workshop}/webhook/test", test_webhook, methods=["POST"]),
     Route("/api/workshops/{workshop}/export/{format}", export),
     Route("/api/join", join, methods=["POST"]),
     Route("/api/codes/{code}", code_info),

@@ -22,7 +22,9 @@ from . import api, pages, reference, stream
 from .deleting import sweeping
 from .guard import Guard
 from .house import House, steady_ms, wall_ms
+from .posting import Post
 from .problems import HANDLERS
+from .telling import Telling
 from .tokens import Tokens
 
 logger = structlog.get_logger("web")
@@ -39,7 +41,9 @@ def create_app(
     """The app over an open log; its `state.house` is what the routes share."""
     registry = Registry(log, secret.encode(), clock, steady)
     files = files_of(settings.files, settings.store, shared=is_shared(settings.store))
-    house = House(settings, registry, Tokens(secret), Retention(log, settings.retention_days, files))
+    post = None if settings.webhooks == "off" else Post(everywhere=settings.webhooks == "everywhere")
+    telling = Telling(registry, secret, post)
+    house = House(settings, registry, Tokens(secret), Retention(log, settings.retention_days, files), telling)
     house.uploads = Uploads(files) if files else None
     sweeps: list[Callable[[], Awaitable[object]]] = [
         house.retention.sweep,
@@ -48,9 +52,14 @@ def create_app(
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(_tick(house)), asyncio.create_task(sweeping(*sweeps))]
+        tasks = [
+            asyncio.create_task(_tick(house)),
+            asyncio.create_task(sweeping(*sweeps)),
+            asyncio.create_task(telling.looking()),
+        ]
         yield
         await ended(*tasks)
+        await telling.close()
         await registry.close()
         await log.close()
 

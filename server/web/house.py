@@ -31,6 +31,7 @@ from server.workshop.seen_by import Viewer
 from .making import AT_ONCE, Making
 from .passwords import Passwords
 from .readings import Readings
+from .telling import Telling
 from .tokens import Tokens
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class House:
     registry: Registry
     tokens: Tokens
     retention: Retention
+    telling: Telling
     buckets: dict[str, Bucket] = field(default_factory=dict)
     visits: set[Visit] = field(default_factory=set)
     streams: dict[tuple[Claims, str], "Stream"] = field(default_factory=dict)
@@ -169,6 +171,7 @@ class House:
         """About twice a second."""
         now = self.registry.steady()
         self.registry.tick()
+        self.telling.tick()
         for visit in self._wheel.due(now):
             try:
                 visit.tick()

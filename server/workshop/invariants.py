@@ -31,6 +31,7 @@ SIZES: Final = {
     "notice": limits.NOTICES,
     "memo": limits.MEMOS,
     "paper": 1,
+    "hook": 1,
     "update": limits.UPDATES,
     "contribution": limits.CONTRIBUTIONS,
 }

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from protocol.base import Role
 from protocol.changes import Change, Drop, Patch, Put
+from protocol.hook import Hook
 from protocol.records import (
     Ballot,
     Comment,
@@ -285,6 +286,13 @@ def _door(_state: State, viewer: Viewer, record: Record) -> Record | None:
     return record.model_copy(update={"codes": (), "password": None}) if viewer.role is Role.FACILITATOR else None
 
 
+def _hook(_state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[HOOK3] The facilitators', without the address, which may be secret itself."""
+    hook = cast("Hook", record)
+    seen = {"address": "", "on": hook.address != ""}
+    return hook.model_copy(update=seen) if viewer.role is Role.FACILITATOR else None
+
+
 def _guest(_state: State, viewer: Viewer, record: Record) -> Record | None:
     """[DOOR3] The facilitators'."""
     return record if viewer.role is Role.FACILITATOR else None
@@ -428,6 +436,7 @@ _RULES: Final[dict[str, Callable[[State, Viewer, Any], Record | None]]] = {
     "activity": _public,
     "door": _door,
     "guest": _guest,
+    "hook": _hook,
     "note": _note,
     "stack": _stack,
     "comment": _comment,

@@ -13,6 +13,7 @@ from typing import Any, cast
 from pydantic import TypeAdapter
 
 from protocol.entries import EMPTY, Head
+from protocol.hook import Hook
 from protocol.records import (
     KINDS,
     Activity,
@@ -209,6 +210,11 @@ class State:
     def paper(self) -> Paper | None:
         """The paper that all write together, where it has begun."""
         return cast("Paper | None", self.records["paper"].get("paper"))
+
+    @property
+    def hook(self) -> Hook | None:
+        """Another program that is told of what happens, where there is one."""
+        return cast("Hook | None", self.records["hook"].get("hook"))
 
     @property
     def updates(self) -> dict[str, Update]:

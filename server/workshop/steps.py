@@ -17,7 +17,7 @@ from protocol.commands import (
 )
 from protocol.records import Step
 
-from . import clock, find, memos
+from . import clock, find, hooks, memos
 from .actor import Actor
 from .refused import Refused
 from .roles import leads
@@ -38,7 +38,9 @@ def go(state: State, actor: Actor, command: StepGo, now: int) -> tuple[Change, .
     began = max(now, starts or 0) if step.id == first.id else now
     fresh = {"step_started": began, "extended": 0, "paused": None, **ANEW}
     boards = [change for board in state.boards.values() for change in find.patch(board, extra=0)]
-    return (*find.patch(workshop, step=step.id, starts=starts, **fresh), *find.patch(step, skipped=False), *boards)
+    told = hooks.tell(state, step, now) if step.id != workshop.step else ()
+    went = find.patch(workshop, step=step.id, starts=starts, **fresh)
+    return (*went, *find.patch(step, skipped=False), *boards, *told)
 
 
 def add(state: State, actor: Actor, command: StepAdd, _now: int) -> tuple[Change, ...]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from protocol import commands as c
 from protocol.base import Place, Role
+from protocol.hook import Attempt
 from protocol.records import StepKind
 from server.workshop.actor import SYSTEM, Actor
 from server.workshop.state import State
@@ -227,6 +228,22 @@ def _written() -> list[str]:
     return [*made, ann.insert(0, "three "), ann.delete(0, 2), "AAAA"]
 
 
+HOOKS: Final = st.one_of(
+    st.builds(c.HookSet, address=st.sampled_from([None, "https://a.example/", "http://b.example/x"])),
+    st.builds(c.HookTest),
+    st.builds(c.HookTry, n=st.integers(1, 4), tries=st.just(0)),
+    st.builds(
+        c.HookTold,
+        attempt=st.builds(
+            Attempt,
+            n=st.integers(1, 4),
+            at=st.just(NOON),
+            arrived=st.booleans(),
+            status=st.just(200),
+            why=st.just("answered"),
+        ),
+    ),
+)
 SHARING: Final = st.builds(c.PageShare, page=st.sampled_from([None, "one", "two"]))
 BEGINNING: Final = st.builds(c.PaperBegin, base=st.just(nothing()), by=st.none())
 TOGETHER: Final[list[st.SearchStrategy[c.Command]]] = [
@@ -273,7 +290,7 @@ ASKED: Final[st.SearchStrategy[tuple[Actor, c.Command]]] = st.one_of(
     st.tuples(st.sampled_from([SYSTEM, SYSTEM, BOB]), st.one_of(_JOINS, _JOINS, KEYS, DOORS, DOORS)),
     st.tuples(st.sampled_from([FAY, FAY, FAY, ANN]), GUESTS),
     st.tuples(_EVERYBODY, st.one_of(TOGETHER[0], TOGETHER[0], *TOGETHER)),
-    st.tuples(st.sampled_from([SYSTEM, SYSTEM, BOB]), st.one_of(BEGINNING, BEGINNING, SHARING)),
+    st.tuples(st.sampled_from([SYSTEM, SYSTEM, BOB]), st.one_of(BEGINNING, BEGINNING, SHARING, HOOKS)),
 )
 """Somebody, and what they ask for; mostly what they may."""
 

@@ -24,6 +24,7 @@ LEADING: Final = frozenset({"board.lock"})
 """What is for facilitators, and of one board for who leads it."""
 SYSTEM: Final = frozenset({
     "person.join", "key.replace", "door.set", "agenda.set", "paper.begin", "page.share", "file.add",
+    "hook.set", "hook.test", "hook.try", "hook.told",
 })  # fmt: skip
 """What the server alone asks for."""
 KINDS: Final[dict[str, type[c.Command]]] = {kind.model_fields["do"].default: kind for kind in get_args(c.Command)}

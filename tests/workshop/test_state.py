@@ -40,6 +40,7 @@ def test_the_digest_covers_every_kind_of_record() -> None:
     world.do(SYSTEM, c.PaperBegin(base=nothing()))
     world.do(ANN, c.PaperEdit(id="u", data=Writer(11, nothing()).paragraph("Together")))
     world.do(ANN, c.LinkAdd(id="g1", title="The data", url="https://example.org"))
+    world.do(SYSTEM, c.HookSet(address="https://example.org/hook"))
     seen = {world.state.digest()}
     for kind, records in world.state.records.items():
         again = State.from_bytes(world.state.to_bytes())

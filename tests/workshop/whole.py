@@ -4,6 +4,7 @@ from typing import Final
 
 from protocol import commands as c
 from protocol.base import Place, Role
+from protocol.hook import Attempt
 from protocol.records import Status, StepKind
 from server.workshop.actor import SYSTEM, Actor
 from tests.workshop.world import ANN, BOB, CY, FAY, NOW, writing
@@ -104,6 +105,11 @@ WHOLE: Final[list[tuple[Actor, c.Command]]] = [
     (FAY, c.NoticeSay(id="m", text="Five minutes to go")),
     (FAY, c.NoticeEnd(id="m")),
     (ANN, c.PersonReady(step="open", ready=True)),
+    # Another program that is told.
+    (SYSTEM, c.HookSet(address="https://example.org/hook")),
+    (SYSTEM, c.HookTest()),
+    (SYSTEM, c.HookTry(n=1, tries=0)),
+    (SYSTEM, c.HookTold(attempt=Attempt(n=1, at=NOW, arrived=True, status=204))),
     # The agenda and its clock.
     (FAY, c.StepAdd(id="new", rank="a9", step=StepKind.WRITE, title="More", minutes=5)),
     (FAY, c.StepEdit(step="new", minutes=7)),

@@ -77,6 +77,15 @@ export interface AgendaSet {
   agenda: Agenda;
 }
 
+/** How it ended to tell the happening `n`. `status`: what was answered (HTTP); None: nothing was. */
+export interface Attempt {
+  n: number;
+  at: number;
+  arrived: boolean;
+  status?: number | null;
+  why?: "answered" | "silent" | "unreachable" | "not_allowed";
+}
+
 /** One person's dots on one item in one round (= step). Sent to that person alone. Id: `round.person.target`. */
 export interface Ballot {
   kind: "ballot";
@@ -274,7 +283,7 @@ export interface Do {
   type: "do";
   n: number;
   prev: number;
-  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | PageShare | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | NoteAdmit | NoteAside | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | LinkAdd | FileAdd | ContributionName | ContributionDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | PaperBegin | PaperEdit | PaperSet | NoticeSay | NoticeEnd | MemoWrite;
+  command: PersonJoin | PersonRename | PersonMove | PeopleBalance | PeoplePlace | PersonRole | PersonLead | PersonMute | PersonRemove | PersonReady | SeatAdd | SeatDrop | SeatAct | HandRaise | HandLower | HandClear | StepGo | StepExtend | StepPause | StepEnd | StepAdd | StepEdit | StepDrop | StepReveal | StepShow | AgendaSet | WorkshopEdit | WorkshopRetain | WorkshopGather | WorkshopSpotlight | WorkshopStart | WorkshopWall | KeyReplace | DoorSet | PageShare | HookSet | HookTest | HookTry | HookTold | GuestAdmit | GuestTurn | IssueAdd | IssueEdit | IssueDrop | IssueMerge | IssueChoose | IssueAdmit | IssueAside | BoardLock | BoardExtend | NoteAdd | NoteEdit | NoteSettle | NoteMove | NoteTag | NoteColour | NoteBin | NoteRestore | NoteReact | NoteMany | NoteAdmit | NoteAside | StackMake | StackName | StackMove | StackSplit | CommentAdd | CommentEdit | CommentDrop | LinkAdd | FileAdd | ContributionName | ContributionDrop | VoteCast | ActivityAdd | ActivityEdit | ActivitySet | ActivityDrop | PaperBegin | PaperEdit | PaperSet | NoticeSay | NoticeEnd | MemoWrite;
 }
 
 /** Command `n` is in the log, at `seq` or before. */
@@ -308,7 +317,7 @@ export interface DoorSet {
 /** The record is gone; the record need not be there. */
 export interface Drop {
   op: "drop";
-  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo" | "paper" | "update" | "contribution";
+  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo" | "paper" | "update" | "contribution" | "hook";
   id: string;
 }
 
@@ -380,6 +389,16 @@ export interface HandRaise {
   do: "hand.raise";
 }
 
+/** Something that another program is told of. `step`: the one that is current then. */
+export interface Happening {
+  n: number;
+  what: "step.changed" | "workshop.closed" | "test";
+  at: number;
+  step: string;
+  kind: string;
+  title: string;
+}
+
 /** First message up. `client` is this tab's or device's own id; `after` where it left off. */
 export interface Hello {
   type: "hello";
@@ -405,6 +424,45 @@ export interface HereUp {
   typing?: boolean;
   unsaved?: number;
   cursor?: Cursor | null;
+}
+
+/** Another program that is told of what happens ([HOOK2]). Facilitators get it, without its address. */
+export interface Hook {
+  kind: "hook";
+  id: string;
+  address: string | "";
+  on: boolean;
+  number: number;
+  count: number;
+  waiting: Happening[];
+  tries: number;
+  due: number;
+  last: Attempt | null;
+}
+
+/** System only: tell this address from now on; None: nobody. `renew`: with a new secret ([HOOK1]). */
+export interface HookSet {
+  do: "hook.set";
+  address: string | null;
+  renew?: boolean;
+}
+
+/** System only: something to be told so that it is seen whether it arrives ([HOOK7]). */
+export interface HookTest {
+  do: "hook.test";
+}
+
+/** System only: how that ended ([HOOK4]). */
+export interface HookTold {
+  do: "hook.told";
+  attempt: Attempt;
+}
+
+/** System only: whoever gets this through tells what is next, nobody else ([HOOK5]). `tries`: as it was seen. */
+export interface HookTry {
+  do: "hook.try";
+  n: number;
+  tries: number;
 }
 
 /** A whole file. */
@@ -797,7 +855,7 @@ export interface PaperSet {
 /** The named fields take the given values; the record must be there. */
 export interface Patch {
   op: "patch";
-  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo" | "paper" | "update" | "contribution";
+  kind: "workshop" | "door" | "step" | "section" | "lens" | "person" | "guest" | "issue" | "board" | "note" | "stack" | "comment" | "reaction" | "ballot" | "tally" | "activity" | "notice" | "memo" | "paper" | "update" | "contribution" | "hook";
   id: string;
   set: { [field: string]: unknown };
 }
@@ -927,7 +985,7 @@ export interface Problem {
 /** The record stands as given, whether or not it was there. */
 export interface Put {
   op: "put";
-  record: Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update | Contribution;
+  record: Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update | Contribution | Hook;
 }
 
 /** One person's "me too" on one note. Sent to that person alone. Id: `note.person`. */
@@ -1016,6 +1074,12 @@ export interface SectionPlan {
 export interface SetDoor {
   policy: "open" | "password" | "approve";
   password?: string | null;
+}
+
+/** `POST /api/workshops/{id}/webhook`, for facilitators: tell this program ([HOOK1]). `renew`: with a new secret. */
+export interface SetWebhook {
+  address: string;
+  renew?: boolean;
 }
 
 /** `POST /api/workshops/{id}/page`, for facilitators: the paper gets a public page, or a new link to it ([PAGE1]). `language`: of its words that are ours. */
@@ -1245,6 +1309,13 @@ export interface Watch {
   paper?: boolean;
 }
 
+/** Answer to `SetWebhook`, and to `GET /api/workshops/{id}/webhook`; None where nobody is told. `possible`: this server tells other programs at all. */
+export interface Webhook {
+  possible: boolean;
+  address: string | null;
+  secret: string | null;
+}
+
 /** Everything you may see at `seq`. `last`: the last `n` of this client that the log holds. */
 export interface Welcome {
   type: "welcome";
@@ -1253,7 +1324,7 @@ export interface Welcome {
   tag: string;
   now: number;
   last: number;
-  records: (Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update | Contribution)[];
+  records: (Workshop | Door | Step | Section | Lens | Person | Guest | Issue | Board | Note | Stack | Comment | Reaction | Ballot | Tally | Activity | Notice | Memo | Paper | Update | Contribution | Hook)[];
 }
 
 /** What has no place in a table. */
@@ -1346,7 +1417,8 @@ export type Record =
   | Memo
   | Paper
   | Update
-  | Contribution;
+  | Contribution
+  | Hook;
 
 export type Change =
   | Put
@@ -1389,6 +1461,10 @@ export type Command =
   | KeyReplace
   | DoorSet
   | PageShare
+  | HookSet
+  | HookTest
+  | HookTry
+  | HookTold
   | GuestAdmit
   | GuestTurn
   | IssueAdd

@@ -14,7 +14,9 @@ import type {
   Problem,
   Replace,
   SetDoor,
+  SetWebhook,
   Shares,
+  Webhook,
 } from '../protocol/types.ts';
 import { at } from './place.ts';
 
@@ -117,6 +119,26 @@ export async function readFile(pass: Pass, file: Blob, name: string): Promise<Im
   const path = `api/workshops/${pass.workshop}/imports?name=${encodeURIComponent(name)}`;
   const headers = { Authorization: `Bearer ${pass.token}` };
   return fetched<Import>(path, { method: 'POST', headers, body: await file.arrayBuffer() });
+}
+
+/** [HOOK3] Which program is told of what happens. */
+export function getWebhook(pass: Pass): Promise<Webhook> {
+  return ask(`api/workshops/${pass.workshop}/webhook`, undefined, pass.token);
+}
+
+/** [HOOK1] Tell this one. */
+export function setWebhook(pass: Pass, wanted: SetWebhook): Promise<Webhook> {
+  return ask(`api/workshops/${pass.workshop}/webhook`, wanted, pass.token);
+}
+
+/** [HOOK7] Tell it something, to see whether it hears. */
+export function testWebhook(pass: Pass): Promise<unknown> {
+  return ask(`api/workshops/${pass.workshop}/webhook/test`, '', pass.token);
+}
+
+/** [HOOK1] Tell nobody any more. */
+export function endWebhook(pass: Pass): Promise<unknown> {
+  return ask(`api/workshops/${pass.workshop}/webhook`, '', pass.token, 'DELETE');
 }
 
 export interface CodeInfo {

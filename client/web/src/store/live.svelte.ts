@@ -7,6 +7,7 @@ import type {
   Comment,
   Door,
   Guest,
+  Hook,
   HereUp,
   Issue,
   Lens,
@@ -148,6 +149,10 @@ export class Live {
   /** Facilitators: how people get in. */
   get door(): Door | undefined {
     return this.view.get('door', 'door');
+  }
+  /** Facilitators: another program that is told of what happens. */
+  get hook(): Hook | undefined {
+    return this.view.get('hook', 'hook');
   }
   get step(): Step | undefined {
     return this.view.get('step', this.workshop?.step ?? '');

@@ -30,6 +30,7 @@ export class Tables {
     paper: new SvelteMap(),
     update: new SvelteMap(),
     contribution: new SvelteMap(),
+    hook: new SvelteMap(),
   };
 
   get<K extends Kind>(kind: K, id: string): Of<K> | undefined {

@@ -6,6 +6,7 @@ import { bring } from './en/bring.ts';
 import { console } from './en/console.ts';
 import { door } from './en/door.ts';
 import { gone } from './en/gone.ts';
+import { hook } from './en/hook.ts';
 import { issues } from './en/issues.ts';
 import { keys } from './en/keys.ts';
 import { levers } from './en/levers.ts';
@@ -37,6 +38,7 @@ export const en = {
   ...paper,
   ...again,
   ...gone,
+  ...hook,
 } as const;
 
 export type Word = keyof typeof en;

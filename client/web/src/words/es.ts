@@ -6,6 +6,7 @@ import { bring } from './es/bring.ts';
 import { console } from './es/console.ts';
 import { door } from './es/door.ts';
 import { gone } from './es/gone.ts';
+import { hook } from './es/hook.ts';
 import { issues } from './es/issues.ts';
 import { keys } from './es/keys.ts';
 import { levers } from './es/levers.ts';
@@ -39,6 +40,7 @@ const words: Catalogue['words'] = {
   ...paper,
   ...again,
   ...gone,
+  ...hook,
 };
 
 export const es: Catalogue = { words, refusals };
