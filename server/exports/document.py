@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from protocol.base import Colour
+from protocol.records import Status
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 3; `annex` begins the part after the paper itself, on a page of its own."""
+    """A heading of level 1 to 3; `annex` begins a part after the paper itself, on a page of its own.
+
+    What is not `numbered` has no number where others of its level have one.
+    """
 
     level: int
     text: str
     annex: bool = False
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,37 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Three months of the calendar, or what is shown of them. `start` and `length` are in months."""
+
+    name: str
+    year: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An activity. `quiet`: what is said of it besides its title; `start` and `length` are in months."""
+
+    title: str
+    quiet: str
+    start: int
+    length: int
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Activities over the months: a figure. `alt` says in words what it shows."""
+
+    months: int
+    quarters: tuple[Quarter, ...]
+    bars: tuple[Bar, ...]
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +130,7 @@ class Grid:
 
 Written = Heading | Prose | Quote | Listing | Grid
 """What people write in the paper."""
-Block = Heading | Paragraph | Bullets | Table | Prose | Quote | Listing | Grid
+Block = Heading | Paragraph | Bullets | Table | Timeline | Prose | Quote | Listing | Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,29 @@
 """A document as one HTML page: it asks nobody for anything, runs nothing, and prints well ([EXP4])."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Final
 
-from .document import Block, Bullets, Document, Grid, Heading, Item, Line, Listing, Paragraph, Prose, Quote, Run, Table
+from .columns import plain, shares
+from .document import (
+    Block,
+    Bullets,
+    Document,
+    Grid,
+    Heading,
+    Item,
+    Line,
+    Listing,
+    Paragraph,
+    Prose,
+    Quote,
+    Run,
+    Table,
+    Timeline,
+)
+from .timeline import figure
 from .words import Words
 
 STYLE: Final = (Path(__file__).parent / "paper.css").read_text("utf-8")
@@ -47,8 +64,9 @@ def _page(document: Document, dress: Dress) -> Iterator[str]:
 
 def _block(block: Block, words: Words) -> Iterator[str]:
     if isinstance(block, Heading):
-        level, kind = block.level + 1, ' class="annex"' if block.annex else ""
-        yield f'<h{level}{kind} dir="auto">{_text(block.text)}</h{level}>'
+        level, kind = block.level + 1, "annex" if block.annex else "" if block.numbered else "bare"
+        looks = f' class="{kind}"' if kind else ""
+        yield f'<h{level}{looks} dir="auto">{_text(block.text)}</h{level}>'
     elif isinstance(block, Paragraph):
         yield f"<p{' class=quiet' if block.quiet else ''}>{_text(block.text)}</p>"
     elif isinstance(block, Bullets):
@@ -57,10 +75,11 @@ def _block(block: Block, words: Words) -> Iterator[str]:
         yield "</ul>"
     elif isinstance(block, Table):
         heads = "".join(f"<th scope=col>{_text(head)}</th>" for head in block.head)
-        yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
+        yield f"<table>\n{_columns([block.head, *block.rows])}\n<thead><tr>{heads}</tr></thead>\n<tbody>"
         yield from (f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in block.rows)
         yield "</tbody>\n</table>"
-
+    elif isinstance(block, Timeline):
+        yield f'<figure tabindex="0">\n{figure(block)}</figure>'
     else:
         yield from _written(block, words)
 
@@ -81,11 +100,25 @@ def _written(block: Prose | Quote | Listing | Grid, words: Words) -> Iterator[st
             yield "</li>"
         yield f"</{tag}>"
     else:
-        yield "<table>"
-        for n, row in enumerate(block.rows):
-            tag, more = ("th", " scope=col") if n < block.head else ("td", "")
-            yield f"<tr>{''.join(f'<{tag}{more} dir=auto>{_line(cell)}</{tag}>' for cell in row)}</tr>"
-        yield "</table>"
+        yield from _grid(block)
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    """Its heads stand above it on each page."""
+    yield f"<table>\n{_columns(grid.rows)}"
+    for part, tag, looks, rows in (
+        ("thead", "th", " scope=col", grid.rows[: grid.head]),
+        ("tbody", "td", "", grid.rows[grid.head :]),
+    ):
+        if rows:
+            told = ("".join(f"<{tag}{looks} dir=auto>{_line(cell)}</{tag}>" for cell in row) for row in rows)
+            yield f"<{part}>{''.join(f'<tr>{row}</tr>' for row in told)}</{part}>"
+    yield "</table>"
+
+
+def _columns(rows: Iterable[Sequence[object]]) -> str:
+    """Not as a style: the policy of a page may forbid those within it."""
+    return "".join(f'<col width="{share:.1%}">' for share in shares(map(plain, rows)))
 
 
 def _line(line: Line) -> str:

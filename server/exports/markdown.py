@@ -5,7 +5,22 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import quote
 
-from .document import Block, Bullets, Document, Grid, Heading, Item, Line, Listing, Paragraph, Prose, Quote, Run, Table
+from .document import (
+    Block,
+    Bullets,
+    Document,
+    Grid,
+    Heading,
+    Item,
+    Line,
+    Listing,
+    Paragraph,
+    Prose,
+    Quote,
+    Run,
+    Table,
+    Timeline,
+)
 from .words import Words
 
 SPECIAL: Final = re.compile(r"([!-/:-@\[-`{-~])")
@@ -49,6 +64,8 @@ def _block(block: Block, words: Words) -> Iterator[str]:
         yield ""
     elif isinstance(block, Table):
         yield from _table(block)
+    elif isinstance(block, Timeline):
+        yield f"{literal(block.alt)}\n"  # the format has no figures
     else:
         yield from _written(block, words)
 

@@ -10,8 +10,9 @@ from protocol.base import Place, Role
 from protocol.records import Activity, Board, Note, Section, Stack
 
 from .document import Block, Bullets, Document, Heading, Item, Paragraph, Table
+from .timeline import timelines
 from .wall import Wall
-from .words import Words
+from .words import CATALOGUES, Words
 from .written import written
 
 BEST: Final = 7
@@ -37,7 +38,7 @@ def compose(wall: Wall, words: Words) -> Document:
 
 def _blocks(wall: Wall, sections: Sections, words: Words) -> Iterator[Block]:
     if wall.paper:
-        yield from written(wall.paper, wall.updates)
+        yield from _told(wall, words)
         yield from _annex(wall, sections, words("annex_all"))
         return
     yield from _issues(wall, words)
@@ -46,6 +47,20 @@ def _blocks(wall: Wall, sections: Sections, words: Words) -> Iterator[Block]:
     yield from _people(wall, words)
     rest = {place: items[BEST:] for place, items in sections.items()}
     yield from _annex(wall, rest, words("annex"))
+
+
+def _told(wall: Wall, words: Words) -> Iterator[Block]:
+    """What all wrote. The plan's figure stands where the plan does, or in an annex of its own ([EXP7])."""
+    figures = tuple(timelines(wall, words))
+    titles = {catalogue["plan"] for catalogue in CATALOGUES.values()}
+    for block in written(wall.paper, wall.updates) if wall.paper else ():
+        yield block
+        if isinstance(block, Heading) and block.text in titles:
+            yield from figures
+            figures = ()
+    if figures:
+        yield Heading(1, words("annex_plan"), annex=True, numbered=False)
+        yield from figures
 
 
 def _places(wall: Wall) -> Iterator[tuple[Board, Section]]:
@@ -96,6 +111,7 @@ def _plan(wall: Wall, words: Words) -> Iterator[Block]:
     """The activities as they begin."""
     if wall.plan:
         yield Heading(1, words("plan"))
+        yield from timelines(wall, words)
         yield activities(wall, words)
 
 
@@ -122,9 +138,9 @@ def _annex(wall: Wall, sections: Sections, title: str) -> Iterator[Block]:
         rest = [(section, sections[board.id, section.id]) for section in wall.sections]
         if any(items for _, items in rest):
             if not begun:
-                yield Heading(1, title, annex=True)
+                yield Heading(1, title, annex=True, numbered=False)
                 begun = True
-            yield Heading(2, board.title)
+            yield Heading(2, board.title, numbered=False)
         for section, items in rest:
             if items:
                 yield Heading(3, section.title)

@@ -5,35 +5,42 @@ The text reaches Typst as data that its template shows, never as a part of its s
 
 import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import typst
-
-from .document import Block, Bullets, Document, Grid, Heading, Item, Line, Listing, Paragraph, Prose, Quote, Table
+from .columns import plain, shares
+from .document import (
+    Block,
+    Bullets,
+    Document,
+    Grid,
+    Heading,
+    Item,
+    Line,
+    Listing,
+    Paragraph,
+    Prose,
+    Quote,
+    Table,
+    Timeline,
+)
+from .setting import pdf_of
+from .timeline import figure
 from .words import Words
 
 TEMPLATE: Final = (Path(__file__).parent / "paper.typ").read_bytes()
+WHOLE: Final = 1_400
+"""A table with fewer signs stays on one page."""
 
 
 def pdf(document: Document) -> bytes:
     """The file."""
-    with TemporaryDirectory() as folder:
-        (Path(folder) / "paper.typ").write_bytes(TEMPLATE)
-        (Path(folder) / "paper.json").write_text(json.dumps(plain(document)), "utf-8")
-        return _set(Path(folder) / "paper.typ")
+    files: dict[str, bytes] = {}
+    told = as_data(document, files)
+    return pdf_of(TEMPLATE, {**files, "paper.json": json.dumps(told).encode()})
 
 
-def _set(source: Path) -> bytes:
-    """By PDF/UA-1; where no font has a character of the text, which that forbids, tagged all the same."""
-    try:
-        return typst.compile(source, root=source.parent, format="pdf", pdf_standards="ua-1")
-    except typst.TypstError:
-        return typst.compile(source, root=source.parent, format="pdf")
-
-
-def plain(document: Document) -> dict[str, Any]:
-    """The document as its template reads it."""
+def as_data(document: Document, files: dict[str, bytes]) -> dict[str, Any]:
+    """The document as its template reads it; its figures are put among `files`."""
     words = Words(document.language)
     return {
         "title": document.title,
@@ -41,31 +48,43 @@ def plain(document: Document) -> dict[str, Any]:
         "kind": document.kind,
         "facts": " · ".join((document.date, *document.facts)),
         "language": document.language,
-        "blocks": [_block(block, words) for block in document.blocks],
+        "blocks": [_block(block, words, files) for block in document.blocks],
     }
 
 
-def _block(block: Block, words: Words) -> dict[str, Any]:
+def _block(block: Block, words: Words, files: dict[str, bytes]) -> dict[str, Any]:
     if isinstance(block, Heading):
-        return {"kind": "heading", "level": block.level, "text": block.text, "annex": block.annex}
+        looks = {"annex": block.annex, "numbered": block.numbered}
+        return {"kind": "heading", "level": block.level, "text": block.text, **looks}
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "text": block.text, "quiet": block.quiet}
     if isinstance(block, Bullets):
         return {"kind": "bullets", "colour": block.colour or "", "items": [_item(item, words) for item in block.items]}
     if isinstance(block, Table):
-        return {"kind": "table", "head": block.head, "rows": block.rows}
-    return _written(block, words)
+        return {"kind": "table", "head": block.head, "rows": block.rows, **_laid_out([block.head, *block.rows])}
+    if isinstance(block, Timeline):
+        name = f"figure-{len(files)}.svg"
+        files[name] = figure(block).encode()
+        return {"kind": "figure", "file": name, "alt": block.alt}
+    return _written(block, words, files)
 
 
-def _written(block: Prose | Quote | Listing | Grid, words: Words) -> dict[str, Any]:
+def _written(block: Prose | Quote | Listing | Grid, words: Words, files: dict[str, bytes]) -> dict[str, Any]:
     if isinstance(block, Prose):
         return {"kind": "prose", "line": _line(block.line)}
     if isinstance(block, Quote):
-        return {"kind": "quote", "blocks": [_block(inner, words) for inner in block.blocks]}
+        return {"kind": "quote", "blocks": [_block(inner, words, files) for inner in block.blocks]}
     if isinstance(block, Listing):
-        items = [[_block(inner, words) for inner in item] for item in block.items]
+        items = [[_block(inner, words, files) for inner in item] for item in block.items]
         return {"kind": "listing", "ordered": block.ordered, "items": items}
-    return {"kind": "grid", "head": block.head, "rows": [[_line(cell) for cell in row] for row in block.rows]}
+    rows = [[_line(cell) for cell in row] for row in block.rows]
+    return {"kind": "grid", "head": block.head, "rows": rows, **_laid_out(block.rows)}
+
+
+def _laid_out(rows: Any) -> dict[str, Any]:
+    """How wide the columns of a table are, and whether it stays on one page."""
+    told = [plain(row) for row in rows]
+    return {"shares": shares(told), "whole": sum(len(cell) for row in told for cell in row) < WHOLE}
 
 
 def _line(line: Line) -> list[dict[str, Any]]:

@@ -13,14 +13,17 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
-from .document import Block, Bullets, Document, Heading, Item, Paragraph, Table
+from .document import Block, Bullets, Document, Grid, Heading, Item, Paragraph, Table, Timeline
+from .drawing import fit
 from .words import Words
-from .wordwriting import fit, write
+from .wordtables import WIDTH, drawing, table
+from .wordwriting import begun, write
 
 ACCENT: Final = RGBColor(0x00, 0x5B, 0x63)
 QUIET: Final = RGBColor(0x65, 0x5C, 0x50)
 FONT: Final = "Calibri"
-TEXT_WIDTH: Final = Cm(16.5)
+SPOKEN: Final = {"en": "en-US", "es": "es-ES"}
+"""As the format names the languages."""
 
 
 def docx(document: Document) -> bytes:
@@ -28,12 +31,12 @@ def docx(document: Document) -> bytes:
     words = Words(document.language)
     file = library.Document()
     _properties(file, document)
-    _styles(file)
+    _styles(file, document.language)
     _title(file, document)
     numbers = _numbers(file)
     for block in document.blocks:
         _block(file, block, words, numbers)
-    _footer(file, words)
+    _footer(file, document.title, words)
     made = io.BytesIO()
     file.save(made)
     return made.getvalue()
@@ -46,7 +49,9 @@ def _properties(file: Docx, document: Document) -> None:
     about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
 
 
-def _styles(file: Docx) -> None:
+def _styles(file: Docx, language: str) -> None:
+    for said in file.styles.element.iter(qn("w:lang")):
+        said.set(qn("w:val"), SPOKEN[language])
     section = file.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.25)
@@ -74,7 +79,7 @@ def _styles(file: Docx) -> None:
         for unwanted in style.element.xpath("./w:pPr/w:pBdr | ./w:rPr/w:spacing | ./w:rPr/w:kern"):
             unwanted.getparent().remove(unwanted)
         if name.startswith("List"):
-            style.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+            style.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _numbers(file: Docx) -> int:
@@ -121,7 +126,7 @@ def _block(file: Docx, block: Block, words: Words, numbers: int) -> None:
     if isinstance(block, Heading):
         line = file.add_heading(level=block.level)
         line.paragraph_format.page_break_before = True if block.annex else None
-        if block.level < 3:
+        if block.level < 3 and block.numbered:
             _numbered(line, numbers, block.level - 1)
         _say(line, block.text)
     elif isinstance(block, Paragraph):
@@ -129,8 +134,10 @@ def _block(file: Docx, block: Block, words: Words, numbers: int) -> None:
     elif isinstance(block, Bullets):
         for item in block.items:
             _item(file, item, words, "List Bullet")
-    elif isinstance(block, Table):
-        _table(file, block)
+    elif isinstance(block, Table | Grid):
+        table(file, block)
+    elif isinstance(block, Timeline):
+        drawing(file, block)
     else:
         write(file, block)
 
@@ -141,7 +148,7 @@ def _numbered(line: Line, numbers: int, level: int) -> None:
 
 
 def _item(file: Docx, item: Item, words: Words, style: str) -> None:
-    line = file.add_paragraph(style=style)
+    line = begun(file, style)
     if item.label:
         _run(line, f"{item.label} ", colour=QUIET)
     _say(line, item.text)
@@ -151,19 +158,10 @@ def _item(file: Docx, item: Item, words: Words, style: str) -> None:
         _item(file, inner, words, "List Bullet 2")
 
 
-def _table(file: Docx, table: Table) -> None:
-    made = file.add_table(rows=1, cols=len(table.head), style="Light List")
-    for cell, text in zip(made.rows[0].cells, table.head, strict=True):
-        _say(cell.paragraphs[0], text)
-    properties = made.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 (the library has no other way)
-    properties.append(OxmlElement("w:tblHeader"))
-    for row in table.rows:
-        for cell, value in zip(made.add_row().cells, row, strict=True):
-            _say(cell.paragraphs[0], str(value))
-
-
-def _footer(file: Docx, words: Words) -> None:
+def _footer(file: Docx, title: str, words: Words) -> None:
     line = file.sections[0].footer.paragraphs[0]
+    line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    _run(line, f"{title.splitlines()[0][:90]}\t", colour=QUIET)
     before, middle, after = re.split(r"\{pages?\}", words("numbers", page="{page}", pages="{pages}"))
     for text, code in ((before, "PAGE"), (middle, "NUMPAGES"), (after, "")):
         _run(line, text, colour=QUIET)

@@ -1,6 +1,5 @@
 """What people wrote in the paper, as DOCX: runs, links, lists that are numbered anew, quotes and tables."""
 
-import re
 from typing import Any, Final
 
 from docx.document import Document as Docx
@@ -10,18 +9,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, RGBColor
 from docx.text.paragraph import Paragraph
 
-from .document import Grid, Heading, Line, Listing, Prose, Quote, Run, Written
+from .document import Heading, Line, Listing, Prose, Quote, Run, Written
+from .drawing import fit
 
-UNFIT: Final = re.compile("[\\ufffe\\uffff]")
-"""What XML 1.0 cannot hold of the text that Plenary accepts; it is shown as the sign for a character that is none."""
 LINK: Final = RGBColor(0x00, 0x5B, 0x63)
 DEEPER: Final = Cm(0.63)
 """So much further in is what lies in something."""
-
-
-def fit(text: str) -> str:
-    """To the letter, as far as the format holds it."""
-    return UNFIT.sub("\ufffd", text)
 
 
 def write(file: Docx, block: Written, style: str = "Normal", depth: int = 0) -> None:
@@ -36,11 +29,21 @@ def write(file: Docx, block: Written, style: str = "Normal", depth: int = 0) -> 
     elif isinstance(block, Listing):
         _list(file, block, depth)
     else:
-        _grid(file, block)
+        # What lies in something else is set as its rows' lines.
+        for row in block.rows:
+            _paragraph(file, tuple(run for cell in row for run in (*cell, Run(" "))), style, depth)
+
+
+def begun(file: Docx, style: str) -> Paragraph:
+    """A paragraph; its style is named at once, where the library would look through all of them each time."""
+    made = file.add_paragraph()
+    if style != "Normal":
+        made._p.style = style.replace(" ", "")  # noqa: SLF001 (the library has no other way)
+    return made
 
 
 def _paragraph(file: Docx, line: Line, style: str, depth: int) -> Paragraph:
-    made = file.add_paragraph(style=style)
+    made = begun(file, style)
     if depth:
         made.paragraph_format.left_indent = DEEPER * (depth + 1)
     say(made, line)
@@ -70,17 +73,6 @@ def _numbered_anew(file: Docx) -> int:
     made = numbering.add_num(first.abstractNumId.val)
     made.add_lvlOverride(ilvl=0).add_startOverride(1)
     return int(made.numId)
-
-
-def _grid(file: Docx, grid: Grid) -> None:
-    made = file.add_table(rows=0, cols=len(grid.rows[0]), style="Light List")
-    for n, row in enumerate(grid.rows):
-        added = made.add_row()
-        for cell, line in zip(added.cells, row, strict=True):
-            say(cell.paragraphs[0], line)
-        if n < grid.head:
-            properties = added._tr.get_or_add_trPr()  # noqa: SLF001 (the library has no other way)
-            properties.append(OxmlElement("w:tblHeader"))
 
 
 def say(made: Paragraph, line: Line) -> None:
