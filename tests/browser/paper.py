@@ -81,6 +81,24 @@ async def begun(place: House) -> tuple[dict[str, object], Joined]:
     return made, joined
 
 
+IN_TEXT = "([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest('.ProseMirror'))"
+
+
+async def put_caret(page: Page, paragraph: Locator, luck: Random) -> None:
+    """Somewhere in what is seen of the paragraph: a hand does not reach beneath the row of tools, which has *Undo*."""
+    await paragraph.scroll_into_view_if_needed()
+    box = await paragraph.bounding_box()
+    assert box
+    while True:
+        x = box["x"] + luck.uniform(2, box["width"] - 4)
+        y = box["y"] + luck.uniform(4, max(5, box["height"] - 6))
+        if await page.evaluate(IN_TEXT, [x, y]):
+            break
+    await page.mouse.click(x, y)
+    # Where the caret is, the editor is told a moment later.
+    await page.evaluate(SETTLED)
+
+
 async def write(page: Page, name: str, play: Play) -> None:
     """Words of one's own letters, now here, now there in the second paragraph; what is typed is counted."""
     luck = Random(f"{play.seed} {name}")
@@ -88,13 +106,7 @@ async def write(page: Page, name: str, play: Play) -> None:
     paragraph = text(page).locator("p").nth(1)
     while time.monotonic() < until:
         if luck.random() < 0.3:
-            box = await paragraph.bounding_box()
-            assert box
-            x, y = luck.uniform(2, box["width"] - 4), luck.uniform(4, max(5, box["height"] - 6))
-            await paragraph.click(position={"x": x, "y": y}, force=True)
-            await page.evaluate(SETTLED)
-            # What of it lies beneath the row of tools, the hand does not reach.
-            await text(page).focus()
+            await put_caret(page, paragraph, luck)
         word = "".join(luck.choice(ALPHABETS[name]) for _ in range(luck.randint(3, 8)))
         await page.keyboard.type(f"{word} ", delay=luck.uniform(10, 60))
         play.typed[name].update(word)

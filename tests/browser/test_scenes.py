@@ -68,7 +68,7 @@ async def through(wall: Wall, page: Page, code: str) -> None:
         "propose": ["Ensuring quality"],
         "choose": ["Put your dots on the issues"],
         "breakout": ["Amara", "4 people"],
-        "facedown": ["7 face down", "more"],
+        "facedown": ["7", "more"],
         "write": ["Potential benefits", "more"],
         "vote": ["Results when the facilitator shows them"],
         "results": ["dots", "more"],
@@ -81,6 +81,7 @@ async def through(wall: Wall, page: Page, code: str) -> None:
         for one in words:
             await expect(page.locator(".screen")).to_contain_text(one)
         if scene == "facedown":
+            await expect(page.get_by_role("img", name="7 notes face down").first).to_be_visible()
             await nothing_face_down(wall, page)
         if scene == "plenary":
             await by_keys(wall, page)

@@ -4,7 +4,7 @@ export const screen = {
   'screen.here': '{n} here',
   'screen.keys': '→ ← the next board, the one before · R in turn · B black · F full screen',
   'screen.lost': 'Reconnecting. The picture is the last one.',
-  'screen.facedown': '{n} face down',
+  'screen.facedown': 'face down',
   'screen.waiting': 'Results when the facilitator shows them',
   'here.invite': 'Let somebody in',
   'screen.thanks': 'Thank you',
