@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, expect
 
+from tests.exports.test_exports import whole
+
 from .stage import LAPTOP, PHONE, House, browser, house, page_of, shot
 
 if TYPE_CHECKING:
@@ -114,6 +116,26 @@ async def from_a_file(running: Browser, place: House, file: Path, faults: list[s
     await shot(page, "after-other-agenda")
 
 
+async def a_whole_workshop(running: Browser, place: House, folder: Path, faults: list[str]) -> None:
+    """[ARCH7] An archive is opened at the front door, once; a damaged one is refused in words."""
+    file, wrong = folder / "archive.json", folder / "damaged.json"
+    file.write_bytes(whole("Brought from another server"))
+    wrong.write_bytes(file.read_bytes().replace(b"another server", b"nowhere at all"))
+    page = await page_of(await running.new_context(**LAPTOP), faults)
+    await page.goto(place.url)
+    await page.get_by_role("button", name="Start a workshop").click()
+    picker = page.locator("input[type=file]")
+    await picker.set_input_files(wrong)
+    await expect(page.get_by_role("alert").filter(has_text="This archive was not opened")).to_be_visible()
+    await shot(page, "after-damaged")
+    await picker.set_input_files(file)
+    await expect(page.get_by_role("heading", name="The room is ready")).to_be_visible()
+    await page.goto(place.url)
+    await page.get_by_role("button", name="Start a workshop").click()
+    await picker.set_input_files(file)
+    await expect(page.get_by_role("alert").filter(has_text="on this server already")).to_be_visible()
+
+
 async def test_after(tmp_path: Path) -> None:
     """One server, one browser, one after the other."""
     faults: list[str] = []
@@ -124,4 +146,5 @@ async def test_after(tmp_path: Path) -> None:
             file = await kept(boss, tmp_path)
             await at_the_front_door(context, place, faults)
             await from_a_file(running, place, file, faults)
+            await a_whole_workshop(running, place, tmp_path, faults)
     assert faults == []

@@ -1,12 +1,38 @@
-import { AGENDA_BYTES } from '../protocol/limits';
-import type { Agenda } from '../protocol/types';
-import { ApiError, readAgenda } from '../store/api';
+import { AGENDA_BYTES, SENT_ARCHIVE_BYTES } from '../protocol/limits';
+import type { Agenda, Opened } from '../protocol/types';
+import { ApiError, openArchive, readAgenda } from '../store/api';
 import { failure, t } from '../words';
 
 /** [TMPL4] A file that somebody picked, looked through by the server; what is far too large is not even sent. */
 export async function agendaIn(file: File): Promise<Agenda> {
   if (file.size > AGENDA_BYTES) throw new ApiError('too_large', t('agenda.large'));
   return readAgenda(await file.text());
+}
+
+/** Whether a file says of itself that it is a whole workshop ([ARCH7]). */
+export async function isArchive(file: File): Promise<boolean> {
+  return /^\s*\{\s*"format"\s*:\s*"plenary-archive"/u.test(await file.slice(0, 200).text());
+}
+
+/** Such a file, opened by the server; what is far too large is not even sent. */
+export async function archiveIn(file: File): Promise<Opened> {
+  if (file.size > SENT_ARCHIVE_BYTES) throw new ApiError('too_large', '');
+  return openArchive(file);
+}
+
+/** Why a whole workshop was not taken. */
+export function whyNoArchive(error: unknown): string {
+  if (!(error instanceof ApiError)) return failure(error);
+  switch (error.code) {
+    case 'too_large':
+      return t('archive.large', { size: SENT_ARCHIVE_BYTES / 1_048_576 });
+    case 'exists':
+      return t('archive.exists');
+    case 'invalid':
+      return t('archive.wrong', { detail: error.detail });
+    default:
+      return failure(error);
+  }
 }
 
 /** Why an agenda was not taken. */

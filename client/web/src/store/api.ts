@@ -10,6 +10,7 @@ import type {
   Join,
   Joined,
   Keeping,
+  Opened,
   Page,
   Problem,
   Replace,
@@ -40,6 +41,12 @@ export function createWorkshop(wanted: Create): Promise<Created> {
 /** [TMPL4] A file, as the server understands it. */
 export function readAgenda(text: string): Promise<Agenda> {
   return ask('api/agendas', text);
+}
+
+/** [ARCH7] A whole workshop from elsewhere. */
+export async function openArchive(file: Blob): Promise<Opened> {
+  const headers = { 'Content-Type': 'application/json' };
+  return fetched('api/workshops/import', { method: 'POST', headers, body: await file.arrayBuffer() });
 }
 
 /** [TMPL4] What this workshop was set up with. */
