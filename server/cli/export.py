@@ -31,6 +31,8 @@ class Format(StrEnum):
     PDF = "pdf"
     CSV = "csv"
     XLSX = "xlsx"
+    PLAN = "plan.csv"
+    ICS = "ics"
 
 
 Workshop = Annotated[str, typer.Argument(help="The workshop's code.")]
@@ -39,7 +41,8 @@ Kind = Annotated[
     Format,
     typer.Option(
         "--format",
-        help="json: everything, with the whole log; md, html, docx, pdf: the paper; csv, xlsx: the notes as a table.",
+        help="json: everything, with the whole log; md, html, docx, pdf: the paper; csv, xlsx: the notes as a table; "
+        "plan.csv, ics: the plan, as a table or a calendar.",
     ),
 ]
 Out = Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")]

@@ -5,12 +5,13 @@ from typing import Final
 
 from protocol.records import Record
 
+from .calendar import ics
 from .html import html
 from .markdown import markdown
 from .page import page
 from .paper import compose
 from .pdf import pdf
-from .tables import csv_of, notes, xlsx
+from .tables import csv_of, notes, plan, xlsx
 from .wall import Wall
 from .word import docx
 from .words import Words
@@ -23,7 +24,9 @@ MAKERS: Final[dict[str, Maker]] = {
     "docx": lambda wall, words: docx(compose(wall, words)),
     "pdf": lambda wall, words: pdf(compose(wall, words)),
     "csv": lambda wall, words: csv_of(notes(wall, words)),
+    "plan.csv": lambda wall, words: csv_of(plan(wall, words)),
     "xlsx": xlsx,
+    "ics": ics,
 }
 
 

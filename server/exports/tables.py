@@ -3,13 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from xlsxwriter import Workbook
 
 from protocol.records import Note
 
+from .calendar import first_day
 from .wall import Wall
 from .words import Words
 
@@ -78,10 +79,14 @@ def issues(wall: Wall, words: Words) -> Iterator[Row]:
 def plan(wall: Wall, words: Words) -> Iterator[Row]:
     """A row for each activity, as they begin."""
     titles = {issue.id: issue.title for issue in wall.issues}
-    yield tuple(words(key) for key in ("when", "activity", "owner", "first", "standing", "issue"))
+    created = wall.workshop.created
+    keys = ("when", "activity", "owner", "first", "standing", "issue", "begins", "ends")
+    yield tuple(words(key) for key in keys)
     for each in wall.plan:
-        when = words.span(wall.workshop.created, each.start, each.length)
-        yield (when, each.title, each.owner, each.first, words(each.status), titles.get(each.issue or "", ""))
+        when = words.span(created, each.start, each.length)
+        last = first_day(created, each.start + each.length) - timedelta(days=1)
+        days = (first_day(created, each.start).isoformat(), last.isoformat())
+        yield (when, each.title, each.owner, each.first, words(each.status), titles.get(each.issue or "", ""), *days)
 
 
 def csv_of(rows: Iterator[Row]) -> bytes:
@@ -109,7 +114,7 @@ def xlsx(wall: Wall, words: Words) -> bytes:
             (28, 20, 24, 60, 8, 10, 12, 22, 20, 17, 8),
         ),
         (words("issues"), issues(wall, words), (44, 60, 8, 22)),
-        (words("plan"), plan(wall, words), (24, 60, 24, 40, 12, 40)),
+        (words("plan"), plan(wall, words), (24, 60, 24, 40, 12, 40, 12, 12)),
     ):
         sheet = book.add_worksheet(name[:31])
         sheet.freeze_panes(1, 0)

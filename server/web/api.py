@@ -38,7 +38,7 @@ async def export(request: Request) -> Response:
         language = request.query_params.get("language") or request.headers.get("accept-language", "")
         made = await house.making.document(request, kind, language[:200], seen(room.state, reading(viewer)))
         response = Response(made, media_type=MEDIA[kind])
-    name = f"plenary-{room.id}.{kind}"
+    name = f"plenary-{room.id}{'-' if '.' in kind else '.'}{kind}"
     response.headers["content-disposition"] = f'attachment; filename="{name}"'
     return response
 

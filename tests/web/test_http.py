@@ -112,7 +112,8 @@ async def test_exports() -> None:
         for kind, media in MEDIA.items():
             made_of = await place.get(f"/api/workshops/{made['id']}/export/{kind}?language=es", ana["token"])
             assert made_of.headers["content-type"] == media
-            assert f'filename="plenary-{made["id"]}.{kind}"' in made_of.headers["content-disposition"]
+            name = f"plenary-{made['id']}{'-' if '.' in kind else '.'}{kind}"
+            assert f'filename="{name}"' in made_of.headers["content-disposition"]
             assert made_of.content
         assert (
             "Temas propuestos"

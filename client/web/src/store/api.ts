@@ -166,7 +166,7 @@ export function qrUrl(code: string): string {
 }
 
 /** What can be taken home. */
-export const FORMATS = ['pdf', 'docx', 'html', 'md', 'xlsx', 'csv', 'json'] as const;
+export const FORMATS = ['pdf', 'docx', 'html', 'md', 'xlsx', 'csv', 'plan.csv', 'ics', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Download an export as a file, its words in `language`; `signal` calls it off. */
@@ -181,7 +181,7 @@ export async function download(
     signal,
   });
   if (!answer.ok) throw await problemOf(answer);
-  saveFile(await answer.blob(), `plenary-${pass.workshop}.${format}`);
+  saveFile(await answer.blob(), `plenary-${pass.workshop}${format.includes('.') ? '-' : '.'}${format}`);
 }
 
 /** Give a file to the device. */
