@@ -6,6 +6,7 @@ import type { Deed } from '../store/history.svelte.ts';
 import type { Live } from '../store/live.svelte.ts';
 import type { Item } from '../store/places.svelte.ts';
 import { stepClock, type StepClock } from '../store/stepclock.ts';
+import type { Target, Upload } from '../store/uploads.svelte.ts';
 import { t } from '../words/index.ts';
 import { Cap } from './cap.svelte.ts';
 import { Fresh } from './fresh.svelte.ts';
@@ -49,6 +50,10 @@ export class Room {
   big = $state(false);
   /** One is not in the room, so its big screen is nowhere else to be seen. */
   readonly remote: boolean = $derived.by(() => this.live.me?.place === 'remote');
+  /** What one brings links and files to just now. */
+  giving = $state.raw<Target | null>(null);
+  /** Files that are on their way from this page. */
+  uploads = $state<Upload[]>([]);
   /** The note whose comments are open. */
   talking = $state.raw<string | null>(null);
   /** The notes that were seen face down, to turn them over when they are revealed. */

@@ -17,6 +17,7 @@ import type {
   SetDoor,
   SetWebhook,
   Shares,
+  Ticket,
   Webhook,
 } from '../protocol/types.ts';
 import { at } from './place.ts';
@@ -146,6 +147,49 @@ export function testWebhook(pass: Pass): Promise<unknown> {
 /** [HOOK1] Tell nobody any more. */
 export function endWebhook(pass: Pass): Promise<unknown> {
   return ask(`api/workshops/${pass.workshop}/webhook`, '', pass.token, 'DELETE');
+}
+
+/** A request about a file. */
+export type FileInit = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
+
+/** Bring a file, piece by piece ([FILE2]). `path`: of it, behind `files/`; empty: of them all. */
+export async function askFile<T>(pass: Pass, path: string, init: FileInit): Promise<T> {
+  const answer = await filesOf(pass, path, init);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+/** A file, or its small picture. */
+export async function takeFile(pass: Pass, path: string): Promise<Blob> {
+  return (await filesOf(pass, path, {})).blob();
+}
+
+/** [FILE6] An address that opens a file for a while. */
+export async function fileAddress(pass: Pass, id: string): Promise<string> {
+  const { ticket } = await ask<Ticket>(`api/workshops/${pass.workshop}/files/${id}/ticket`, {}, pass.token);
+  return at(`api/workshops/${pass.workshop}/files/${id}?ticket=${encodeURIComponent(ticket)}`);
+}
+
+/** Have the browser fetch what is at an address of ours, and keep it. */
+export function saveFrom(address: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
+}
+
+async function filesOf(pass: Pass, path: string, init: FileInit): Promise<Response> {
+  const headers = { ...init.headers, Authorization: `Bearer ${pass.token}` };
+  let answer: Response;
+  try {
+    answer = await fetch(at(`api/workshops/${pass.workshop}/files${path && '/'}${path}`), {
+      ...init,
+      headers,
+    });
+  } catch {
+    throw unreachable();
+  }
+  if (!answer.ok) throw await problemOf(answer);
+  return answer;
 }
 
 export interface CodeInfo {

@@ -6,6 +6,7 @@ import { FRAME_BYTES, STACKED } from '../protocol/limits.ts';
 import type {
   Board,
   Comment,
+  Contribution,
   Issue,
   Note,
   NoteAdd,
@@ -18,6 +19,7 @@ import type {
 } from '../protocol/types.ts';
 import { newId } from '../sync/client.ts';
 import type { Live } from './live.svelte.ts';
+import type { Target } from './uploads.svelte.ts';
 
 /** A rank between two neighbours; where clashing neighbours leave no room, behind the first. */
 export function between(before: string | null, after: string | null): string {
@@ -166,6 +168,15 @@ export function editComment(live: Live, comment: Comment, text: string): void {
 
 export function dropComment(live: Live, comment: Comment): void {
   live.do({ do: 'comment.drop', id: comment.id });
+}
+
+/** A link to what `to` names. `anonymous`: as of a comment. */
+export function addLink(live: Live, to: Target, title: string, url: string, anonymous: boolean): void {
+  live.do({ do: 'link.add', id: newId(), title, url, ...to, anonymous });
+}
+
+export function dropGiven(live: Live, given: Contribution): void {
+  live.do({ do: 'contribution.drop', id: given.id });
 }
 
 export function binNote(live: Live, note: Note): void {

@@ -5,6 +5,7 @@ import type {
   Board,
   Command,
   Comment,
+  Contribution,
   Door,
   Guest,
   Hook,
@@ -25,6 +26,7 @@ import type {
 } from '../protocol/types.ts';
 import { NOTES } from '../protocol/limits.ts';
 import type { Kept } from '../sync/kept.ts';
+import type { Target } from './uploads.svelte.ts';
 import type { Returned, Session } from '../sync/session.ts';
 import { Standing } from '../sync/still.ts';
 import type { Pass } from './api.ts';
@@ -120,6 +122,13 @@ export class Live {
     const talk: Partial<Record<string, Comment[]>> = {};
     for (const comment of this.view.all('comment').sort(byRank)) (talk[comment.note] ??= []).push(comment);
     return talk;
+  });
+
+  private readonly given: Partial<Record<string, Contribution[]>> = $derived.by(() => {
+    const given: Partial<Record<string, Contribution[]>> = {};
+    const all = this.view.all('contribution').sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    for (const one of all) (given[`${one.note ?? ''}.${one.issue ?? ''}`] ??= []).push(one);
+    return given;
   });
 
   constructor(
@@ -280,6 +289,10 @@ export class Live {
   /** What was said to a note, in order. */
   commentsOn(note: string): readonly Comment[] {
     return this.talk[note] ?? [];
+  }
+  /** Links and files that were brought to something, the oldest first ([GIVE1]). */
+  givenTo(to: Target): readonly Contribution[] {
+    return this.given[`${to.note ?? ''}.${to.issue ?? ''}`] ?? [];
   }
   /** Whether this person said "me too" to the note. */
   reacted(note: string): boolean {

@@ -24,7 +24,8 @@ const patch = (
     | 'board'
     | 'activity'
     | 'notice'
-    | 'paper',
+    | 'paper'
+    | 'contribution',
   id: string,
   set: object,
 ): Change[] => [{ op: 'patch', kind, id, set: { ...set } }];
@@ -113,6 +114,15 @@ const PREDICTIONS: Predictions = {
   },
   'comment.edit': (c) => patch('comment', c.id, { text: c.text }),
   'comment.drop': (c) => [{ op: 'drop', kind: 'comment', id: c.id }],
+  'link.add': (c, view, me) => {
+    const { id, title, url, note = null, issue = null } = c;
+    const anonymous = (c.anonymous ?? false) || (view.get('note', note ?? '')?.anonymous ?? false);
+    const link = { id, title, url, note, issue, by: me.person, at: me.now, anonymous };
+    const file = { blob: null, media: null, size: 0, sha256: '', small: '' };
+    return [{ op: 'put', record: { kind: 'contribution', ...link, ...file } }];
+  },
+  'contribution.name': (c) => patch('contribution', c.id, { title: c.title }),
+  'contribution.drop': (c) => [{ op: 'drop', kind: 'contribution', id: c.id }],
   'issue.add': (c, view, me) => [
     {
       op: 'put',

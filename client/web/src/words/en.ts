@@ -5,6 +5,7 @@ import { board } from './en/board.ts';
 import { bring } from './en/bring.ts';
 import { console } from './en/console.ts';
 import { door } from './en/door.ts';
+import { giving } from './en/giving.ts';
 import { gone } from './en/gone.ts';
 import { hook } from './en/hook.ts';
 import { issues } from './en/issues.ts';
@@ -37,6 +38,7 @@ export const en = {
   ...plan,
   ...paper,
   ...again,
+  ...giving,
   ...gone,
   ...hook,
 } as const;

@@ -5,6 +5,7 @@ import { board } from './es/board.ts';
 import { bring } from './es/bring.ts';
 import { console } from './es/console.ts';
 import { door } from './es/door.ts';
+import { giving } from './es/giving.ts';
 import { gone } from './es/gone.ts';
 import { hook } from './es/hook.ts';
 import { issues } from './es/issues.ts';
@@ -39,6 +40,7 @@ const words: Catalogue['words'] = {
   ...plan,
   ...paper,
   ...again,
+  ...giving,
   ...gone,
   ...hook,
 };
