@@ -24,6 +24,8 @@ OTHERS: Final = (
     (b"{\\rtf", "Save the document as plain text, and bring that in."),
     (b"\x1f\x8b", "The file is compressed. Unpack it first."),
 )
+JSON: Final = frozenset({"json", "excalidraw"})
+"""Kinds that are JSON by their name. Any other text may begin with a bracket: `[x] Call Dana`."""
 SURE: Final = 0.9
 """So even must the rows of a text be for it to be a table, where its name does not say so."""
 
@@ -45,7 +47,7 @@ def read(data: bytes, name: str = "") -> Import:
 def _of_text(text: str, title: str, kind: str) -> Building:
     if not text.strip():
         raise Refused(Code.INVALID, "The file is empty.")
-    if kind in {"json", "excalidraw"} or (text.lstrip().startswith(("{", "[")) and kind not in {"csv", "tsv", "md"}):
+    if kind in JSON or (text.lstrip().startswith(("{", "[")) and kind not in {"csv", "tsv", "md"}):
         return _of_json(text, title, kind)
     sign, sure = separator(text)
     if kind in {"csv", "tsv"}:
@@ -68,7 +70,7 @@ def _of_json(text: str, title: str, kind: str) -> Building:
     try:
         value = parsed(text)
     except Refused:
-        if kind:
+        if kind in JSON:
             raise
         return listed(text, title)
     if trello.is_board(value):
@@ -79,4 +81,6 @@ def _of_json(text: str, title: str, kind: str) -> Building:
         return values.values(value, title)
     if isinstance(value, dict) and "plenary" in value:
         raise Refused(Code.INVALID, "This is a file of Plenary itself, which is opened at the front door.")
+    if kind and kind not in JSON:
+        return listed(text, title)
     raise Refused(Code.INVALID, "This JSON is neither a board of Trello, nor a drawing of Excalidraw, nor a list.")

@@ -1,4 +1,4 @@
-"""Files of other tools, made here or given beside the checkout."""
+"""Files of other tools: real ones, and such as are made here."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-GIVEN = Path(__file__).parents[3] / "shared/data/imports"
+REAL = Path(__file__).parents[1] / "data/imports"
 
 
-def given(name: str) -> bytes | None:
-    """A real file of this name, unpacked; None where it is not beside the checkout."""
-    file = GIVEN / name
-    if file.exists():
-        return file.read_bytes()
-    packed = GIVEN / f"{name}.gz"
-    return gzip.decompress(packed.read_bytes()) if packed.exists() else None
+def real(name: str) -> bytes:
+    """A real file of this name, unpacked."""
+    file = REAL / name
+    return file.read_bytes() if file.exists() else gzip.decompress((REAL / f"{name}.gz").read_bytes())
 
 
 def trello(**more: Any) -> dict[str, Any]:

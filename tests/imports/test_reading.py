@@ -51,16 +51,9 @@ def left(brought: Import) -> dict[str, tuple[int, tuple[str, ...]]]:
     return {each.what.value: (each.count, each.texts) for each in brought.left}
 
 
-def given_file(name: str) -> bytes:
-    data = made.given(name)
-    if data is None:
-        pytest.skip("the real files are not beside the checkout")
-    return data
-
-
 def test_a_real_board_of_trello() -> None:
     """[IMP1] Lists, cards, descriptions, labels, members and comments; the archived apart; the history counted."""
-    data = given_file("trello-clipkit-ja.json")
+    data = made.real("trello-clipkit-ja.json")
     board = json.loads(data)
     brought = read(data, "trello-clipkit-ja.json")
     assert (brought.format, brought.title) == ("trello", "Clipkit")
@@ -76,7 +69,7 @@ def test_a_real_board_of_trello() -> None:
 
 def test_a_real_drawing() -> None:
     """[IMP1] Every text of it; what is drawn without words is counted."""
-    data = given_file("excalidraw-brainstorming.excalidraw")
+    data = made.real("excalidraw-brainstorming.excalidraw")
     brought = read(data, "drawing")
     texts = [each["text"] for each in json.loads(data)["elements"] if each["type"] == "text"]
     assert brought.format == "excalidraw"
@@ -86,7 +79,7 @@ def test_a_real_drawing() -> None:
 
 def test_real_minutes() -> None:
     """[IMP1] Every line of them is in a text or a heading, but for the marks of the list."""
-    data = given_file("k8s-1.10-burndown-minutes.md")
+    data = made.real("k8s-1.10-burndown-minutes.md")
     brought = read(data, "minutes.md")
     assert brought.format == "markdown"
     said = words_of(brought)
@@ -99,7 +92,7 @@ def test_real_minutes() -> None:
 @pytest.mark.parametrize("name", ["comments", "votes", "participants-votes", "summary"])
 def test_real_tables(name: str) -> None:
     """[IMP1] [IMP5] Every cell, in its place; the statements are known for the notes."""
-    data = given_file(f"polis-london/{name}.csv")
+    data = made.real(f"polis-london/{name}.csv")
     brought = read(data, f"{name}.csv")
     table = brought.tables[0]
     rows = [row for row in csv.reader(io.StringIO(data.decode())) if row]
@@ -274,6 +267,15 @@ def test_no_word_of_any_text_is_lost(text: str) -> None:
     """[IMP1] Of whatever is pasted, every letter is somewhere."""
     said = words_of(read(text.encode(), "x.txt"))
     for word in re.findall(r"[^\W\d_]+", text.replace("\x85", "")):
+        assert word in said
+
+
+@pytest.mark.parametrize("name", ["", "x.txt", "x.md"])
+@pytest.mark.parametrize("text", ["[", "[x] Call Dana\n[ ] Call Ben", "{nobody} knows"])
+def test_a_bracket_makes_no_json(name: str, text: str) -> None:
+    """[IMP1] A list of things to do may begin with one."""
+    said = words_of(read(text.encode(), name))
+    for word in re.findall(r"\w+", text):
         assert word in said
 
 
