@@ -9,6 +9,8 @@ import typer
 from protocol import limits
 from protocol.entries import EMPTY, Head
 from server.exports.incoming import Incoming, incoming
+from server.files.opening import files_of
+from server.files.store import FilesError
 from server.log.base import Gone, HeadMoved, Log, StoreError
 from server.log.opening import is_shared, opened
 from server.settings import Settings
@@ -17,6 +19,7 @@ from server.web.tokens import Tokens, kept_secret
 from server.workshop.pointing import pointed_to, pointing_to
 from server.workshop.refused import Corrupt
 
+from .bundle import Bundle, opened_bundle, parts
 from .stored import DELETED
 
 File = Annotated[Path, typer.Argument(help="The archive that plenary export wrote.", exists=True, dir_okay=False)]
@@ -35,7 +38,7 @@ def bring(file: File, store: Store = None) -> None:
     settings = Settings(store=store) if store else Settings()
     try:
         found = asyncio.run(_bring(file, settings))
-    except (Corrupt, Other, StoreError, OSError) as error:
+    except (Corrupt, FilesError, Other, StoreError, OSError) as error:
         typer.echo(f"{file}: {error}", err=True)
         raise typer.Exit(1) from error
     except Gone as gone:
@@ -45,12 +48,11 @@ def bring(file: File, store: Store = None) -> None:
 
 
 async def _bring(file: Path, settings: Settings) -> Incoming:
-    with file.open("rb") as source:
-        body = source.read(limits.ARCHIVE_BYTES + 1)
     log = await opened(settings.store, risk=settings.risk)
     try:
-        found = incoming(body, await log.now())
-        new = await _planted(log, found)
+        with opened_bundle(file) as bundle:
+            found = incoming(bundle.archive() if bundle else _read(file), await log.now())
+            new = await _whole(log, found, bundle, settings)
         for code in found.codes:
             if not await _pointed(log, code, found.id):
                 typer.echo(f"The code {code.upper()} leads to another workshop here; it stays so.", err=True)
@@ -59,6 +61,33 @@ async def _bring(file: Path, settings: Settings) -> Incoming:
     done = "imported" if new else "here already, as it is in the archive"
     typer.echo(f"{found.id}: {found.state.head.seq} entries, digest {found.state.digest()}: {done}")
     return found
+
+
+def _read(file: Path) -> bytes:
+    with file.open("rb") as source:
+        return source.read(limits.ARCHIVE_BYTES + 1)
+
+
+async def _whole(log: Log, found: Incoming, bundle: Bundle | None, settings: Settings) -> bool:
+    """[ARCH8] Its files, then its log; whether it was not there yet."""
+    wanted = parts(found.state, found.id)
+    if not bundle:
+        if wanted:
+            typer.echo(
+                f"This archive has no files in it; {len(wanted)} are not there unless they lie here already.", err=True
+            )
+        return await _planted(log, found)
+    bundle.prove(wanted)
+    files = files_of(settings.files, settings.store, shared=is_shared(settings.store))
+    if files is None and wanted:
+        raise FilesError("say with PLENARY_FILES where files lie; nothing was written")
+    given = await bundle.give(wanted, files) if files else []
+    try:
+        return await _planted(log, found)
+    except (Gone, Other, StoreError):
+        if files:
+            await files.delete(*given)
+        raise
 
 
 async def _planted(log: Log, found: Incoming) -> bool:

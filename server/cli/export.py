@@ -14,10 +14,15 @@ import typer
 from client.participant import RefusedError, fetch
 from protocol.base import Role
 from server.exports.archive import archive, folded
+from server.files.opening import files_of
+from server.files.store import FilesError
+from server.log.opening import is_shared
+from server.settings import Settings
 from server.workshop.refused import Corrupt
 from server.workshop.seen_by import Viewer, seen
 from server.workshop.state import RECORDS
 
+from .bundle import pack, parts
 from .stored import stored
 
 
@@ -25,6 +30,7 @@ class Format(StrEnum):
     """What to make."""
 
     JSON = "json"
+    ZIP = "zip"
     MD = "md"
     HTML = "html"
     DOCX = "docx"
@@ -41,7 +47,8 @@ Kind = Annotated[
     Format,
     typer.Option(
         "--format",
-        help="json: everything, with the whole log; md, html, docx, pdf: the paper; csv, xlsx: the notes as a table; "
+        help="json: everything, with the whole log; zip: that, and the files that people brought; "
+        "md, html, docx, pdf: the paper; csv, xlsx: the notes as a table; "
         "plan.csv, ics: the plan, as a table or a calendar.",
     ),
 ]
@@ -63,14 +70,28 @@ def export(
     From a running server it holds what the token's holder may see, and no log.
     """
     try:
+        if kind is Format.ZIP:
+            _bundled(store, workshop, None if url else out)
+            return
         text = _asked(url, token, workshop, kind) if url else _taken(store, workshop, kind)
-    except (Corrupt, RefusedError, OSError) as error:
+    except (Corrupt, FilesError, RefusedError, OSError) as error:
         typer.echo(f"{url or store}: {error}", err=True)
         raise typer.Exit(1) from error
     if out:
         out.write_bytes(text)
     else:
         typer.echo(text)
+
+
+def _bundled(store: str, workshop: str, out: Path | None) -> None:
+    """[ARCH8] Straight to its place: it may be as large as all its files."""
+    if out is None:
+        raise typer.BadParameter("a zip is made from a store, and needs --out")
+    [(name, one)] = stored(store, workshop).items()
+    state = folded(one.entries)
+    body = json.dumps(archive(state, None, one.entries), ensure_ascii=False).encode()
+    files = files_of(Settings(store=store).files, store, shared=is_shared(store))
+    asyncio.run(pack(out, body, parts(state, name), files))
 
 
 def _taken(store: str, workshop: str, kind: Format) -> bytes:
