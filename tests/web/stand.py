@@ -68,6 +68,10 @@ class Raw:
                 return frame
 
     async def do(self, n: int | None = None, prev: int | None = None, **command: Any) -> dict[str, Any]:
+        """Send a command and give its answer, as `ask`."""
+        return await self.ask(command, n, prev)
+
+    async def ask(self, command: dict[str, Any], n: int | None = None, prev: int | None = None) -> dict[str, Any]:
         """Send a command and give its answer. Every number is used once; done commands are the next one's `prev`."""
         n = self.asked + 1 if n is None else n
         self.asked = max(self.asked, n)

@@ -22,7 +22,21 @@ if TYPE_CHECKING:
 
     Asking = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
-OPEN = frozenset({"/api/workshops/{workshop}/export/{format}", "/api/workshops/{workshop}/keeping"})
+FILES = "/api/workshops/{workshop}/files"
+SENDING = {
+    ("POST", FILES),
+    ("PATCH", f"{FILES}/{{file}}"),
+    ("DELETE", f"{FILES}/{{file}}"),
+    ("PUT", f"{FILES}/{{file}}/small"),
+}
+"""How people who joined bring files; tests/web/test_files.py has whose, and who reads them."""
+OPEN = frozenset(
+    {
+        "/api/workshops/{workshop}/export/{format}",
+        "/api/workshops/{workshop}/keeping",
+        *(f"{FILES}{rest}" for rest in ("", "/{file}", "/{file}/coming", "/{file}/small", "/{file}/ticket")),
+    }
+)
 """What every token of the workshop may ask over HTTP beside the live line; all else of a workshop is facilitators'."""
 FAR_S = 60
 
@@ -57,9 +71,7 @@ async def test_no_link_but_the_facilitators_steers(role: str) -> None:
         joined = await place.join(made, role)
         before = (await place.house.registry.room(made["id"])).state.head
         ana = await place.live(joined)
-        assert await refused(place, lambda command: ana.do(**command), sorted(STEERING | LEADING | SYSTEM)) == {
-            "forbidden"
-        }
+        assert await refused(place, ana.ask, sorted(STEERING | LEADING | SYSTEM)) == {"forbidden"}
         async with dialled(place, joined) as line:
             await hello(line, joined, "over-http")
             assert await refused(place, asking(line), sorted(STEERING | LEADING | SYSTEM)) == {"forbidden"}
@@ -82,3 +94,15 @@ async def test_no_route_of_a_workshop_is_open_by_chance() -> None:
                 for method in set(route.methods or ()) - {"HEAD"}:
                     answer = await client.request(method, place.url + path, headers=headers, json={})
                     assert (route.path, answer.status_code) == (route.path, 403)
+
+
+async def test_a_projector_sends_no_files() -> None:
+    """[ROLE1] [FILE2] Only people who joined do."""
+    async with stand() as place, httpx.AsyncClient(trust_env=False, timeout=FAR_S) as client:
+        made = await place.workshop()
+        joined = await place.join(made, "projector")
+        headers = {"Authorization": f"Bearer {joined['token']}"}
+        for method, path in sorted(SENDING):
+            where = place.url + path.format(workshop=made["id"], file="a0")
+            assert ((await client.request(method, where, headers=headers)).status_code, path) == (403, path)
+            assert ((await client.request(method, where)).status_code, path) == (401, path)
