@@ -200,6 +200,8 @@ async def test_a_captive_portal(place: House) -> None:
         await ana.goto(f"http://127.0.0.1:{way.port}/j/{made['code']}")
         await enter(ana, "Ana")
         await put(ana, "Before the terms")
+        cho = await at_the_board(await running.new_context(**LAPTOP), place, made["code"], "Cho", faults)
+        await expect(cho.get_by_role("article", name="Before the terms")).to_be_visible()
         await expect(ana.get_by_test_id("save-sign")).to_have_text("Saved")
         await ana.evaluate("window.neverReloaded = true")
         way.point(captive)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .redis_server import RedisServer
 
 MANY = 150
+HEARD_S = 20
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +38,27 @@ def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[RedisServer
 
 @pytest.fixture
 def address(nodes: list[RedisServer]) -> str:
-    """Of the cluster, empty."""
+    """Of the cluster, empty; nothing is under way that an earlier test said, such as that a workshop was deleted."""
     for node in nodes:
         with Redis(port=node.port) as one:
             one.flushall()
+    _quiet(nodes)
     return "redis+cluster://" + ",".join(f"127.0.0.1:{node.port}" for node in nodes[:2])
+
+
+def _quiet(nodes: list[RedisServer]) -> None:
+    """Between two masters messages keep their order: a last one of each has come to all."""
+    with contextlib.ExitStack() as stack:
+        masters = [stack.enter_context(Redis(port=node.port)) for node in nodes]
+        ears = [stack.enter_context(one.pubsub()) for one in masters]
+        for ear in ears:
+            ear.subscribe("quiet")
+            assert ear.get_message(timeout=HEARD_S)
+        for one in masters:
+            one.publish("quiet", b"")
+        for ear in ears:
+            for _ in masters:
+                assert ear.get_message(timeout=HEARD_S)
 
 
 class TestCluster(LogContract):
