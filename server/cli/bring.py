@@ -72,16 +72,17 @@ async def _whole(log: Log, found: Incoming, bundle: Bundle | None, settings: Set
     """[ARCH8] Its files, then its log; whether it was not there yet."""
     wanted = parts(found.state, found.id)
     if not bundle:
-        if wanted:
+        lacking = sum(part.size is not None for part in wanted.values())
+        if lacking:
             typer.echo(
-                f"This archive has no files in it; {len(wanted)} are not there unless they lie here already.", err=True
+                f"This archive has no files in it; {lacking} are not there unless they lie here already.", err=True
             )
         return await _planted(log, found)
     bundle.prove(wanted)
     files = files_of(settings.files, settings.store, shared=is_shared(settings.store))
     if files is None and wanted:
         raise FilesError("say with PLENARY_FILES where files lie; nothing was written")
-    given = await bundle.give(wanted, files) if files else []
+    given = await bundle.give(found.id, wanted, files) if files else []
     try:
         return await _planted(log, found)
     except (Gone, Other, StoreError):

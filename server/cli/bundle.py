@@ -99,13 +99,9 @@ class Bundle:
             if seen.hexdigest() != part.sha256 or part.size not in {None, length}:
                 raise Corrupt(f"the file {name} is not the one that the log knows")
 
-    async def give(self, wanted: dict[str, Part], files: Store) -> list[str]:
-        """Put the files into a store, those that are not there yet; says which these are."""
-        there = {
-            each.name
-            for first in {part.at.split("/")[0] for part in wanted.values()}
-            for each in await files.found(f"{first}/")
-        }
+    async def give(self, workshop: str, wanted: dict[str, Part], files: Store) -> list[str]:
+        """Put a workshop's files into a store, those that are not there yet; says which these are."""
+        there = {each.name for each in await files.found(f"{workshop}/")}
         new = {name: part for name, part in wanted.items() if part.at not in there}
         for name, part in new.items():
             await files.put(part.at, self._stream(name, _most(part)))
