@@ -27,6 +27,8 @@ import type { Connect, Wire } from './transport.ts';
 
 /** A line that was opened may take so long for its first message: all of a big workshop, over bad wifi. */
 const FIRST_MS = 20_000;
+/** After so long in silence it beats: no oftener, for each one wakes a phone's radio; a little before the server would. */
+const BEAT_AT_MS = BEAT_MS - 500;
 /** After the device woke, a line that lives answers within this. */
 const WAKE_MS = 3_000;
 
@@ -254,17 +256,26 @@ export class Session {
 
   /** Beats while the line lives; a silent one is cut ([LIVE1]). */
   private watchOver(): void {
-    this.stop = this.world.later(() => {
-      const most = this.line.is === 'connecting' && this.greeted ? FIRST_MS : DEAD_MS;
-      if (this.world.now() - this.heardAt >= most) {
-        if ('wire' in this.line) this.line.wire?.close();
-        this.lost(CODES.dead.close ?? 0);
-        return;
-      }
-      this.beat();
-      this.tellHeld();
-      this.watchOver();
-    }, BEAT_MS / 2);
+    const now = this.world.now();
+    const due = [now + BEAT_MS / 2, this.deadAt, this.saidAt + BEAT_AT_MS].filter((at) => at > now);
+    this.stop = this.world.later(
+      () => {
+        if (this.world.now() >= this.deadAt) {
+          if ('wire' in this.line) this.line.wire?.close();
+          this.lost(CODES.dead.close ?? 0);
+          return;
+        }
+        if (this.world.now() >= this.saidAt + BEAT_AT_MS) this.beat();
+        this.tellHeld();
+        this.watchOver();
+      },
+      Math.min(...due) - now,
+    );
+  }
+
+  /** When the line is given up, if nothing comes. */
+  private get deadAt(): number {
+    return this.heardAt + (this.line.is === 'connecting' && this.greeted ? FIRST_MS : DEAD_MS);
   }
 
   private beat(): void {
