@@ -9,10 +9,8 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from protocol.messages import Welcome
-from protocol.records import AnyRecord, Ballot, Memo, Reaction, Record
-from server.workshop.access import is_held
-from server.workshop.seats import device_of
-from server.workshop.seen_by import Viewer, hides, seen, seen_by
+from protocol.records import AnyRecord, Record
+from server.workshop.seen_by import Viewer, owned, seen, seen_by
 from server.workshop.state import State
 
 from .frame import Frame
@@ -42,29 +40,8 @@ class Whole:
     def _begin(self, state: State) -> None:
         self._seq, self._audiences = state.head.seq, {}
         self._own.clear()
-        own: list[Ballot | Reaction | Memo] = [
-            *state.ballots.values(), *state.reactions.values(), *state.memos.values()
-        ]  # fmt: skip
-        for record in own:
-            self._keep(state, record, record.person)
-        for person in (one for one in state.people.values() if one.muted or one.ready is not None):
-            self._keep(state, person, person.id)
-        for note in state.notes.values():
-            if hides(state, note):
-                self._keep(state, note, note.by)
-        for issue in state.issues.values():
-            if is_held(issue):
-                self._keep(state, issue, issue.by)
-        for comment in state.comments.values():
-            note = state.notes[comment.note]
-            people = {comment.by if comment.anonymous else None, note.by if hides(state, note) else None}
-            self._keep(state, comment, *people)
-
-    def _keep(self, state: State, record: Record, *people: str | None) -> None:
-        """[SEAT3] What these see otherwise than others do; each device has it once."""
-        for device in {device_of(state, person) for person in people if person is not None}:
-            if device is not None:
-                self._own[device].append(record)
+        for device, record in owned(state):
+            self._own[device].append(record)
 
 
 def _joined(records: list[Record]) -> bytes:

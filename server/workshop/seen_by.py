@@ -110,6 +110,14 @@ def owners(state: State, keys: Iterable[Key], changes: Iterable[Change] = ()) ->
     return others | {device_of(state, person) or person for person in standing}
 
 
+def owned(state: State) -> Iterator[tuple[str, Record]]:
+    """Who sees what otherwise than their role does, as it is now; each device has it once ([SEAT3])."""
+    for records in state.records.values():
+        for record in records.values():
+            for device in {device_of(state, person) or person for person in _owners_of(state, record, turning=False)}:
+                yield device, record
+
+
 def turned(changes: Iterable[Change]) -> set[str]:
     """[ROLE2] The people whose role these changes give: what they see may be other than before."""
     return {

@@ -57,6 +57,26 @@ async def test_foreign_origin() -> None:
             await place.raw(origin=good)
 
 
+async def test_ones_own_comes_again() -> None:
+    """[HELLO1] [GIVE5] What was brought to one's own sealed note is among all that one gets on coming anew."""
+    async with stand() as place:
+        made = await place.workshop()
+        boss = await place.live(await place.join(made, "facilitator"))
+        await boss.do(do="issue.choose", ids=["issue-0"])
+        await boss.do(do="step.go", step="step-4", current="step-0")
+        ana = await place.join(made)
+        first = await place.live(ana)
+        note: dict[str, Any] = {"board": "issue-0", "section": "section-0", "rank": "a0", "text": "Mine"}
+        assert (await first.do(do="note.add", id="n", **note))["type"] == "done"
+        brought = await first.do(do="link.add", id="g", title="A", url="https://example.org", note="n")
+        assert brought["type"] == "done"
+        given = [
+            {r["id"] for r in (await place.live(who)).frames[0]["records"] if r["kind"] == "contribution"}
+            for who in (ana, await place.join(made))
+        ]
+        assert given == [{"g"}, set()]
+
+
 async def test_no_subprotocol() -> None:
     """[HELLO4] Who does not speak plenary.v1 is told so."""
     async with stand() as place:

@@ -19,7 +19,7 @@ from server.workshop.fold import apply, fold
 from server.workshop.invariants import broken
 from server.workshop.roles import role_of
 from server.workshop.seats import device_of
-from server.workshop.seen_by import Viewer, affected, difference, owners, seen, views
+from server.workshop.seen_by import Viewer, affected, difference, owned, owners, seen, seen_by, views
 from server.workshop.speculate import Accepted, Request, speculate
 from server.workshop.state import State
 from server.workshop.votes import is_given_back, item, placed
@@ -159,6 +159,15 @@ class Afternoon(RuleBasedStateMachine):
         for viewer, copy in self.copies.items():
             held = {(k, id_): r for k, records in copy.records.items() for id_, r in records.items()}
             assert held == by_key(seen(self.state, now(self.state, viewer)))
+
+    @invariant()
+    def whoever_comes_gets_all(self) -> None:
+        """[HELLO1] What is made once for an audience, and what one's own is beside it, is all that one may see."""
+        for viewer in self.copies:
+            eyes = now(self.state, viewer)
+            own = (seen_by(self.state, eyes, record) for device, record in owned(self.state) if device == eyes.person)
+            got = by_key(seen(self.state, audience(eyes))) | by_key([record for record in own if record])
+            assert got == by_key(seen(self.state, eyes))
 
     @invariant()
     def nothing_leaks(self) -> None:
