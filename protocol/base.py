@@ -74,6 +74,8 @@ Month = Annotated[int, Field(ge=0, lt=limits.PLAN_MONTHS)]
 """Months since the one in which the workshop was made (UTC)."""
 Length = Annotated[int, Field(ge=1, le=limits.PLAN_MONTHS)]
 """Months."""
+After = Annotated[tuple[Id, ...], Field(max_length=limits.AFTER)]
+"""The activities that one waits for."""
 UpdateBytes = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=limits.UPDATE_CHARS)]
 """A change of the paper: a Yjs update, version 1, in base 64."""
 PaperBytes = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+={0,2}$")]

@@ -48,6 +48,8 @@ REACTIONS: Final = 100_000
 """Most reactions in one workshop."""
 ACTIVITIES: Final = 300
 """Most activities in one plan."""
+AFTER: Final = 8
+"""For how many others an activity may wait ([PLAN6])."""
 PLAN_MONTHS: Final = 36
 """Length of the plan, in months from the one in which the workshop was made."""
 LINE_CHARS: Final = 200

@@ -11,6 +11,7 @@ from pydantic import Field
 from .base import (
     ActivityTitle,
     Address,
+    After,
     Colour,
     CommentText,
     Count,
@@ -362,6 +363,9 @@ class Activity(Shape):
     at: Millis
     rev: Count = 1
     """Counts the changes of its words, from 1."""
+    lens: Id | None = None
+    after: After = ()
+    """The activities that it waits for ([PLAN6])."""
 
 
 class Notice(Shape):

@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "100a37ca31b5ce63c646462f1f5fd8ea322fc254221b2331631ad745a8156811",
+        "552df28e3ccf5ff527825f1ff0424a296cafb7329966840627350ece95cb8d88",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper; files.",
     ),
 }

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from protocol.base import ActivityTitle, Count, Id, Length, Line, Month, Rank, Shape
+from protocol.base import ActivityTitle, After, Count, Id, Length, Line, Month, Rank, Shape
 from protocol.records import Status
 
 
@@ -35,7 +35,7 @@ class ActivityEdit(Shape):
 class ActivitySet(Shape):
     """Move or stretch it in time, say how it stands or what it is for; fields left out stay as they are.
 
-    Of `issue` the empty text means: none.
+    Of `issue` and `lens` the empty text means: none. `after`: all that it waits for ([PLAN6]).
     """
 
     do: Literal["activity.set"] = "activity.set"
@@ -45,6 +45,8 @@ class ActivitySet(Shape):
     status: Status | None = None
     issue: Id | Literal[""] | None = None
     rank: Rank | None = None
+    lens: Id | Literal[""] | None = None
+    after: After | None = None
 
 
 class ActivityDrop(Shape):

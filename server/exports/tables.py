@@ -79,14 +79,17 @@ def issues(wall: Wall, words: Words) -> Iterator[Row]:
 def plan(wall: Wall, words: Words) -> Iterator[Row]:
     """A row for each activity, as they begin."""
     titles = {issue.id: issue.title for issue in wall.issues}
+    names = {each.id: each.title for each in wall.plan}
     created = wall.workshop.created
-    keys = ("when", "activity", "owner", "first", "standing", "issue", "begins", "ends")
+    keys = ("when", "activity", "owner", "first", "standing", "issue", "lens", "waits", "begins", "ends")
     yield tuple(words(key) for key in keys)
     for each in wall.plan:
         when = words.span(created, each.start, each.length)
         last = first_day(created, each.start + each.length) - timedelta(days=1)
         days = (first_day(created, each.start).isoformat(), last.isoformat())
-        yield (when, each.title, each.owner, each.first, words(each.status), titles.get(each.issue or "", ""), *days)
+        of = (titles.get(each.issue or "", ""), wall.lenses.get(each.lens or "", ""))
+        waits = "; ".join(names[id_] for id_ in each.after if id_ in names)
+        yield (when, each.title, each.owner, each.first, words(each.status), *of, waits, *days)
 
 
 def csv_of(rows: Iterator[Row]) -> bytes:
@@ -114,7 +117,7 @@ def xlsx(wall: Wall, words: Words) -> bytes:
             (28, 20, 24, 60, 8, 10, 12, 22, 20, 17, 8),
         ),
         (words("issues"), issues(wall, words), (44, 60, 8, 22)),
-        (words("plan"), plan(wall, words), (24, 60, 24, 40, 12, 40, 12, 12)),
+        (words("plan"), plan(wall, words), (24, 60, 24, 40, 12, 40, 20, 40, 12, 12)),
     ):
         sheet = book.add_worksheet(name[:31])
         sheet.freeze_panes(1, 0)

@@ -12,6 +12,7 @@ from .access import is_held
 from .comments import reaction_id
 from .memos import memo_id
 from .merging import standing
+from .plan import waited_for
 from .state import State
 from .votes import ballot_id, is_given_back, tally_id
 
@@ -93,6 +94,10 @@ def _plan(state: State) -> Iterator[str]:
     for activity in state.activities.values():
         if activity.start + activity.length > limits.PLAN_MONTHS:
             yield f"[PLAN4] {activity.id} ends behind the plan"
+        if activity.lens is not None and state.get("lens", activity.lens) is None:
+            yield f"[PLAN5] {activity.id} has a lens that is not there"
+        if not state.activities.keys() >= set(activity.after) or activity.id in waited_for(state, activity.after):
+            yield f"[PLAN6] {activity.id} waits for what is not there, or for itself"
 
 
 def _people(state: State) -> Iterator[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from client.participant import Participant, join
-from protocol.commands import NoteAdd, StepGo
+from protocol.commands import ActivityAdd, ActivitySet, NoteAdd, StepGo
 
 from .full import BOARD, SECTIONS, WRITING, opened
 from .stage import LAPTOP, PHONE, PROJECTOR, House, browser, enter, house, page_of, shot
@@ -103,3 +104,121 @@ async def by_hand(page: Page) -> None:
     await page.mouse.up()
     await expect(row).not_to_have_attribute("aria-label", before or "")
     await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def planned(place: House, made: dict[str, Any]) -> None:
+    """Three activities; two are Dana's, one is nobody's, and the last waits for the first."""
+    joined = await join(place.url, key=made["links"]["facilitator"].partition("#k=")[2], name="Facilitator")
+    async with Participant(place.url, joined.token) as boss:
+        await boss.do(
+            ActivityAdd(id="a", rank="a1", title="Write rubrics", owner="Dana", start=2, length=3, issue=BOARD)
+        )
+        await boss.do(ActivityAdd(id="b", rank="a2", title="Visit Vermont", owner="Dana, Bo", start=0, length=2))
+        await boss.do(ActivityAdd(id="c", rank="a3", title="Train teachers", start=3, length=6, first="Find a hall"))
+        await boss.do(ActivitySet(id="c", after=("a",)))
+
+
+def titles(page: Page) -> Any:
+    return page.locator("tbody th .open")
+
+
+@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=["laptop", "phone"])
+async def test_as_a_table(tmp_path: Path, device: dict[str, Any]) -> None:
+    """[PLAN2] [PLAN6] In any order asked for; how each stands is said in its row; what comes too early is said."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await at_the_plan(place)
+        await planned(place, made)
+        async with browser() as running:
+            pages = [await page_of(await running.new_context(**each), faults) for each in (device, LAPTOP)]
+            for page, name in zip(pages, ("Ana", "Ben"), strict=True):
+                await page.goto(f"{place.url}/j/{made['code']}")
+                await enter(page, name, board="")
+            ana, ben = pages
+            await ana.get_by_role("button", name="Table").click()
+            await expect(titles(ana)).to_have_text(["Visit Vermont", "Write rubrics", "Train teachers"])
+            await ana.get_by_role("columnheader", name="What is to be done").get_by_role("button").click()
+            await expect(titles(ana)).to_have_text(["Train teachers", "Visit Vermont", "Write rubrics"])
+            await ana.get_by_role("columnheader", name="What is to be done").get_by_role("button").press("Enter")
+            await expect(titles(ana)).to_have_text(["Write rubrics", "Visit Vermont", "Train teachers"])
+            await expect(ana.get_by_text("It begins before “Write rubrics” ends.")).to_be_visible()
+            await ana.get_by_label("How “Write rubrics” stands").select_option("done")
+            name = "laptop" if device is LAPTOP else "phone"
+            await shot(ana, f"{name}-plan-table")
+            await accessible(ana, f"{name}, plan as a table")
+            await activity(ben, "Write rubrics").click()
+            await expect(ben.get_by_label("How it stands")).to_have_value("done")
+            await ana.reload()
+            await expect(titles(ana)).to_have_count(3)
+    assert faults == []
+
+
+async def carried(page: Page, card: Any, to: Any) -> None:
+    """By the mouse, to the middle of that."""
+    for which, then in ((card, page.mouse.down), (to, page.mouse.up)):
+        box = await which.bounding_box()
+        assert box
+        await page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 30, steps=4)
+        await then()
+
+
+@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=["laptop", "phone"])
+async def test_by_owner(tmp_path: Path, device: dict[str, Any]) -> None:
+    """[PLAN2] Handed on by keys, by hand, and by a name that is tapped in the sheet; others see it."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await at_the_plan(place)
+        await planned(place, made)
+        async with browser() as running:
+            page, other = [await page_of(await running.new_context(**each), faults) for each in (device, LAPTOP)]
+            for each, name in ((page, "Ana"), (other, "Ben")):
+                await each.goto(f"{place.url}/j/{made['code']}")
+                await enter(each, name, board="")
+            await page.get_by_role("button", name="By owner").click()
+            bo, dana = (page.get_by_role("region", name=name, exact=True) for name in ("Bo", "Dana"))
+            await expect(dana.get_by_role("button")).to_have_count(2)
+            await dana.get_by_role("button", name="Write rubrics").press("ArrowLeft")
+            await expect(bo.get_by_role("button", name="Write rubrics")).to_be_focused()
+            nobody = page.get_by_role("region", name="Nobody yet")
+            if device is LAPTOP:
+                await carried(page, nobody.get_by_role("button", name="Train teachers"), dana)
+            else:
+                await nobody.get_by_role("button", name="Train teachers").tap()
+                await page.get_by_role("button", name="+ Dana").tap()
+                await page.get_by_role("button", name="Save").tap()
+            await expect(dana.get_by_role("button", name="Train teachers")).to_be_visible()
+            await expect(nobody).to_have_count(0)
+            await expect(activity(other, "Write rubrics")).to_contain_text("Bo")
+            await expect(activity(other, "Train teachers")).to_contain_text("Dana")
+            name = "laptop" if device is LAPTOP else "phone"
+            await shot(page, f"{name}-plan-owners")
+            await accessible(page, f"{name}, plan by owner")
+    assert faults == []
+
+
+async def test_what_it_waits_for(tmp_path: Path) -> None:
+    """[PLAN5] [PLAN6] Said in the sheet, by keys alone; nothing is offered that waits for it itself."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await at_the_plan(place)
+        await planned(place, made)
+        async with browser() as running:
+            page = await page_of(await running.new_context(**LAPTOP), faults)
+            await page.goto(f"{place.url}/j/{made['code']}")
+            await enter(page, "Ana", board="")
+            await activity(page, "Write rubrics").press("Enter")
+            offered = page.get_by_label("Something it waits for…")
+            await expect(offered.get_by_role("option")).to_have_text(["Something it waits for…", "Visit Vermont"])
+            await offered.select_option("Visit Vermont")
+            await page.get_by_role("dialog").get_by_label("Begins").select_option("1")
+            await expect(page.get_by_text("It begins before “Visit Vermont” ends.")).to_be_visible()
+            await page.get_by_label("Lens").select_option(index=1)
+            await shot(page, "laptop-plan-waits")
+            await accessible(page, "laptop, what an activity waits for")
+            await page.get_by_role("button", name="Save").press("Enter")
+            await expect(activity(page, "Write rubrics", "Waits for “Visit Vermont”")).to_be_visible()
+            await activity(page, "Write rubrics").press("Enter")
+            await page.get_by_role("button", name="Waits for “Visit Vermont” no more").click()
+            await page.get_by_role("button", name="Save").click()
+            await expect(activity(page, "Write rubrics", "Waits for")).to_have_count(0)
+    assert faults == []

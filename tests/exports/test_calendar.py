@@ -9,6 +9,7 @@ import re
 import pytest
 from hypothesis import given
 
+from protocol.records import Activity, Lens, Record
 from server.exports.make import make
 from server.exports.words import Words
 from tests.exports.test_documents import HOSTILE, TEXT
@@ -64,6 +65,16 @@ def test_any_text(text: str) -> None:
 
 
 def test_table() -> None:
-    """[EXP10] A row for each activity, with its days."""
-    text = make("plan.csv", planned("Do it"), ENGLISH).decode("utf-8-sig")
-    assert text.splitlines()[1] == "Jan 1970 to Mar 1970,Do it,Dana,,idea,,1970-01-01,1970-03-31"
+    """[EXP10] A row for each activity, with its lens, what it waits for, and its days."""
+    first, then = (each for each in planned("Do it", "Then") if isinstance(each, Activity))
+    more: list[Record] = [
+        Lens(id="l", rank="a0", title="Equity"),
+        first,
+        then.model_copy(update={"lens": "l", "after": (first.id,)}),
+    ]
+    rest = [each for each in planned() if not isinstance(each, Lens)]
+    text = make("plan.csv", [*rest, *more], ENGLISH).decode("utf-8-sig")
+    assert text.splitlines()[1:] == [
+        "Jan 1970 to Mar 1970,Do it,Dana,,idea,,,,1970-01-01,1970-03-31",
+        "Feb 1970 to Apr 1970,Then,Dana,,idea,,Equity,Do it,1970-02-01,1970-04-30",
+    ]

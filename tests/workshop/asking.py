@@ -212,7 +212,26 @@ PLANNING: Final[list[st.SearchStrategy[c.Command]]] = [
     st.builds(c.ActivityEdit, id=ACTIVITIES, rev=REVS, title=texts(), owner=PLAIN, first=PLAIN),
     st.builds(c.ActivityEdit, id=ACTIVITIES, rev=st.just(1), title=texts(), owner=PLAIN, first=PLAIN),
     st.builds(
-        c.ActivitySet, id=ACTIVITIES, start=MONTHS, length=st.none(), status=st.none(), issue=st.none(), rank=RANKS
+        c.ActivitySet,
+        id=ACTIVITIES,
+        start=MONTHS,
+        length=st.none(),
+        status=st.none(),
+        issue=st.none(),
+        rank=RANKS,
+        lens=st.none(),
+        after=st.none(),
+    ),
+    st.builds(
+        c.ActivitySet,
+        id=ACTIVITIES,
+        start=st.none(),
+        length=st.none(),
+        status=st.none(),
+        issue=st.none(),
+        rank=st.none(),
+        lens=st.none() | st.sampled_from(["l1", "", "gone"]),
+        after=st.none() | st.lists(ACTIVITIES, max_size=3).map(tuple),
     ),
     st.builds(c.ActivityDrop, id=ACTIVITIES),
 ]

@@ -79,6 +79,42 @@ def test_where_it_comes_from() -> None:
     assert world.refusal(BOB, activity("p3", source="n3")) is Code.NOT_NOW
 
 
+def test_under_a_lens() -> None:
+    """[PLAN5] One that is there, or none."""
+    world = with_boards("open")
+    world.do(ANN, activity())
+    assert world.refusal(BOB, c.ActivitySet(id="p1", lens="nope")) is Code.NOT_FOUND
+    world.do(BOB, c.ActivitySet(id="p1", lens="l1"))
+    assert one(world).lens == "l1"
+    world.do(BOB, c.ActivitySet(id="p1", lens=""))
+    assert one(world).lens is None
+
+
+def test_waits_for_others() -> None:
+    """[PLAN6] For those in the plan, each once, in no circle; for what went nobody waits."""
+    world = with_boards("open")
+    for id_ in ("p1", "p2", "p3"):
+        world.do(ANN, activity(id_))
+    world.do(BOB, c.ActivitySet(id="p2", after=("p1", "p1")))
+    world.do(BOB, c.ActivitySet(id="p3", after=("p2", "p1")))
+    assert [world.state.activities[id_].after for id_ in ("p1", "p2", "p3")] == [(), ("p1",), ("p2", "p1")]
+    assert world.refusal(BOB, c.ActivitySet(id="p1", after=("nope",))) is Code.NOT_FOUND
+    for after in (("p1",), ("p2",), ("p3",)):
+        assert world.refusal(BOB, c.ActivitySet(id="p1", after=after)) is Code.INVALID
+    world.do(BOB, c.ActivityDrop(id="p1"))
+    assert [world.state.activities[id_].after for id_ in ("p2", "p3")] == [(), ("p2",)]
+    assert broken(world.state) == []
+
+
+@pytest.mark.parametrize(("fields", "rule"), [({"lens": "nope"}, "PLAN5"), ({"after": ("p1",)}, "PLAN6")])
+def test_unsound_names_are_found(fields: dict[str, Any], rule: str) -> None:
+    """[PLAN5] [PLAN6] [ARCH2] What names what is not there, or waits for itself, is no sound state."""
+    world = with_boards("open")
+    world.do(ANN, activity())
+    world.state.place(("activity", "p1"), one(world).model_copy(update=fields))
+    assert [found[1:6] for found in broken(world.state)] == [rule]
+
+
 @given(start=st.integers(0, limits.PLAN_MONTHS - 1), length=st.integers(1, limits.PLAN_MONTHS))
 def test_ends_within_the_plan(start: int, length: int) -> None:
     """[PLAN4] Added or moved, it never ends behind the plan."""

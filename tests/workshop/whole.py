@@ -95,6 +95,8 @@ WHOLE: Final[list[tuple[Actor, c.Command]]] = [
     (ANN, c.ActivityAdd(id="p1", rank="a0", title="Calibrate", start=1, length=3, issue="i1", source="x")),
     (BOB, c.ActivityEdit(id="p1", rev=1, title="Calibrate together")),
     (BOB, c.ActivitySet(id="p1", status=Status.AGREED)),
+    (ANN, c.ActivityAdd(id="p2", rank="a1", title="Tell the board", start=4, length=1)),
+    (ANN, c.ActivitySet(id="p2", lens="l1", after=("p1",))),
     (BOB, c.ActivityDrop(id="p1")),
     # The paper.
     (SYSTEM, c.PaperBegin(base=nothing(), by="fay")),

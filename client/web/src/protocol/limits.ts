@@ -23,6 +23,7 @@ export const MEMOS = 1000;
 export const COMMENTS = 20000;
 export const REACTIONS = 100000;
 export const ACTIVITIES = 300;
+export const AFTER = 8;
 export const PLAN_MONTHS = 36;
 export const LINE_CHARS = 200;
 export const UPDATE_CHARS = 54000;

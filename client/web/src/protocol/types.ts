@@ -16,6 +16,8 @@ export interface Activity {
   by: string | null;
   at: number;
   rev: number;
+  lens: string | null;
+  after: string[];
 }
 
 /** Something to be done. `issue` and `source`: what it is for, and the note or stack it comes from ([PLAN3]). */
@@ -48,7 +50,7 @@ export interface ActivityEdit {
   first?: string;
 }
 
-/** Move or stretch it in time, say how it stands or what it is for; fields left out stay as they are. Of `issue` the empty text means: none. */
+/** Move or stretch it in time, say how it stands or what it is for; fields left out stay as they are. Of `issue` and `lens` the empty text means: none. `after`: all that it waits for ([PLAN6]). */
 export interface ActivitySet {
   do: "activity.set";
   id: string;
@@ -57,6 +59,8 @@ export interface ActivitySet {
   status?: Status | null;
   issue?: string | "" | null;
   rank?: string | null;
+  lens?: string | "" | null;
+  after?: string[] | null;
 }
 
 /** A whole agenda. Its file says that it is one, and in which version ([TMPL4]). */

@@ -9,6 +9,9 @@ import type { Live } from './live.svelte.ts';
 /** Months that an activity has at first. */
 export const QUARTER = 3;
 
+/** How an activity stands, from the first thought to the end. */
+export const STATUS = ['idea', 'agreed', 'begun', 'done'] as const;
+
 export type Words = Pick<Activity, 'title' | 'owner' | 'first'>;
 export type Setting = Omit<ActivitySet, 'do' | 'id'>;
 
@@ -30,14 +33,14 @@ export function addActivity(
 
 /** `began` is the activity as it was when the editing began. */
 export function wordActivity(live: Live, began: Activity, words: Words): void {
-  const same = words.title === began.title && words.owner === began.owner && words.first === began.first;
-  if (!same) live.do({ do: 'activity.edit', id: began.id, rev: began.rev, ...words });
+  const news = words.title !== began.title || words.owner !== began.owner || words.first !== began.first;
+  if (news) live.do({ do: 'activity.edit', id: began.id, rev: began.rev, ...words });
 }
 
 /** `began` is the activity as whoever asks saw it: only what is to be another is asked for. */
 export function setActivity(live: Live, began: Activity, to: Setting): void {
-  const was: Setting = { ...began, issue: began.issue ?? '' };
-  const news = Object.entries(to).filter(([name, value]) => was[name as keyof Setting] !== value);
+  const was: Setting = { ...began, issue: began.issue ?? '', lens: began.lens ?? '' };
+  const news = Object.entries(to).filter(([name, value]) => !same(was[name as keyof Setting], value));
   if (news.length > 0) live.do({ do: 'activity.set', id: began.id, ...Object.fromEntries(news) });
 }
 
@@ -52,4 +55,71 @@ export function dropActivity(live: Live, activity: Activity): void {
   live.do({ do: 'activity.drop', id: activity.id });
 }
 
+/** Who sees to it, one by one: names stand behind commas. */
+export function ownersOf({ owner }: Pick<Activity, 'owner'>): string[] {
+  return owner
+    .split(/[,;]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** The owners, when `from` hands it on to `to`; null is nobody. Nobody sees to it twice. */
+export function handed(owner: string, from: string | null, to: string | null): string {
+  const names = ownersOf({ owner });
+  const place = from === null ? names.length : names.findIndex((name) => folded(name) === folded(from));
+  if (place < 0) return owner;
+  names.splice(place, 1, ...(to === null ? [] : [to]));
+  return names
+    .filter((name, n) => names.findIndex((other) => folded(other) === folded(name)) === n)
+    .join(', ');
+}
+
+export interface Hand {
+  /** As it is written with most capitals; null is nobody. */
+  owner: string | null;
+  activities: Activity[];
+}
+
+/** The plan by who sees to it: by name, and first what nobody sees to. */
+export function byOwner(activities: readonly Activity[]): Hand[] {
+  const nobody: Hand = { owner: null, activities: [] };
+  const hands = new Map<string, Hand>();
+  for (const activity of activities) {
+    const owners = ownersOf(activity);
+    if (owners.length === 0) nobody.activities.push(activity);
+    for (const owner of owners) {
+      const hand = hands.get(folded(owner)) ?? { owner, activities: [] };
+      // Capitals come before small letters.
+      if (hand.owner !== null && owner < hand.owner) hand.owner = owner;
+      hands.set(folded(owner), hand);
+      if (!hand.activities.includes(activity)) hand.activities.push(activity);
+    }
+  }
+  const named = [...hands].sort(([a], [b]) => a.localeCompare(b)).map(([, hand]) => hand);
+  return nobody.activities.length > 0 ? [nobody, ...named] : named;
+}
+
+/** [PLAN6] The ids of all that must be done before it, by way of others too. */
+export function waitedFor(activities: readonly Activity[], id: string): Set<string> {
+  const after = new Map(activities.map((activity) => [activity.id, activity.after]));
+  const found = new Set<string>();
+  const ahead = [...(after.get(id) ?? [])];
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    ahead.push(...(after.get(next) ?? []));
+  }
+  return found;
+}
+
+/** What it waits for and does not end before it begins. */
+export function tooEarly(
+  activities: readonly Activity[],
+  { start, after }: Pick<Activity, 'start' | 'after'>,
+): Activity[] {
+  return activities.filter((other) => after.includes(other.id) && other.start + other.length > start);
+}
+
+const folded = (name: string): string => name.toLocaleLowerCase();
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);

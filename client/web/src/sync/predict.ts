@@ -201,18 +201,19 @@ const PREDICTIONS: Predictions = {
   'board.lock': (c) => patch('board', c.board, { locked: c.locked }),
   'activity.add': (c, _view, me) => {
     const { id, rank, title, owner = '', first = '', start, length, issue = null, source = null } = c;
-    const made = { status: 'idea' as const, by: me.person, at: me.now, rev: 1 };
+    const made = { status: 'idea' as const, by: me.person, at: me.now, rev: 1, lens: null, after: [] };
     const said = { id, rank, title, owner, first, start, length, issue, source };
     return [{ op: 'put', record: { kind: 'activity', ...said, ...made } }];
   },
   'activity.edit': (c) =>
     patch('activity', c.id, { title: c.title, owner: c.owner ?? '', first: c.first ?? '' }),
   'activity.set': (c) => {
-    const { start, length, status, rank, issue } = c;
-    const given = Object.entries({ start, length, status, rank }).filter(([, value]) => value != null);
+    const { start, length, status, rank, issue, lens, after } = c;
+    const given = Object.entries({ start, length, status, rank, after }).filter(([, value]) => value != null);
     return patch('activity', c.id, {
       ...Object.fromEntries(given),
       ...(issue == null ? {} : { issue: issue || null }),
+      ...(lens == null ? {} : { lens: lens || null }),
     });
   },
   'activity.drop': (c) => [{ op: 'drop', kind: 'activity', id: c.id }],
