@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator
 
+FRAME = "row => { const { borderTopStyle: line, opacity } = getComputedStyle(row, '::after'); return [line, opacity]; }"
 SAID = ("Fewer repeat a year", "Credit for what is known", "One transcript", "Teachers plan together", "Small groups")
 
 
@@ -61,7 +62,7 @@ async def test_stacks_on_phone_and_laptop(tmp_path: Path) -> None:
 
 
 async def by_mouse(page: Page) -> None:
-    """A note held over the middle of another frames it; dropped, they are a stack; Ctrl+Z takes it back."""
+    """A note held over the middle of another frames it; dropped, they are a stack, named at once, all taken back."""
     held, target = await note(page, 1).bounding_box(), await note(page, 0).bounding_box()
     assert held
     assert target
@@ -69,12 +70,19 @@ async def by_mouse(page: Page) -> None:
     await page.mouse.down()
     await page.mouse.move(target["x"] + 40, target["y"] + target["height"] / 2, steps=6)
     await expect(page.locator(".row.onto")).to_have_count(1)
+    assert await page.locator(".row.onto").evaluate(FRAME) == ["dashed", "1"]
     await shot(page, "stack-laptop-onto")
     await page.mouse.up()
     await expect(stack(page, 2)).to_be_visible()
     await page.mouse.move(0, 0)
     await shot(page, "stack-laptop-folded")
-    await page.keyboard.press("Control+z")
+    await page.get_by_test_id("toast").get_by_role("button", name="Name it").click()
+    await expect(page.get_by_label("Name this stack")).to_be_focused()
+    await page.keyboard.type("What is counted")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Name this stack")).to_have_value("What is counted")
+    for _ in ("the name", "the stack"):
+        await page.get_by_role("button", name="Undo").first.click()
     await expect(stack(page, 2)).to_have_count(0)
     await expect(note(page, 1)).to_be_visible()
 
@@ -182,7 +190,7 @@ async def by_long_press(page: Page, other: Page) -> None:
     bar = page.get_by_role("toolbar", name="With the selected notes")
     await expect(bar).to_contain_text("1 selected")
     await bar.get_by_role("button", name="Move to…").tap()
-    await page.get_by_role("dialog").get_by_role("button", name="Efforts to draw on").last.tap()
+    await page.get_by_role("dialog").get_by_role("button", name="Efforts to draw on").first.tap()
     await expect(other.get_by_role("region", name="Efforts to draw on").locator("[data-note]")).to_have_count(1)
     await expect(bar).to_have_count(0)
 

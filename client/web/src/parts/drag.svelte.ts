@@ -141,8 +141,8 @@ export class Drag {
       return;
     }
     if (onto) {
-      stackOn(live, [note], onto);
-      this.room.tell(t('stack.stacked'), true);
+      const made = stackOn(live, [note], onto);
+      this.room.tell(t('stack.stacked'), true, made);
       return;
     }
     const all = this.listOf(over);

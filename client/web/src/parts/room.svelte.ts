@@ -17,6 +17,10 @@ import { Selection } from './selection.svelte.ts';
 export interface Toast {
   words: string;
   deed: Deed | undefined;
+  /** When it was told, ms. */
+  at: number;
+  /** The stack that was just made: it can be given its name from there. */
+  stack: string | undefined;
 }
 
 const ASKED: ReadonlySet<string> = new Set(['propose', 'choose', 'write', 'vote']);
@@ -45,6 +49,8 @@ export class Room {
   held = $state(false);
   /** What is to be brought into view with the focus on it, as soon as a column shows it. */
   sought = $state.raw<string | null>(null);
+  /** The stack that is to be given its name, once it is in sight. */
+  naming = $state.raw<string | null>(null);
   toast = $state.raw<Toast | null>(null);
   /** The big screen is open within one's own ([SCENE10]). */
   big = $state(false);
@@ -308,8 +314,9 @@ export class Room {
   }
 
   /** Say it, and show it for a moment; `undoable`: with a way back from what was just done. */
-  tell(words: string, undoable = false): void {
-    this.toast = { words, deed: undoable ? this.live.history.last : undefined };
+  tell(words: string, undoable = false, stack?: string): void {
+    const deed = undoable ? this.live.history.last : undefined;
+    this.toast = { words, deed, at: Date.now(), stack };
     this.say(words);
   }
 

@@ -17,10 +17,10 @@ export interface Place {
   before: string | null;
 }
 
-/** Put notes and stacks on a note, or on a stack, so that all lie in one stack. */
-export function stackOn(live: Live, items: readonly Item[], target: Item): void {
+/** Put notes and stacks on a note, or on a stack, so that all lie in one stack; its id, where a new one was made. */
+export function stackOn(live: Live, items: readonly Item[], target: Item): string | undefined {
   const notes = notesOf(live, items).filter((note) => note.id !== target.id && note.stack !== target.id);
-  if (notes.length === 0) return;
+  if (notes.length === 0) return undefined;
   const into = target.kind === 'stack' ? target.id : target.stack;
   if (into) {
     const last = live.inside(into).at(-1)?.rank ?? null;
@@ -29,7 +29,7 @@ export function stackOn(live: Live, items: readonly Item[], target: Item): void 
       live,
       notes.map((note, n) => moving(note, { rank: ranks[n] ?? note.rank, stack: into })),
     );
-    return;
+    return undefined;
   }
   // What is dropped on a stack of one's own hand keeps that stack's name.
   const held = items.length === 1 && items[0]?.kind === 'stack' ? items[0] : null;
@@ -40,11 +40,12 @@ export function stackOn(live: Live, items: readonly Item[], target: Item): void 
       { do: 'stack.move', id: held.id, board, section, rank },
       moving(target as Note, { rank: first, stack: held.id }),
     ]);
-    return;
+    return undefined;
   }
   const id = newId();
   const all = [target as Note, ...notes].slice(0, STACKED);
   live.do({ do: 'stack.make', id, notes: all.map((note) => note.id), title: '' });
+  return id;
 }
 
 /** Move notes and stacks together, in their order. */

@@ -22,6 +22,7 @@ export const board = {
   'note.actions': 'Actions for “{text}”',
   'note.edit': 'Edit',
   'note.moveTo': 'Move to…',
+  'note.here': 'It is here',
   'note.tags': 'Tags',
   'note.bin': 'Put in the bin',
   'note.editing': 'Edit note',

@@ -24,13 +24,13 @@ export const issues = {
   'breakout.nobody': 'nobody yet',
   'breakout.none':
     'The groups are not made yet. They appear here as soon as the facilitator has chosen the issues.',
-  'breakout.change': 'You can change until the writing begins, and after.',
+  'breakout.change': 'You can change your group at any time.',
 
   'dots.place': 'Place a dot on {text}',
   'dots.back': 'Take a dot back from {text}',
   'dots.left': '{n} dot left|{n} dots left',
-  'dots.none': 'All your dots are placed. Tap one to take it back.',
-  'dots.blind': 'Only you see your dots until the results are shown.',
+  'dots.none': 'Tap a dot of yours to take it back.',
+  'dots.blind': 'Nobody else sees them yet.',
   'dots.open': 'Everybody sees the sums.',
   'dots.most': 'At most {n} on each.',
   'dots.sum': '{n} dot|{n} dots',

@@ -8,7 +8,7 @@ export const paper = {
   'paper.beginText':
     'It starts with an outline made from the boards: the context, each issue with the notes that got most dots, and the plan. From then on everybody writes in it at once.',
   'paper.names': 'Name the people who took part, if they agree',
-  'paper.wait': 'The paper has not begun yet. Whoever facilitates begins it.',
+  'paper.wait': 'The paper has not begun yet. The facilitator begins it.',
   'paper.opening': 'Opening the paper…',
   'paper.read': 'Read the paper',
   'paper.back': 'Back to the step',

@@ -13,6 +13,7 @@ export const stacks = {
   'stack.count': '{n} note|{n} notes',
   'stack.nothing': 'Nothing here fits.',
   'stack.stacked': 'Stacked.',
+  'stack.nameIt': 'Name it',
   'stack.onto': 'Stack on {text}',
   'stack.out': 'Take out',
   'stack.isOut': 'Taken out of the stack.',

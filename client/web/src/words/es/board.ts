@@ -23,6 +23,7 @@ export const board: Record<keyof typeof english, string> = {
   'note.actions': 'Acciones para «{text}»',
   'note.edit': 'Editar',
   'note.moveTo': 'Mover a…',
+  'note.here': 'Está aquí',
   'note.tags': 'Etiquetas',
   'note.bin': 'Tirar a la papelera',
   'note.editing': 'Editar la nota',

@@ -25,13 +25,13 @@ export const issues: Record<keyof typeof english, string> = {
   'breakout.nobody': 'nadie todavía',
   'breakout.none':
     'Los grupos aún no están hechos. Aparecen aquí en cuanto quien facilita haya elegido los temas.',
-  'breakout.change': 'Puedes cambiar hasta que empiece la escritura, y después también.',
+  'breakout.change': 'Puedes cambiar de grupo en cualquier momento.',
 
   'dots.place': 'Poner un punto en {text}',
   'dots.back': 'Recuperar un punto de {text}',
   'dots.left': 'Queda {n} punto|Quedan {n} puntos',
-  'dots.none': 'Has puesto todos tus puntos. Toca uno para recuperarlo.',
-  'dots.blind': 'Solo tú ves tus puntos hasta que se muestren los resultados.',
+  'dots.none': 'Toca un punto tuyo para recuperarlo.',
+  'dots.blind': 'Nadie más los ve todavía.',
   'dots.open': 'Todo el mundo ve las sumas.',
   'dots.most': 'Como máximo {n} en cada una.',
   'dots.sum': '{n} punto|{n} puntos',

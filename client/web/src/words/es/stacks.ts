@@ -14,6 +14,7 @@ export const stacks: Record<keyof typeof english, string> = {
   'stack.count': '{n} nota|{n} notas',
   'stack.nothing': 'Aquí no hay nada que encaje.',
   'stack.stacked': 'Apiladas.',
+  'stack.nameIt': 'Ponerle nombre',
   'stack.onto': 'Apilar sobre {text}',
   'stack.out': 'Sacar',
   'stack.isOut': 'Sacada de la pila.',
