@@ -56,7 +56,8 @@ OPERATIONS: Final = (
     Operation(
         "post", "/api/workshops/import", "openArchive", "Open an archive: the workshop is here as it was.", Who.ANYBODY,
         JSON, m.Opened, 201,
-        more="What `plenary export` wrote. All of it is proved first; where any is wrong, nothing is written.",
+        more="What `plenary export` wrote, as JSON or, with its files, as ZIP. All of it is proved first; "
+        "where any is wrong, nothing is written.",
     ),
     Operation("delete", WORKSHOP, "delete", "Delete it for ever.", Who.LEADS, m.Delete, status=204),
     Operation("get", f"{WORKSHOP}/keeping", "keeping", "How long it is kept.", Who.TAKES_PART, None, m.Keeping),
@@ -101,7 +102,8 @@ OPERATIONS: Final = (
     Operation(
         "get", f"{WORKSHOP}/export/{{format}}", "export", "Take everything out, as far as the asker sees it.",
         Who.TAKES_PART, None, FILE, query=("language",),
-        more="Formats: `json`, `md`, `html`, `docx`, `pdf`, `csv`, `xlsx` (the notes), `plan.csv`, `ics` (the plan).",
+        more="Formats: `json`, `zip` (that, and the files), `md`, `html`, `docx`, `pdf`, `csv`, `xlsx` (the notes), "
+        "`plan.csv`, `ics` (the plan).",
     ),
     Operation(
         "post", f"{WORKSHOP}/files", "beginFile", "Begin to send a file, or see how far it has come.",

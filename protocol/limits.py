@@ -103,6 +103,8 @@ IMPORT_COLUMNS: Final = 200
 """Most columns of each of its tables."""
 SENT_ARCHIVE_BYTES: Final = 16_777_216
 """Longest archive that is taken over HTTP, in bytes of UTF-8 ([ARCH7])."""
+SENT_BUNDLE_BYTES: Final = 268_435_456
+"""Longest archive with its files (ZIP) that is taken over HTTP, in bytes ([ARCH7])."""
 BOARDS: Final = 12
 """Most boards in one workshop."""
 STEPS: Final = 60

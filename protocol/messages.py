@@ -262,9 +262,13 @@ class Created(Shape):
 
 
 class Opened(Created):
-    """Answer to an archive that was opened. `taken`: codes of it that lead to other workshops here, and stay so."""
+    """Answer to an archive that was opened. `taken`: codes of it that lead to other workshops here, and stay so.
+
+    `lacking`: how many files it knows and did not bring.
+    """
 
     taken: tuple[str, ...]
+    lacking: Count
 
 
 class Given(Shape):

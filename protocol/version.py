@@ -17,7 +17,7 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "552df28e3ccf5ff527825f1ff0424a296cafb7329966840627350ece95cb8d88",
+        "fa4b682047ce4930e1b3cafba5d8b54f98e6266acc3ce5cc16d946241dd433fe",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper; files.",
     ),
 }

@@ -14,12 +14,12 @@ from server.files.store import FilesError
 from server.log.base import Gone, HeadMoved, Log, StoreError
 from server.log.opening import is_shared, opened
 from server.settings import Settings
+from server.web.bundles import Bundle, opened_bundle, parts
 from server.web.links import links_by
 from server.web.tokens import Tokens, kept_secret
 from server.workshop.pointing import pointed_to, pointing_to
 from server.workshop.refused import Corrupt
 
-from .bundle import Bundle, opened_bundle, parts
 from .stored import DELETED
 
 File = Annotated[Path, typer.Argument(help="The archive that plenary export wrote.", exists=True, dir_okay=False)]
@@ -51,7 +51,7 @@ async def _bring(file: Path, settings: Settings) -> Incoming:
     log = await opened(settings.store, risk=settings.risk)
     try:
         with opened_bundle(file) as bundle:
-            found = incoming(bundle.archive() if bundle else _read(file), await log.now())
+            found = incoming(bundle.archive(limits.ARCHIVE_BYTES) if bundle else _read(file), await log.now())
             new = await _whole(log, found, bundle, settings)
         for code in found.codes:
             if not await _pointed(log, code, found.id):
@@ -70,7 +70,7 @@ def _read(file: Path) -> bytes:
 
 async def _whole(log: Log, found: Incoming, bundle: Bundle | None, settings: Settings) -> bool:
     """[ARCH8] Its files, then its log; whether it was not there yet."""
-    wanted = parts(found.state, found.id)
+    wanted = parts(found.state.contributions.values(), found.id)
     if not bundle:
         lacking = sum(part.size is not None for part in wanted.values())
         if lacking:

@@ -1,36 +1,67 @@
 """`plenary copy`: take workshops from one store into another, hash for hash."""
 
 import asyncio
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
+from protocol.changes import Put
 from protocol.entries import EMPTY, Entry
 from server.exports.archive import folded
+from server.files.opening import files_of
+from server.files.store import FilesError
+from server.files.store import Store as Files
 from server.log.base import Gone, Log, StoreError
 from server.log.opening import is_shared, opened
+from server.web.bundles import parts, proved
 
 from .stored import DELETED, NONE, led_to
 
 Source = Annotated[str, typer.Argument(help="The store to read: a file (its server stopped), or redis://…")]
 Target = Annotated[str, typer.Argument(help="The store to write: a file, or redis://…")]
 Workshop = Annotated[str | None, typer.Argument(help="This workshop only; otherwise all.")]
+SourceFiles = Annotated[str, typer.Option(help="Where the source's files lie, if not beside its file.")]
+TargetFiles = Annotated[str, typer.Option(help="Where the files go, if not beside the target's file.")]
+WithoutFiles = Annotated[bool, typer.Option("--without-files", help="Copy the logs alone.")]
+
+
+class Way(NamedTuple):
+    """Where files lie, and where they go; None: it is not said."""
+
+    source: Files | None
+    target: Files | None
 
 
 class Differs(Exception):
     """The target holds another workshop of that id, or a longer one; it was left alone."""
 
 
-def copy(source: Source, target: Target, workshop: Workshop = None) -> None:
-    """Copy workshops; called again, it goes on where it ended. Exit code 1 where anything could not be copied."""
+def copy(
+    source: Source,
+    target: Target,
+    workshop: Workshop = None,
+    source_files: SourceFiles = "",
+    target_files: TargetFiles = "",
+    without_files: WithoutFiles = False,
+) -> None:
+    """Copy workshops and their files; called again, it goes on where it ended.
+
+    Exit code 1 where anything could not be copied.
+    """
     if not is_shared(source) and not Path(source).is_file():
         raise typer.BadParameter(f"{source} is not there")
+    way = None if without_files else Way(_lying(source_files, source), _lying(target_files, target))
     try:
-        copied = asyncio.run(_copy(source, target, workshop.lower() if workshop else None))
+        copied = asyncio.run(_copy(source, target, workshop.lower() if workshop else None, way))
     except (StoreError, Differs) as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    except FilesError as error:
+        words = "--source-files and --target-files say where files lie, --without-files copies the logs alone"
+        typer.echo(f"{error}; {words}", err=True)
         raise typer.Exit(1) from error
     except Gone as gone:
         typer.echo(DELETED, err=True)
@@ -40,7 +71,11 @@ def copy(source: Source, target: Target, workshop: Workshop = None) -> None:
         raise typer.Exit(1)
 
 
-async def _copy(source: str, target: str, workshop: str | None) -> int:
+def _lying(setting: str, store: str) -> Files | None:
+    return files_of(setting, store, shared=is_shared(store))
+
+
+async def _copy(source: str, target: str, workshop: str | None, way: Way | None) -> int:
     at = [0]
     there = await opened(source)
     try:
@@ -49,8 +84,11 @@ async def _copy(source: str, target: str, workshop: str | None) -> int:
             names = await (_with_codes(there, workshop) if workshop else there.workshops())
             deleted = set() if workshop else await _delete_too(there, here)
             for name in names:
-                head = await transfer(there, here, name, at)
-                typer.echo(f"{name}: {head.seq} entries, head {head.hash}")
+                entries = await there.read(name, EMPTY)
+                _prove(name, entries)
+                files = await _files_too(entries, name, way) if way else 0
+                head = await transfer(there, here, name, entries, at)
+                typer.echo(f"{name}: {head.seq} entries, {files} files, head {head.hash}")
             return len(names) + len(deleted)
         finally:
             await here.close()
@@ -92,15 +130,28 @@ def _prove(name: str, entries: list[Entry]) -> None:
         head = entry.head
 
 
-async def transfer(source: Log, target: Log, name: str, at: list[int]) -> Entry:
+async def _files_too(entries: Sequence[Entry], name: str, way: Way) -> int:
+    """[ARCH10] The files that it knows, those that are not there yet, each proved; how many it knows."""
+    if not any(isinstance(c, Put) and c.record.kind == "contribution" for entry in entries for c in entry.changes):
+        return 0
+    wanted = parts(folded(entries).contributions.values(), name)
+    if wanted and way.target is None:
+        raise FilesError(f"{name} has files, and it is not said where they go")
+    there = {each.name for each in await way.target.found(f"{name}/")} if way.target and wanted else set()
+    for part in wanted.values():
+        if way.target and part.at not in there:
+            await way.target.put(part.at, proved(part, way.source))
+    return sum(part.size is not None for part in wanted.values())
+
+
+async def transfer(source: Log, target: Log, name: str, entries: list[Entry], at: list[int]) -> Entry:
     """[LOG22] One workshop, each entry at its own moment, so that the hashes stay; `at` sets the target's clock.
 
     Returns the last entry. Raises `Differs`.
     """
-    entries, known = await source.read(name, EMPTY), await _held(target, name)
+    known = await _held(target, name)
     if known != entries[: len(known)]:
         raise Differs(f"The target holds another workshop {name}, or more of it; it was left alone.")
-    _prove(name, entries)
     if not known:
         await target.plant(name, entries)
         known = entries

@@ -18,11 +18,11 @@ from server.files.opening import files_of
 from server.files.store import FilesError
 from server.log.opening import is_shared
 from server.settings import Settings
+from server.web.bundles import pack, parts
 from server.workshop.refused import Corrupt
 from server.workshop.seen_by import Viewer, seen
 from server.workshop.state import RECORDS
 
-from .bundle import pack, parts
 from .stored import stored
 
 
@@ -70,11 +70,16 @@ def export(
     From a running server it holds what the token's holder may see, and no log.
     """
     try:
-        if kind is Format.ZIP:
-            _bundled(store, workshop, None if url else out)
+        if kind is Format.ZIP and out is None:
+            raise typer.BadParameter("a zip needs --out")
+        if kind is Format.ZIP and out is not None and not url:
+            _bundled(store, workshop, out)
             return
         text = _asked(url, token, workshop, kind) if url else _taken(store, workshop, kind)
-    except (Corrupt, FilesError, RefusedError, OSError) as error:
+    except FilesError as error:
+        typer.echo(f"{store}: {error} (PLENARY_FILES); --format json takes the archive without files", err=True)
+        raise typer.Exit(1) from error
+    except (Corrupt, RefusedError, OSError) as error:
         typer.echo(f"{url or store}: {error}", err=True)
         raise typer.Exit(1) from error
     if out:
@@ -83,15 +88,13 @@ def export(
         typer.echo(text)
 
 
-def _bundled(store: str, workshop: str, out: Path | None) -> None:
+def _bundled(store: str, workshop: str, out: Path) -> None:
     """[ARCH8] Straight to its place: it may be as large as all its files."""
-    if out is None:
-        raise typer.BadParameter("a zip is made from a store, and needs --out")
     [(name, one)] = stored(store, workshop).items()
     state = folded(one.entries)
     body = json.dumps(archive(state, None, one.entries), ensure_ascii=False).encode()
     files = files_of(Settings(store=store).files, store, shared=is_shared(store))
-    asyncio.run(pack(out, body, parts(state, name), files))
+    asyncio.run(pack(out, body, parts(state.contributions.values(), name), files))
 
 
 def _taken(store: str, workshop: str, kind: Format) -> bytes:

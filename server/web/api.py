@@ -12,7 +12,7 @@ from server.workshop.seen_by import reading, seen
 from server.workshop.shares import shares
 
 from .agendas import duplicate, give_agenda, read_agenda, set_agenda
-from .archives import open_archive
+from .archives import open_archive, with_files
 from .deleting import delete, keeping
 from .giving import give, ticket
 from .house import house_of
@@ -30,10 +30,13 @@ async def export(request: Request) -> Response:
     house = house_of(request)
     room, viewer = await house.asker(request)
     kind = request.path_params["format"]
-    if kind != "json" and kind not in MEDIA:
-        raise Refused(Code.NOT_FOUND, f"The formats are {', '.join(('json', *MEDIA))}.")
+    if kind not in {"json", "zip"} and kind not in MEDIA:
+        raise Refused(Code.NOT_FOUND, f"The formats are {', '.join(('json', 'zip', *MEDIA))}.")
+    response: Response
     if kind == "json":
-        response: Response = JSONResponse(archive(room.state, reading(viewer)))
+        response = JSONResponse(archive(room.state, reading(viewer)))
+    elif kind == "zip":
+        response = await with_files(house, room, reading(viewer))
     else:
         language = request.query_params.get("language") or request.headers.get("accept-language", "")
         made = await house.making.document(request, kind, language[:200], seen(room.state, reading(viewer)))

@@ -60,7 +60,7 @@ class Guard:
 def _most(path: str) -> int:
     """The longest body that is taken there, in bytes."""
     if path == ARCHIVES:
-        return limits.SENT_ARCHIVE_BYTES
+        return limits.SENT_BUNDLE_BYTES
     if IMPORTS.fullmatch(path):
         return limits.IMPORT_BYTES
     if FILES.fullmatch(path):

@@ -16,6 +16,7 @@ from server.exports.incoming import incoming
 from server.imports.bounds import bound
 from server.workshop.refused import Corrupt
 
+from .bundles import Part, parts
 from .making import REFUSED
 
 MEMORY: Final = 2 << 30
@@ -25,12 +26,13 @@ SECONDS: Final = 60
 
 
 class Proved(BaseModel):
-    """A workshop from elsewhere: its id, its participants' code, its door, and all codes that led to it."""
+    """A workshop from elsewhere: its id, its participants' code, its door, all codes that led to it, and its files."""
 
     id: str
     code: str
     door: Door
     codes: tuple[str, ...]
+    files: dict[str, Part]
 
 
 def main() -> int:
@@ -44,7 +46,8 @@ def main() -> int:
     except (MemoryError, RecursionError):
         return _refused(Code.TOO_LARGE, "The archive is too large to be read here.")
     state = found.state
-    known = Proved(id=found.id, code=state.workshop.code, door=state.door, codes=found.codes)
+    files = parts(state.contributions.values(), found.id)
+    known = Proved(id=found.id, code=state.workshop.code, door=state.door, codes=found.codes, files=files)
     lines = [known.model_dump_json(), *(entry.text for entry in found.entries)]
     sys.stdout.buffer.write("\n".join(lines).encode())
     return 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, expect
 
+from tests.cli.test_bundle import BODIES, zipped
 from tests.exports.test_exports import whole
 
 from .stage import LAPTOP, PHONE, House, browser, house, page_of, shot
@@ -117,8 +118,9 @@ async def from_a_file(running: Browser, place: House, file: Path, faults: list[s
 
 
 async def a_whole_workshop(running: Browser, place: House, folder: Path, faults: list[str]) -> None:
-    """[ARCH7] An archive is opened at the front door, once; a damaged one is refused in words."""
-    file, wrong = folder / "archive.json", folder / "damaged.json"
+    """[ARCH7] An archive with its files is opened at the front door, once; a damaged one is refused in words."""
+    file, wrong, bundle = folder / "archive.json", folder / "damaged.json", folder / "bundle.zip"
+    bundle.write_bytes(zipped(BODIES))
     file.write_bytes(whole("Brought from another server"))
     wrong.write_bytes(file.read_bytes().replace(b"another server", b"nowhere at all"))
     page = await page_of(await running.new_context(**LAPTOP), faults)
@@ -128,7 +130,7 @@ async def a_whole_workshop(running: Browser, place: House, folder: Path, faults:
     await picker.set_input_files(wrong)
     await expect(page.get_by_role("alert").filter(has_text="This archive was not opened")).to_be_visible()
     await shot(page, "after-damaged")
-    await picker.set_input_files(file)
+    await picker.set_input_files(bundle)
     await expect(page.get_by_role("heading", name="The room is ready")).to_be_visible()
     await page.goto(place.url)
     await page.get_by_role("button", name="Start a workshop").click()

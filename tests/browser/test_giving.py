@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Page, expect
 
@@ -66,6 +67,7 @@ async def test_brought(tmp_path: Path) -> None:
             assert await axe(cho, "giving, laptop") == []
             await close(cho)
             await seen_by_another(ana)
+            await taken_home(await page_of(await running.new_context(**LAPTOP), faults), made)
             await taken_away(cho, ana)
     assert faults == []
 
@@ -103,6 +105,17 @@ async def not_taken(cho: Page) -> None:
     await expect(sheet(cho).get_by_role("button", name="Try again")).to_be_visible()
     await sheet(cho).get_by_role("button", name="Stop sending “page.html”").click()
     await expect(sheet(cho).get_by_text("page.html")).to_have_count(0)
+
+
+async def taken_home(boss: Page, made: dict[str, Any]) -> None:
+    """[ARCH9] Whoever leads takes all of it with the files."""
+    await boss.goto(made["links"]["facilitator"])
+    await boss.get_by_role("button", name="Take it home").click()
+    async with boss.expect_download() as coming:
+        await boss.get_by_role("button", name="Archive with the files").click()
+    with zipfile.ZipFile(await (await coming.value).path()) as bundle:
+        assert bundle.read("files/board.png") == PICTURE.read_bytes()
+    await shot(boss, "giving-take-home")
 
 
 async def seen_by_another(ana: Page) -> None:

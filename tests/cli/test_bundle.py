@@ -178,3 +178,35 @@ def test_a_file_that_is_not_as_the_log_knows_it(tmp_path: Path) -> None:
     without = brought(tmp_path / "w.json", tmp_path / "two.db")
     assert "2 are not there" in without.output
     assert EMPTY not in {entry.head for entry in asyncio.run(held(str(tmp_path / "two.db")))}
+
+
+def test_copied(tmp_path: Path) -> None:
+    """[ARCH10] With the log go the files, each proved; again does nothing; where they lie elsewhere it is said."""
+    store, other, third = (str(tmp_path / name) for name in ("one.db", "two.db", "three.db"))
+    asyncio.run(laid(store))
+    for _ in range(2):
+        done = run.invoke(app, ["copy", store, other])
+        assert done.exit_code == 0, done.output
+        assert "2 files" in done.output
+        assert asyncio.run(held(other)) == given()
+        assert asyncio.run(files_in(beside(other))) == BODIES
+    elsewhere = str(tmp_path / "elsewhere")
+    done = run.invoke(app, ["copy", other, third, "--target-files", elsewhere])
+    assert (done.exit_code, asyncio.run(files_in(elsewhere))) == (0, BODIES), done.output
+
+
+@pytest.mark.parametrize("body", [b"else", None], ids=["damaged", "missing"])
+def test_copied_only_with_all_files(tmp_path: Path, body: bytes | None) -> None:
+    """[ARCH10] A file that is not as the log knows it: the workshop is not copied, unless without any."""
+    store, other = str(tmp_path / "one.db"), str(tmp_path / "two.db")
+    asyncio.run(laid(store))
+    files = Store(beside(store))
+    asyncio.run(files.put("w/kept/b1", body) if body else files.delete("w/kept/b1"))
+    done = run.invoke(app, ["copy", store, other])
+    assert done.exit_code == 1
+    assert "w/kept/b1" in done.output
+    assert "--without-files" in done.output
+    assert asyncio.run(held(other)) == []
+    assert "files/b1" not in asyncio.run(files_in(beside(other)))
+    done = run.invoke(app, ["copy", store, other, "--without-files"])
+    assert (done.exit_code, asyncio.run(held(other))) == (0, given()), done.output

@@ -129,6 +129,6 @@ async def test_a_new_code_is_taken_along() -> None:
         assert pointed_to(await place.log.read(code, EMPTY)) == made["id"]
         other, at = MemoryLog(lambda: at[0]), [0]
         for name in (made["id"], code):
-            await transfer(place.log, other, name, at)
+            await transfer(place.log, other, name, await place.log.read(name, EMPTY), at)
         async with stand(other) as copied:
             await copied.join({**made, "code": code.upper()})

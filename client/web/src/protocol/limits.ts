@@ -51,6 +51,7 @@ export const IMPORT_CHARS = 8388608;
 export const IMPORT_ROWS = 10000;
 export const IMPORT_COLUMNS = 200;
 export const SENT_ARCHIVE_BYTES = 16777216;
+export const SENT_BUNDLE_BYTES = 268435456;
 export const BOARDS = 12;
 export const STEPS = 60;
 export const SIBLINGS = 8;

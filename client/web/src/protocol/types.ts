@@ -804,12 +804,13 @@ export interface NoticeSay {
   board?: string | null;
 }
 
-/** Answer to an archive that was opened. `taken`: codes of it that lead to other workshops here, and stay so. */
+/** Answer to an archive that was opened. `taken`: codes of it that lead to other workshops here, and stay so. `lacking`: how many files it knows and did not bring. */
 export interface Opened {
   id: string;
   code: string;
   links: Links;
   taken: string[];
+  lacking: number;
 }
 
 /** Answer to `SharePage`, and to `GET /api/workshops/{id}/page`: where the paper may be read; None: nowhere. */

@@ -46,8 +46,8 @@ export function readAgenda(text: string): Promise<Agenda> {
 
 /** [ARCH7] A whole workshop from elsewhere. */
 export async function openArchive(file: Blob): Promise<Opened> {
-  const headers = { 'Content-Type': 'application/json' };
-  return fetched('api/workshops/import', { method: 'POST', headers, body: await file.arrayBuffer() });
+  const headers = { 'Content-Type': file.type || 'application/octet-stream' };
+  return fetched('api/workshops/import', { method: 'POST', headers, body: file });
 }
 
 /** [TMPL4] What this workshop was set up with. */
@@ -210,7 +210,18 @@ export function qrUrl(code: string): string {
 }
 
 /** What can be taken home. */
-export const FORMATS = ['pdf', 'docx', 'html', 'md', 'xlsx', 'csv', 'plan.csv', 'ics', 'json'] as const;
+export const FORMATS = [
+  'pdf',
+  'docx',
+  'html',
+  'md',
+  'xlsx',
+  'csv',
+  'plan.csv',
+  'ics',
+  'json',
+  'zip',
+] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Download an export as a file, its words in `language`; `signal` calls it off. */

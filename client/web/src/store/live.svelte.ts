@@ -124,6 +124,9 @@ export class Live {
     return talk;
   });
 
+  /** Whether people brought any files that this device may see. */
+  readonly holdsFiles = $derived(this.view.all('contribution').some(({ blob }) => blob !== null));
+
   private readonly given: Partial<Record<string, Contribution[]>> = $derived.by(() => {
     const given: Partial<Record<string, Contribution[]>> = {};
     const all = this.view.all('contribution').sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));

@@ -13,6 +13,8 @@ export const again = {
   'archive.large': 'The archive is larger than {size} MB; whoever runs the server can import it.',
   'archive.exists': 'This workshop is on this server already. Whoever leads it has its link.',
   'archive.wrong': 'This archive was not opened, and nothing of it was kept ({detail})',
+  'archive.lacking':
+    'It brought no files: {n} that people gave is not here.|It brought no files: {n} that people gave are not here.',
   'archive.taken': 'It is here. These codes lead to other workshops and stay with them: {codes}.',
   'agenda.rename': 'Rename “{name}”',
   'agenda.name': 'Name',

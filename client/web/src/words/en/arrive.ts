@@ -82,6 +82,8 @@ export const arrive = {
   'take.icsUse': 'The plan for any calendar (iCalendar)',
   'take.json': 'Archive',
   'take.jsonUse': 'All that you may see, for programs',
+  'take.zip': 'Archive with the files',
+  'take.zipUse': 'All that you may see, and what people brought',
   'join.password': 'Password',
   'join.waiting': 'You are at the door',
   'join.waitingText': 'The facilitator lets you in in a moment. Leave this page open.',

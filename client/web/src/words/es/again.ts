@@ -14,6 +14,8 @@ export const again: Record<keyof typeof english, string> = {
   'archive.large': 'El archivo pasa de {size} MB; quien lleva el servidor puede importarlo.',
   'archive.exists': 'Este taller ya está en este servidor. Quien lo facilita tiene su enlace.',
   'archive.wrong': 'Este archivo no se ha abierto, y no se ha guardado nada de él ({detail})',
+  'archive.lacking':
+    'No trajo archivos: falta {n} que alguien aportó.|No trajo archivos: faltan {n} que se aportaron.',
   'archive.taken': 'Ya está aquí. Estos códigos llevan a otros talleres y se quedan con ellos: {codes}.',
   'agenda.rename': 'Cambiar el nombre de «{name}»',
   'agenda.name': 'Nombre',

@@ -83,6 +83,8 @@ export const arrive: Record<keyof typeof english, string> = {
   'take.icsUse': 'El plan para cualquier calendario (iCalendar)',
   'take.json': 'Archivo',
   'take.jsonUse': 'Todo lo que puedes ver, para programas',
+  'take.zip': 'Copia con los archivos',
+  'take.zipUse': 'Todo lo que puedes ver, y lo que se aportó',
   'join.password': 'Contraseña',
   'join.waiting': 'Estás en la puerta',
   'join.waitingText': 'Quien facilita te deja entrar en un momento. Deja esta página abierta.',

@@ -1,21 +1,22 @@
-"""The archive and all files that it knows, in one ZIP: `archive.json`, `files/BLOB`, `files/BLOB.small` ([ARCH8])."""
+"""Archives and their files in one ZIP: `archive.json`, `files/BLOB`, `files/BLOB.small` ([ARCH8] [ARCH9])."""
 
 import contextlib
 import hashlib
+import itertools
 import os
 import zipfile
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePath
+from typing import Any, Final, cast
 
 from protocol import limits
 from protocol.records import Contribution
+from server.files.kinds import named
 from server.files.store import READ_BYTES, FilesError, Missing, Store
 from server.files.uploads import kept, small
 from server.workshop.refused import Corrupt
-from server.workshop.state import State
 
 ARCHIVE: Final = "archive.json"
 START: Final = b"PK\x03\x04"
@@ -31,45 +32,89 @@ class Part:
     size: int | None
 
 
-def parts(state: State, workshop: str) -> dict[str, Part]:
+def parts(contributions: Iterable[Contribution], workshop: str) -> dict[str, Part]:
     """The files that the log knows, by their names in a bundle."""
     found: dict[str, Part] = {}
-    for record in state.records["contribution"].values():
-        if not isinstance(record, Contribution) or record.blob is None:
+    for file in contributions:
+        if file.blob is None:
             continue
-        found[f"files/{record.blob}"] = Part(kept(workshop, record.blob), record.sha256, record.size)
-        if record.small:
-            found[f"files/{record.blob}.small"] = Part(small(workshop, record.blob), record.small, None)
+        found[f"files/{file.blob}"] = Part(kept(workshop, file.blob), file.sha256, file.size)
+        if file.small:
+            found[f"files/{file.blob}.small"] = Part(small(workshop, file.blob), file.small, None)
     return found
 
 
-async def pack(out: Path, body: bytes, wanted: dict[str, Part], files: Store | None) -> None:
-    """Write a bundle, whole or not at all. Raises `FilesError` where a file is not to be had as the log knows it."""
+def by_title(contributions: Iterable[Contribution], workshop: str) -> dict[str, Part]:
+    """[ARCH9] The files under the names that people know, each name once."""
+    found: dict[str, Part] = {}
+    for file in contributions:
+        if file.blob is not None:
+            name = PurePath(named(file.title, file.media or ""))
+            names = (f"files/{name.stem}{f' ({n})' if n > 1 else ''}{name.suffix}" for n in itertools.count(1))
+            free = next(name for name in names if name not in found)
+            found[free] = Part(kept(workshop, file.blob), file.sha256, file.size)
+    return found
+
+
+class _Sink:
+    """What a ZIP is written to, and taken from piece by piece."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def write(self, piece: Any) -> int:
+        """Keep it until it is taken."""
+        self._pieces.append(bytes(piece))
+        return len(self._pieces[-1])
+
+    def flush(self) -> None:
+        """It is here."""
+
+    def taken(self) -> bytes:
+        """All that came since."""
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
+
+
+async def packed(body: bytes, wanted: Mapping[str, Part], files: Store | None) -> AsyncIterator[bytes]:
+    """A bundle, piece by piece. Raises `FilesError` where a file is not to be had as the log knows it."""
+    sink = _Sink()
+    with zipfile.ZipFile(cast("Any", sink), "w") as bundle:
+        bundle.writestr(ARCHIVE, body)
+        yield sink.taken()
+        for name, each in wanted.items():
+            with bundle.open(name, "w", force_zip64=True) as target:
+                async for piece in proved(each, files):
+                    target.write(piece)
+                    yield sink.taken()
+    yield sink.taken()
+
+
+async def pack(out: Path, body: bytes, wanted: Mapping[str, Part], files: Store | None) -> None:
+    """Write a bundle, whole or not at all. Raises as `packed`."""
     part = out.with_name(f"{out.name}.part")
     try:
-        with zipfile.ZipFile(part, "w") as bundle:
-            bundle.writestr(ARCHIVE, body)
-            for name, each in wanted.items():
-                with bundle.open(name, "w", force_zip64=True) as target:
-                    async for piece in _proved(each, files):
-                        target.write(piece)
+        with part.open("wb") as target:
+            async for piece in packed(body, wanted, files):
+                target.write(piece)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
 
 
-async def _proved(part: Part, files: Store | None) -> AsyncIterator[bytes]:
+async def proved(part: Part, files: Store | None) -> AsyncIterator[bytes]:
+    """Its bytes; raises `FilesError` where it is not there, or in the end turns out to be another."""
     if files is None:
-        raise FilesError("the workshop has files: say with PLENARY_FILES where they lie")
+        raise FilesError("the workshop has files: say where they lie")
     seen = hashlib.sha256()
     try:
         async for piece in files.get(part.at):
             seen.update(piece)
             yield piece
     except Missing as missing:
-        raise FilesError(f"the file {part.at} is not there; --format json takes the archive without files") from missing
+        raise FilesError(f"the file {part.at} is not there") from missing
     if seen.hexdigest() != part.sha256:
-        raise FilesError(f"the file {part.at} is damaged; --format json takes the archive without files")
+        raise FilesError(f"the file {part.at} is damaged")
 
 
 class Bundle:
@@ -81,11 +126,11 @@ class Bundle:
         if len(set(names)) != len(names) or ARCHIVE not in names:
             raise Corrupt(f"this ZIP does not hold one {ARCHIVE} and each file once")
 
-    def archive(self) -> bytes:
-        """The archive itself, one byte more than may be where it is too long."""
-        return b"".join(self._pieces(ARCHIVE, limits.ARCHIVE_BYTES + 1))
+    def archive(self, most: int) -> bytes:
+        """The archive itself, one byte more than `most` where it is longer."""
+        return b"".join(self._pieces(ARCHIVE, most + 1))
 
-    def prove(self, wanted: dict[str, Part]) -> None:
+    def prove(self, wanted: Mapping[str, Part]) -> None:
         """It holds just these files, as the log knows them."""
         names = set(self._bundle.namelist()) - {ARCHIVE}
         if names != set(wanted):
@@ -99,7 +144,7 @@ class Bundle:
             if seen.hexdigest() != part.sha256 or part.size not in {None, length}:
                 raise Corrupt(f"the file {name} is not the one that the log knows")
 
-    async def give(self, workshop: str, wanted: dict[str, Part], files: Store) -> list[str]:
+    async def give(self, workshop: str, wanted: Mapping[str, Part], files: Store) -> list[str]:
         """Put a workshop's files into a store, those that are not there yet; says which these are."""
         there = {each.name for each in await files.found(f"{workshop}/")}
         new = {name: part for name, part in wanted.items() if part.at not in there}
