@@ -34,6 +34,7 @@ class Format(StrEnum):
     MD = "md"
     HTML = "html"
     DOCX = "docx"
+    ODT = "odt"
     PDF = "pdf"
     CSV = "csv"
     XLSX = "xlsx"
@@ -48,7 +49,7 @@ Kind = Annotated[
     typer.Option(
         "--format",
         help="json: everything, with the whole log; zip: that, and the files that people brought; "
-        "md, html, docx, pdf: the paper; csv, xlsx: the notes as a table; "
+        "md, html, docx, odt, pdf: the paper; csv, xlsx: the notes as a table; "
         "plan.csv, ics: the plan, as a table or a calendar.",
     ),
 ]

@@ -17,6 +17,8 @@ from .paper import activities, facts, items_of
 from .wall import Wall
 from .words import Words
 
+LISTED: Final = 12
+"""More names than these stand in one paragraph, not in a list."""
 DRAWN: Final = 5
 """How many items of a section stand there at first, the most wanted first."""
 Block = Heading | Paragraph | Bullets | Table
@@ -52,7 +54,11 @@ def _outline(wall: Wall, words: Words, *, names: bool) -> Iterator[Block]:
     yield Paragraph(words("people", len(wall.people)) + ".")
     if names:
         taking_part = [person for person in wall.people if not person.removed]
-        yield Bullets(tuple(Item(person.name) for person in sorted(taking_part, key=_first_those_who_lead)))
+        named = [person.name for person in sorted(taking_part, key=_first_those_who_lead)]
+        if len(named) > LISTED:
+            yield Paragraph(" · ".join(named))
+        else:
+            yield Bullets(tuple(map(Item, named)))
 
 
 def _first_those_who_lead(person: Any) -> tuple[bool, str]:

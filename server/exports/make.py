@@ -8,6 +8,7 @@ from protocol.records import Record
 from .calendar import ics
 from .html import html
 from .markdown import markdown
+from .opendocument import odt
 from .page import page
 from .paper import compose
 from .pdf import pdf
@@ -22,6 +23,7 @@ MAKERS: Final[dict[str, Maker]] = {
     "md": lambda wall, words: markdown(compose(wall, words)).encode(),
     "html": lambda wall, words: html(compose(wall, words)).encode(),
     "docx": lambda wall, words: docx(compose(wall, words)),
+    "odt": lambda wall, words: odt(compose(wall, words)),
     "pdf": lambda wall, words: pdf(compose(wall, words)),
     "csv": lambda wall, words: csv_of(notes(wall, words)),
     "plan.csv": lambda wall, words: csv_of(plan(wall, words)),

@@ -6,6 +6,7 @@ MEDIA: Final = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "plan.csv": "text/csv; charset=utf-8",

@@ -171,4 +171,5 @@ def _stack(wall: Wall, stack: Stack, notes: list[Note], words: Words) -> Item:
 
 def _note(wall: Wall, note: Note, words: Words) -> Item:
     versions = tuple(Item(text, label=words("also")) for text in note.siblings)
-    return Item(note.text, wall.dots[note.id], items=versions)
+    # Line ends at its end would stand between it and its dots.
+    return Item(note.text.rstrip(" \t\n"), wall.dots[note.id], items=versions)

@@ -153,13 +153,17 @@ def _item(file: Docx, item: Item, words: Words, style: str) -> None:
         _run(line, f"{item.label} ", colour=QUIET)
     _say(line, item.text)
     if item.dots:
-        _run(line, f"\t{words('dots', item.dots)}", colour=ACCENT, bold=True)
+        _run(line, "\t" + words("dots", item.dots).replace(" ", "\u00a0"), colour=ACCENT, bold=True)
     for inner in item.items:
         _item(file, inner, words, "List Bullet 2")
 
 
 def _footer(file: Docx, title: str, words: Words) -> None:
     line = file.sections[0].footer.paragraphs[0]
+    style: Any = file.styles["Footer"]
+    style.font.name, style.font.size = FONT, Pt(9)
+    for stops in style.element.xpath("./w:pPr/w:tabs"):
+        stops.getparent().remove(stops)
     line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     _run(line, f"{title.splitlines()[0][:90]}\t", colour=QUIET)
     before, middle, after = re.split(r"\{pages?\}", words("numbers", page="{page}", pages="{pages}"))
@@ -169,6 +173,8 @@ def _footer(file: Docx, title: str, words: Words) -> None:
             field = OxmlElement("w:fldSimple")
             field.set(qn("w:instr"), code)
             line._p.append(field)  # noqa: SLF001 (the library has no other way)
+            _run(line, "1", colour=QUIET)
+            field.append(line.runs[-1]._r)  # noqa: SLF001 (likewise)
 
 
 def _say(line: Line, text: str) -> None:

@@ -76,6 +76,8 @@ def drawing(file: Docx, timeline: Timeline) -> None:
     line = file.add_paragraph()
     shape: Any = line.add_run().add_picture(io.BytesIO(png_of(svg, 200)), width=WIDTH)
     shape._inline.docPr.set("descr", fit(timeline.alt))  # noqa: SLF001 (the library has no other way)
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")  # noqa: SLF001 (likewise)
     name = PackURI(f"/word/media/figure{len(file.inline_shapes)}.svg")
     part = Part(name, "image/svg+xml", svg.encode(), file.part.package)
     id_ = file.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)

@@ -26,6 +26,7 @@ from server.workshop.fold import apply
 from server.workshop.merging import encoded
 from server.workshop.seen_by import Viewer, seen
 from server.workshop.yjs import read
+from tests.exports.opening import file_of, named, text_of
 from tests.exports.test_documents import HOSTILE
 from tests.exports.test_exports import log
 from tests.workshop.writing import Writer
@@ -103,7 +104,7 @@ def test_what_is_not_in_its_base_yet_is_in_it() -> None:
     assert "".join(run.text for run in prose.line) == "Once upon a time"
 
 
-@pytest.mark.parametrize("kind", ["md", "html", "docx", "pdf"])
+@pytest.mark.parametrize("kind", ["md", "html", "docx", "odt", "pdf"])
 def test_every_format_has_it(kind: str) -> None:
     """[EXP7] And the notes behind it."""
     paper = paper_of(
@@ -129,6 +130,9 @@ def said(kind: str, made: bytes) -> str:
         file = docx.Document(io.BytesIO(made))
         cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
         return "\n".join([*(each.text for each in file.paragraphs), *cells])
+    if kind == "odt":
+        root = file_of(made)
+        return "\n".join(text_of(line) for tag in ("text:h", "text:p") for line in root.iter(named(tag)))
     if kind == "pdf":
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
     return made.decode()
@@ -151,6 +155,10 @@ def test_hostile_text_is_text(text: str) -> None:
     assert plain.count(_escaped(text)) >= 2, plain
     words = "\n".join(each.text for each in docx.Document(io.BytesIO(make("docx", records(paper), ENGLISH))).paragraphs)
     assert text.replace("\ufffe", "\ufffd") in words
+    opened = make("odt", records(paper), ENGLISH)
+    assert said("odt", opened).count(text.replace("\ufffe", "\ufffd")) >= 2
+    [link] = file_of(opened).iter(named("text:a"))
+    assert link.get(named("xlink:href")) == "https://example.org/?a=<b>&c='\"]"
     assert make("pdf", records(paper), ENGLISH).startswith(b"%PDF")
 
 

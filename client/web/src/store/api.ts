@@ -213,6 +213,7 @@ export function qrUrl(code: string): string {
 export const FORMATS = [
   'pdf',
   'docx',
+  'odt',
   'html',
   'md',
   'xlsx',

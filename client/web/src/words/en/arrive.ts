@@ -68,6 +68,8 @@ export const arrive = {
   'take.pdfUse': 'The paper, ready to print or send',
   'take.docx': 'Word',
   'take.docxUse': 'The paper, to go on writing',
+  'take.odt': 'OpenDocument',
+  'take.odtUse': 'The paper, for LibreOffice and others',
   'take.html': 'Web page',
   'take.htmlUse': 'The paper as one file for any browser',
   'take.md': 'Markdown',

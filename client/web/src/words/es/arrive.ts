@@ -69,6 +69,8 @@ export const arrive: Record<keyof typeof english, string> = {
   'take.pdfUse': 'El documento, listo para imprimir o enviar',
   'take.docx': 'Word',
   'take.docxUse': 'El documento, para seguir escribiendo',
+  'take.odt': 'OpenDocument',
+  'take.odtUse': 'El documento, para LibreOffice y otros programas',
   'take.html': 'Página web',
   'take.htmlUse': 'El documento en un solo archivo para cualquier navegador',
   'take.md': 'Markdown',
