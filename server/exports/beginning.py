@@ -1,10 +1,12 @@
 """The paper as it begins: the outline, with the best of the boards to draw on, as a document that all then write in.
 
 It is made of what everybody may see, the big screen too, so that nothing in it betrays anybody ([PAPER1]).
+Its words carry what they are drawn from ([PAPER11]).
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, Final
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
@@ -31,34 +33,38 @@ def beginning(wall: Wall, words: Words, *, names: bool) -> bytes:
     # Two that begin at the same time must not be taken for the same one.
     document: Doc[Any] = Doc(client_id=int.from_bytes(digest[:4]) | 1)
     root = document.get(ROOT, type=XmlFragment)
+    writing = _Writing(words)
     for block in blocks:
-        for element in _elements(block, words):
+        for element in writing.elements(block):
             root.children.append(element)
+            writing.fill()
     return document.get_update()
 
 
 def _outline(wall: Wall, words: Words, *, names: bool) -> Iterator[Block]:
+    own = wall.workshop.id
+    told = words("context_facts", day=words.day(wall.workshop.created), facts=", ".join(facts(wall, words)))
     yield Heading(1, words("context"))
     if wall.workshop.purpose:
-        yield Paragraph(wall.workshop.purpose)
-    yield Paragraph(words("context_facts", day=words.day(wall.workshop.created), facts=", ".join(facts(wall, words))))
+        yield Paragraph(wall.workshop.purpose, source=own)
+    yield Paragraph(told, source=own)
     if wall.lenses:
         yield Heading(1, words("definition"))
-        yield Paragraph(words("definition_text"))
-        yield Bullets(tuple(map(Item, wall.lenses.values())))
+        yield Paragraph(words("definition_text"), source=own)
+        yield Bullets(tuple(Item(title, source=own) for title in wall.lenses.values()))
     yield from _boards(wall, words)
     if wall.plan:
         yield Heading(1, words("plan"))
         yield activities(wall, words)
     yield Heading(1, words("took_part"))
-    yield Paragraph(words("people", len(wall.people)) + ".")
+    yield Paragraph(words("people", len(wall.people)) + ".", source=own)
     if names:
         taking_part = [person for person in wall.people if not person.removed]
         named = [person.name for person in sorted(taking_part, key=_first_those_who_lead)]
         if len(named) > LISTED:
-            yield Paragraph(" · ".join(named))
+            yield Paragraph(" · ".join(named), source=own)
         else:
-            yield Bullets(tuple(map(Item, named)))
+            yield Bullets(tuple(Item(name, source=own) for name in named))
 
 
 def _first_those_who_lead(person: Any) -> tuple[bool, str]:
@@ -70,7 +76,7 @@ def _boards(wall: Wall, words: Words) -> Iterator[Block]:
     for board in wall.boards:
         yield Heading(1, board.title)
         if details.get(board.id):
-            yield Paragraph(details[board.id])
+            yield Paragraph(details[board.id], source=board.id)
         for section in wall.sections:
             items = items_of(wall, board, section, words)[:DRAWN]
             if items:
@@ -78,45 +84,62 @@ def _boards(wall: Wall, words: Words) -> Iterator[Block]:
                 yield Bullets(items)
 
 
-def _elements(block: Block, words: Words) -> Iterator[XmlElement]:
-    if isinstance(block, Heading):
-        yield _line("heading", block.text, level=block.level)
-    elif isinstance(block, Paragraph):
-        yield _line("paragraph", block.text)
-    elif isinstance(block, Bullets):
-        if block.items:
-            yield _list(block.items, words)
-    else:
-        yield _table(block)
+class _Writing:
+    """Makes elements of blocks. Words take their marks only once they lie in a document: see `fill`."""
 
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.marked: list[tuple[XmlText, str, str]] = []
+        """Where words are to be put, they, and what they are drawn from."""
 
-def _list(items: Sequence[Item], words: Words) -> XmlElement:
-    """A stack's notes lie beneath its name."""
-    return XmlElement("bullet_list", contents=[_item(item, words) for item in items])
+    def fill(self) -> None:
+        """Put the words with marks where they belong."""
+        for place, said, source in self.marked:
+            place.insert(0, said, {"source": {"of": source}})
+        self.marked = []
 
+    def elements(self, block: Block) -> Iterator[XmlElement]:
+        if isinstance(block, Heading):
+            yield self._line("heading", block.text, level=block.level)
+        elif isinstance(block, Paragraph):
+            yield self._line("paragraph", block.text, block.source)
+        elif isinstance(block, Bullets):
+            if block.items:
+                yield self._list(block.items)
+        else:
+            yield self._table(block)
 
-def _item(item: Item, words: Words) -> XmlElement:
-    dots = f" ({words('dots', item.dots)})" if item.dots else ""
-    label = f"{item.label} " if item.label else ""
-    inner = [_list(item.items, words)] if item.items else []
-    return XmlElement("list_item", contents=[_line("paragraph", f"{label}{item.text}{dots}"), *inner])
+    def _list(self, items: Sequence[Item]) -> XmlElement:
+        """A stack's notes lie beneath its name."""
+        return XmlElement("bullet_list", contents=[self._item(item) for item in items])
 
+    def _item(self, item: Item) -> XmlElement:
+        dots = f" ({self.words('dots', item.dots)})" if item.dots else ""
+        label = f"{item.label} " if item.label else ""
+        inner = [self._list(item.items)] if item.items else []
+        line = self._line("paragraph", f"{label}{item.text}{dots}", item.source)
+        return XmlElement("list_item", contents=[line, *inner])
 
-def _table(table: Table) -> XmlElement:
-    rows = [_row("table_header", table.head), *(_row("table_cell", map(str, row)) for row in table.rows)]
-    return XmlElement("table", contents=rows)
+    def _table(self, table: Table) -> XmlElement:
+        rows = [self._row("table_header", table.head)]
+        for row, source in zip_longest(table.rows, table.sources, fillvalue=""):
+            rows.append(self._row("table_cell", map(str, row), source))
+        return XmlElement("table", contents=rows)
 
+    def _row(self, kind: str, cells: Iterable[str], source: str = "") -> XmlElement:
+        inside = [XmlElement(kind, contents=[self._line("paragraph", cell, source)]) for cell in cells]
+        return XmlElement("table_row", contents=inside)
 
-def _row(kind: str, cells: Iterable[str]) -> XmlElement:
-    return XmlElement("table_row", contents=[XmlElement(kind, contents=[_line("paragraph", cell)]) for cell in cells])
-
-
-def _line(kind: str, text: str, **attributes: Any) -> XmlElement:
-    """Text to the letter; its newlines are breaks."""
-    parts: list[XmlElement | XmlText] = []
-    for n, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-        if n:
-            parts.append(XmlElement("hard_break"))
-        if line:
-            parts.append(XmlText(line))
-    return XmlElement(kind, attributes, parts)
+    def _line(self, kind: str, text: str, source: str = "", **attributes: Any) -> XmlElement:
+        """Text to the letter; its newlines are breaks."""
+        parts: list[XmlElement | XmlText] = []
+        for n, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+            if n:
+                parts.append(XmlElement("hard_break"))
+            if line and source:
+                place = XmlText()
+                self.marked.append((place, line, source))
+                parts.append(place)
+            elif line:
+                parts.append(XmlText(line))
+        return XmlElement(kind, attributes, parts)

@@ -22,20 +22,28 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words of ours that stand alone; `quiet` ones are remarks on what is not there."""
+    """Words of ours that stand alone; `quiet` ones are remarks on what is not there.
+
+    `source` is the id of the record they tell of.
+    """
 
     text: str
     quiet: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a list: a text, the dots on it, and what lies beneath it. `label` is a word of ours before it."""
+    """One entry of a list: a text, the dots on it, and what lies beneath it. `label` is a word of ours before it.
+
+    `source` is the id of the record it is.
+    """
 
     text: str
     dots: int = 0
     label: str = ""
     items: tuple["Item", ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +56,11 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a row of heads. Numbers are set as numbers."""
+    """A table with a row of heads. Numbers are set as numbers. `sources`: for each row the id of the record it is."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

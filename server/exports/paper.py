@@ -118,7 +118,8 @@ def _plan(wall: Wall, words: Words) -> Iterator[Block]:
 def activities(wall: Wall, words: Words) -> Table:
     """Them in a table."""
     heads = tuple(words(key) for key in ("when", "activity", "owner", "first", "standing"))
-    return Table(heads, tuple(_activity(wall, activity, words) for activity in wall.plan))
+    rows = tuple(_activity(wall, activity, words) for activity in wall.plan)
+    return Table(heads, rows, tuple(activity.id for activity in wall.plan))
 
 
 def _activity(wall: Wall, activity: Activity, words: Words) -> tuple[str, ...]:
@@ -166,10 +167,11 @@ def _stack(wall: Wall, stack: Stack, notes: list[Note], words: Words) -> Item:
     """A stack counts the dots on itself and on its notes."""
     ordered = sorted(notes, key=lambda note: -wall.dots[note.id])
     dots = wall.dots[stack.id] + sum(wall.dots[note.id] for note in notes)
-    return Item(stack.title or words("stack"), dots, items=tuple(_note(wall, note, words) for note in ordered))
+    beneath = tuple(_note(wall, note, words) for note in ordered)
+    return Item(stack.title or words("stack"), dots, items=beneath, source=stack.id)
 
 
 def _note(wall: Wall, note: Note, words: Words) -> Item:
-    versions = tuple(Item(text, label=words("also")) for text in note.siblings)
+    versions = tuple(Item(text, label=words("also"), source=note.id) for text in note.siblings)
     # Line ends at its end would stand between it and its dots.
-    return Item(note.text.rstrip(" \t\n"), wall.dots[note.id], items=versions)
+    return Item(note.text.rstrip(" \t\n"), wall.dots[note.id], items=versions, source=note.id)

@@ -4,6 +4,7 @@ It says what is in an update, not what that comes to: for this see `shelf`.
 """
 
 import json
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,10 +14,18 @@ from protocol.base import CONTROL
 
 MOST: Final = 2**32 - 1
 """Largest client id, clock and length."""
-MARKS: Final = frozenset({"strong", "em", "link"})
+MARKS: Final = {
+    "strong": frozenset[str](),
+    "em": frozenset[str](),
+    "link": frozenset({"href"}),
+    "source": frozenset({"of"}),
+}
+"""Each with the attributes that it has."""
 ADDRESS: Final = ("https://", "http://", "mailto:")
 """What a link may lead to."""
 ADDRESS_CHARS: Final = 2_000
+SOURCES: Final = re.compile(r"[A-Za-z0-9_-]{1,64}(?: [A-Za-z0-9_-]{1,64}){0,11}")
+"""What words are drawn from: at most twelve records, by id."""
 PLAIN: Final = 100
 """Largest number that an attribute may hold: levels, spans, where a list begins."""
 GONE, DELETED, STRING, FORMAT, TYPE, ANY = 0, 1, 4, 6, 7, 8
@@ -189,7 +198,7 @@ class _Reader:
 
 
 def _mark(name: str, value: str) -> None:
-    """A mark that begins with its attributes, or ends with `null`; only a link has any."""
+    """A mark that begins with its attributes, or ends with `null`."""
     try:
         attributes: Any = json.loads(value)
     except (ValueError, RecursionError) as error:
@@ -198,11 +207,12 @@ def _mark(name: str, value: str) -> None:
         raise Malformed("a mark that a paper does not have")
     if attributes is None:
         return
-    wanted = {"href"} if name == "link" else set[str]()
-    if not isinstance(attributes, dict) or set(attributes) != wanted:
+    if not isinstance(attributes, dict) or set(attributes) != MARKS[name]:
         raise Malformed("a mark with attributes that it does not have")
     if name == "link" and not is_address(attributes["href"]):
         raise Malformed("a link that leads nowhere")
+    if name == "source" and not are_sources(attributes["of"]):
+        raise Malformed("a source that is none")
 
 
 def is_address(href: object) -> bool:
@@ -213,3 +223,8 @@ def is_address(href: object) -> bool:
         and len(href) <= ADDRESS_CHARS
         and not CONTROL.search(href)
     )
+
+
+def are_sources(named: object) -> bool:
+    """Whether records are named so, by id, with a space between."""
+    return isinstance(named, str) and SOURCES.fullmatch(named) is not None

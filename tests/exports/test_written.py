@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 import docx
 import pypdf
@@ -23,13 +24,16 @@ from server.exports.wall import Wall
 from server.exports.words import Words
 from server.exports.written import written
 from server.workshop.fold import apply
-from server.workshop.merging import encoded
+from server.workshop.merging import encoded, whole
 from server.workshop.seen_by import Viewer, seen
 from server.workshop.yjs import read
 from tests.exports.opening import file_of, named, text_of
 from tests.exports.test_documents import HOSTILE
 from tests.exports.test_exports import log
 from tests.workshop.writing import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ENGLISH = Words("en")
 
@@ -177,3 +181,26 @@ def test_where_it_begins_is_a_paper() -> None:
     blocks = written(Paper(id="paper", base=encoded(base), target=800, by=None, at=1), ())
     assert [block.text for block in blocks if isinstance(block, Heading)][:2] == ["Context", "Working definition"]
     assert beginning(wall, ENGLISH, names=True) == base
+
+
+def test_where_it_begins_says_what_it_is_drawn_from() -> None:
+    """[PAPER11] By id alone, and no export has any of it."""
+    state = folded(log("One note", "Two\nlines"))
+    wall = Wall.of(seen(state, Viewer(Role.PROJECTOR)))
+    paper = Paper(id="paper", base=encoded(beginning(wall, ENGLISH, names=True)), target=800, by=None, at=1)
+    drawn = Counter(part for part in _parts(whole(paper, ()).get("paper", type=XmlFragment)) if part[1])
+    assert drawn["One note", "n0"] == drawn["Two", "n1"] == drawn["lines", "n1"] == 1
+    assert {source for _, source in drawn} == {"n0", "n1", "issue-0", wall.workshop.id}
+    apply(state, [Put(record=paper)])
+    for kind in ("md", "html"):
+        assert "n0" not in make(kind, seen(state, Viewer(Role.PROJECTOR, paper=True)), ENGLISH).decode()
+
+
+def _parts(element: Any) -> Iterator[tuple[str, str]]:
+    """All words, each with what they are drawn from."""
+    if isinstance(element, XmlText):
+        for said, marks in element.diff():
+            yield str(said), ((marks or {}).get("source") or {}).get("of", "")
+        return
+    for child in element.children:
+        yield from _parts(child)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tests.workshop.writing import Writer
@@ -45,7 +46,7 @@ async def test_a_paper_begins() -> None:
         assert (await place.post(path, {}, boss["token"])).json()["code"] == "exists"
         await ana.send({"type": "watch", "paper": True})
         [paper] = watched(await ana.until("changes", lambda frame: bool(watched(frame))))
-        text = Writer(9, paper["base"]).text
+        text = re.sub("</?source[^>]*>", "", Writer(9, paper["base"]).text)
         for word in ("Contexto", "Share the rubrics<hard_break></hard_break>with all", "Ana", "Fay"):
             assert word in text
         assert SECRET_WORDS not in text

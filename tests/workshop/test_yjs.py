@@ -1,6 +1,7 @@
 """The strict reader of what is written in the paper."""
 
 import base64
+import json
 
 import pytest
 from hypothesis import given
@@ -75,6 +76,8 @@ GOOD = {
     "no longer bold": update(PARAGRAPH, LINE, mark("strong", "null")),
     "a link": update(PARAGRAPH, LINE, mark("link", '{"href":"https://example.org/a?b=c"}')),
     "a mail address": update(PARAGRAPH, LINE, mark("link", '{"href":"mailto:ann@example.org"}')),
+    "what it is drawn from": update(PARAGRAPH, LINE, mark("source", '{"of":"note-1 A_b-9"}')),
+    "no longer drawn from it": update(PARAGRAPH, LINE, mark("source", "null")),
     "an attribute": update(element("heading"), attribute(b"\x7d\x02")),
     "gone": update(b"\0" + number(7)),
 }
@@ -99,6 +102,13 @@ BAD = {
     "a link to data": update(PARAGRAPH, LINE, mark("link", '{"href":"data:text/html,x"}')),
     "a link to nothing": update(PARAGRAPH, LINE, mark("link", "{}")),
     "a link that is no text": update(PARAGRAPH, LINE, mark("link", '{"href":3}')),
+    "a source that is markup": update(PARAGRAPH, LINE, mark("source", '{"of":"<b>"}')),
+    "a source that is none": update(PARAGRAPH, LINE, mark("source", '{"of":""}')),
+    "a source with an end": update(PARAGRAPH, LINE, mark("source", '{"of":"a "}')),
+    "a source that is a list": update(PARAGRAPH, LINE, mark("source", '{"of":["a"]}')),
+    "a source with words": update(PARAGRAPH, LINE, mark("source", '{"of":"a","text":"secret"}')),
+    "too many sources": update(PARAGRAPH, LINE, mark("source", json.dumps({"of": "a " * 12 + "a"}))),
+    "too long a source": update(PARAGRAPH, LINE, mark("source", json.dumps({"of": "a" * 65}))),
     "a large number": update(element("heading"), attribute(b"\x7d\xbf\x7f")),
     "a negative number": update(element("heading"), attribute(b"\x7d\x41")),
     "half a number": update(element("heading"), attribute(b"\x7b\x3f\xe0\0\0\0\0\0\0")),

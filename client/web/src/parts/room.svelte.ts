@@ -60,6 +60,8 @@ export class Room {
   giving = $state.raw<Target | null>(null);
   /** Files that are on their way from this page. */
   uploads = $state<Upload[]>([]);
+  /** The note or stack of which one asks where it went. */
+  traced = $state.raw<string | null>(null);
   /** The note whose comments are open. */
   talking = $state.raw<string | null>(null);
   /** The notes that were seen face down, to turn them over when they are revealed. */

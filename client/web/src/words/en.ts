@@ -17,6 +17,7 @@ import { runsheet } from './en/runsheet.ts';
 import { paper } from './en/paper.ts';
 import { plan } from './en/plan.ts';
 import { screen } from './en/screen.ts';
+import { source } from './en/sources.ts';
 import { stacks } from './en/stacks.ts';
 
 /** Every word that people read, in English. `{name}` is filled in; `one|other` follows `{n}`. */
@@ -37,6 +38,7 @@ export const en = {
   ...screen,
   ...plan,
   ...paper,
+  ...source,
   ...again,
   ...giving,
   ...gone,

@@ -17,6 +17,7 @@ import { runsheet } from './es/runsheet.ts';
 import { paper } from './es/paper.ts';
 import { plan } from './es/plan.ts';
 import { screen } from './es/screen.ts';
+import { source } from './es/sources.ts';
 import { stacks } from './es/stacks.ts';
 import { refusals } from './es.refusals.ts';
 import type { Catalogue } from './language.svelte.ts';
@@ -39,6 +40,7 @@ const words: Catalogue['words'] = {
   ...screen,
   ...plan,
   ...paper,
+  ...source,
   ...again,
   ...giving,
   ...gone,

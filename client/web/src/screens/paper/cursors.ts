@@ -88,6 +88,14 @@ export function goTo(view: EditorView, cursor: Cursor): void {
 
 /** Where one is. */
 export function own(view: EditorView): Cursor | null {
+  return cursorAt(view, view.state.selection);
+}
+
+/** A place that stays what it is while others write. */
+export function cursorAt(
+  view: EditorView,
+  { anchor, head }: { anchor: number; head: number },
+): Cursor | null {
   const synced = ySyncPluginKey.getState(view.state) as Synced | undefined;
   if (!synced || synced.binding.mapping.size === 0) return null;
   const encode = (at: number): string =>
@@ -96,7 +104,6 @@ export function own(view: EditorView): Cursor | null {
         absolutePositionToRelativePosition(at, synced.type, synced.binding.mapping) as Y.RelativePosition,
       ),
     );
-  const { anchor, head } = view.state.selection;
   return { anchor: encode(anchor), head: encode(head) };
 }
 
@@ -111,7 +118,7 @@ function marksOf(state: EditorState, there: There): Decoration[] {
 }
 
 /** What somebody says may be no place at all. */
-function place(state: EditorState, encoded: string): number | null {
+export function place(state: EditorState, encoded: string): number | null {
   const synced = ySyncPluginKey.getState(state) as Synced;
   try {
     const relative = Y.decodeRelativePosition(bytes(encoded));

@@ -3,7 +3,7 @@
 import { baseKeymap, chainCommands, exitCode, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands';
 import { inputRules, textblockTypeInputRule, wrappingInputRule } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';
-import type { MarkType, NodeType } from 'prosemirror-model';
+import type { MarkType, Node, NodeType } from 'prosemirror-model';
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
 import { EditorState, type Command, type Plugin, type Transaction } from 'prosemirror-state';
 import { goToNextCell, tableEditing } from 'prosemirror-tables';
@@ -13,6 +13,7 @@ import { redoCommand, undoCommand, ySyncPlugin, yUndoPlugin, yUndoPluginKey } fr
 import type { Cursor } from '../../protocol/types.ts';
 import { cursors } from './cursors.ts';
 import { schema } from './schema.ts';
+import { signs } from './sources.ts';
 import type { PaperText } from './text.ts';
 
 /** Longest text that is pasted at once: a change has a limit, and a paper is short. */
@@ -146,6 +147,8 @@ export interface Hands {
   onmoved: (cursor: Cursor | null) => void;
   onchange: (state: EditorState) => void;
   ontoolong: () => void;
+  /** Show what the paragraph at this place is drawn from. */
+  onsources: (at: number) => void;
 }
 
 /** The editor in a place of the page. */
@@ -185,6 +188,7 @@ function plugins(text: PaperText, hands: Hands): Plugin[] {
     ySyncPlugin(text.root) as Plugin,
     yUndoPlugin() as Plugin,
     cursors(hands.onmoved),
+    signs(hands.onsources),
     rules(),
     keymap(keys(hands)),
     keymap(baseKeymap),
@@ -240,20 +244,47 @@ function within(kind: string, command: Command): Command {
   };
 }
 
-/** Add to the end of what stands there: words from the boards. */
-export function append(view: EditorView, words: string): void {
+/** Add to the end of what stands there: words from the boards, drawn from `source`. */
+export function append(view: EditorView, words: string, source: string): void {
   const { state } = view;
   const at = state.selection.$from.depth > 0 ? state.selection.$from.after(1) : state.doc.content.size;
-  const item = node('list_item').create(null, node('paragraph').create(null, broken(words)));
+  const item = node('list_item').create(null, node('paragraph').create(null, broken(words, source)));
   view.dispatch(state.tr.insert(at, node('bullet_list').create(null, item)).scrollIntoView());
 }
 
-function broken(words: string): ReturnType<NodeType['create']>[] {
+/** The same at the end of what stands beneath these headings, as far as they are there. */
+export function appendUnder(view: EditorView, words: string, source: string, heads: readonly string[]): void {
+  const { tr, doc } = view.state;
+  const item = node('list_item').create(null, node('paragraph').create(null, broken(words, source)));
+  tr.insert(endOf(doc, heads), node('bullet_list').create(null, item));
+  view.dispatch(tr);
+}
+
+/** Where the part ends that begins with the last of these headings that is found, each within the one before. */
+function endOf(doc: Node, heads: readonly string[]): number {
+  let part = { from: 0, end: doc.content.size };
+  for (const head of heads) {
+    let level = 0;
+    let found: typeof part | undefined;
+    doc.forEach((block, at) => {
+      const own = block.type === node('heading') ? Number(block.attrs['level']) : 0;
+      if (found && own > 0 && own <= level) found.end = Math.min(found.end, at);
+      else if (!found && own > 0 && at >= part.from && at < part.end && block.textContent.trim() === head) {
+        level = own;
+        found = { from: at + block.nodeSize, end: part.end };
+      }
+    });
+    part = found ?? part;
+  }
+  return part.end;
+}
+
+function broken(words: string, source: string): ReturnType<NodeType['create']>[] {
   return words
     .split('\n')
     .flatMap((part, n) => [
       ...(n > 0 ? [node('hard_break').create()] : []),
-      ...(part ? [schema.text(part)] : []),
+      ...(part ? [schema.text(part, [mark('source').create({ of: source })])] : []),
     ]);
 }
 

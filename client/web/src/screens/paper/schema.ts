@@ -14,6 +14,10 @@ export function isAddress(href: string): boolean {
   return ADDRESS.test(href) && href.length <= ADDRESS_CHARS && !/[\u0000-\u001f\u007f-\u009f]/.test(href);
 }
 
+/** Records named by id, at most `SOURCES` of them. */
+export const areSources = (of: string): boolean => /^[\w-]{1,64}(?: [\w-]{1,64}){0,11}$/.test(of);
+export const SOURCES = 12;
+
 /** 1, 2 or 3, whatever somebody made of it. */
 export const levelOf = (level: unknown): number => Math.min(3, Math.max(1, Math.round(Number(level)) || 1));
 
@@ -90,6 +94,21 @@ const marks: Record<string, MarkSpec> = {
       const safe = isAddress(href) ? { href } : {};
       return ['a', { ...safe, target: '_blank', rel: 'noopener noreferrer nofollow' }, 0];
     },
+  },
+  /** What words are drawn from: records, by id. It says nothing of them. */
+  source: {
+    attrs: { of: {} },
+    inclusive: false,
+    parseDOM: [
+      {
+        tag: 'span[data-of]',
+        getAttrs: (span) => {
+          const of = span.dataset['of'] ?? '';
+          return areSources(of) && { of };
+        },
+      },
+    ],
+    toDOM: ({ attrs }) => ['span', { 'data-of': String(attrs['of']) }, 0],
   },
   em: { parseDOM: [{ tag: 'i' }, { tag: 'em' }], toDOM: () => ['em', 0] },
   strong: {
