@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from protocol import limits
-from server.bench import crowd, fanout, growth, idle, stores, weight
+from server.bench import crowd, fanout, growth, idle, leaving, stores, weight
 from server.bench.figures import Table, as_json
 from server.bench.load import Unable
 
@@ -38,5 +38,6 @@ def _measured(people: int, rounds: int, redis: bool) -> list[Table]:
         idle.measure(rounds),
         growth.measure(rounds),
         weight.measure(rounds),
+        leaving.measure(rounds),
     ]
     return [*tables, stores.compare(rounds)] if redis else tables

@@ -22,13 +22,20 @@ VERSION: Final = 1
 
 def archive(state: State, viewer: Viewer | None, entries: Sequence[Entry] = ()) -> dict[str, Any]:
     """What this viewer may see; None: the operator's archive, which holds everything."""
-    known = {"format": FORMAT, "version": VERSION}
     if viewer is not None:
-        # A digest or a head would let the asker test guesses about what they may not see.
-        return {**known, "seq": state.head.seq, "records": _plain(seen(state, viewer))}
+        return {**beginning(state), "records": _plain(seen(state, viewer))}
+    known = {"format": FORMAT, "version": VERSION}
     head = {"seq": state.head.seq, "hash": state.head.hash}
     whole = {"head": head, "digest": state.digest(), "records": _written(records_of(state))}
     return {**known, **whole, "protocol": PROTOCOL, "entries": _written(entries)}
+
+
+def beginning(state: State) -> dict[str, Any]:
+    """What stands before the records of an archive that shows what its asker may see.
+
+    A digest or a head would let them test guesses about what they may not see.
+    """
+    return {"format": FORMAT, "version": VERSION, "seq": state.head.seq}
 
 
 def records_of(state: State) -> list[Record]:

@@ -1,9 +1,10 @@
-"""Typst at work: a source and what it reads go in, a file comes out. Only ours is source; what people wrote is data."""
+"""Typst at work: a source and what it reads go in, a file comes out. Only ours is source; what people wrote is data.
+
+All of it stays in memory: a making that is called off leaves nothing on a disk.
+"""
 
 from collections.abc import Mapping
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 import typst
 
@@ -13,22 +14,14 @@ FIGURE: Final = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("fig
 
 def pdf_of(source: bytes, files: Mapping[str, bytes]) -> bytes:
     """By PDF/UA-1; where no font has a character of the text, which that forbids, tagged all the same."""
-    with TemporaryDirectory() as name:
-        main = _laid_out(Path(name), source, files)
-        try:
-            return typst.compile(main, root=main.parent, format="pdf", pdf_standards="ua-1")
-        except typst.TypstError:
-            return typst.compile(main, root=main.parent, format="pdf")
+    given: Any = {MAIN: source, **files}  # which Typst's own types do not know of
+    try:
+        return typst.compile(given, format="pdf", pdf_standards="ua-1")
+    except typst.TypstError:
+        return typst.compile(given, format="pdf")
 
 
 def png_of(svg: str, ppi: float) -> bytes:
     """A picture, for what cannot show the drawing itself."""
-    with TemporaryDirectory() as name:
-        main = _laid_out(Path(name), FIGURE, {"figure.svg": svg.encode()})
-        return typst.compile(main, root=main.parent, format="png", ppi=ppi)
-
-
-def _laid_out(folder: Path, source: bytes, files: Mapping[str, bytes]) -> Path:
-    for name, body in {MAIN: source, **files}.items():
-        (folder / name).write_bytes(body)
-    return folder / MAIN
+    given: Any = {MAIN: FIGURE, "figure.svg": svg.encode()}
+    return typst.compile(given, format="png", ppi=ppi)

@@ -1,18 +1,17 @@
 """The HTTP API: take things out; and where each part of the rest is."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from protocol.codes import Code
-from server.exports.archive import archive
 from server.exports.media import MEDIA
 from server.workshop.refused import Refused
 from server.workshop.seen_by import reading, seen
 from server.workshop.shares import shares
 
 from .agendas import duplicate, give_agenda, read_agenda, set_agenda
-from .archives import open_archive, with_files
+from .archives import archived, open_archive, with_files
 from .deleting import delete, keeping
 from .giving import give, ticket
 from .house import house_of
@@ -34,12 +33,13 @@ async def export(request: Request) -> Response:
         raise Refused(Code.NOT_FOUND, f"The formats are {', '.join(('json', 'zip', *MEDIA))}.")
     response: Response
     if kind == "json":
-        response = JSONResponse(archive(room.state, reading(viewer)))
+        response = StreamingResponse(archived(room.state, reading(viewer)), media_type="application/json")
     elif kind == "zip":
         response = await with_files(house, room, reading(viewer))
     else:
         language = request.query_params.get("language") or request.headers.get("accept-language", "")
-        made = await house.making.document(request, kind, language[:200], seen(room.state, reading(viewer)))
+        records = lambda: seen(room.state, reading(viewer))  # noqa: E731 - as they are when its turn has come
+        made = await house.making.document(request, kind, language[:200], records)
         response = Response(made, media_type=MEDIA[kind])
     name = f"plenary-{room.id}{'-' if '.' in kind else '.'}{kind}"
     response.headers["content-disposition"] = f'attachment; filename="{name}"'

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final
 
 from pydantic import BaseModel
@@ -17,6 +17,8 @@ from server.workshop.state import RECORDS
 
 AT_ONCE: Final = 2
 """More wait for their turn."""
+AT_A_TURN: Final = 200
+"""So many records are written in one turn of the loop: the rooms are not to wait."""
 REFUSED: Final = 3
 """The exit code of a process that says why it would not."""
 
@@ -39,15 +41,31 @@ class Making:
         self._command = command or (sys.executable, "-m", "server.exports")
         self._turns = asyncio.Semaphore(AT_ONCE)
 
-    async def document(self, request: Request, kind: str, language: str, records: Sequence[Record]) -> bytes:
-        """The file; `busy` where whoever asked went away meanwhile, or where it could not be made."""
+    async def document(
+        self, request: Request, kind: str, language: str, records: Callable[[], Sequence[Record]]
+    ) -> bytes:
+        """The file; `busy` where whoever asked went away meanwhile, or where it could not be made.
+
+        Its records are asked for when its turn has come: many may wait, and none of them holds a copy of the workshop.
+        """
+
+        async def body() -> bytes:
+            return b"".join([some async for some in written(records())])
+
         try:
-            return await self.made(request, RECORDS.dump_json(list(records)), kind, language)
+            return await self._for(request, body, kind, language)
         except Broken:
             raise Refused(Code.BUSY, "The document could not be made.") from None
 
     async def made(self, request: Request, body: bytes, *arguments: str) -> bytes:
         """What came out; `busy` where whoever asked went away meanwhile. Raises `Broken`."""
+
+        async def given() -> bytes:
+            return body
+
+        return await self._for(request, given, *arguments)
+
+    async def _for(self, request: Request, body: Callable[[], Awaitable[bytes]], *arguments: str) -> bytes:
         making = asyncio.create_task(self._made(body, arguments))
         gone = asyncio.create_task(_gone(request))
         try:
@@ -61,12 +79,13 @@ class Making:
                 with contextlib.suppress(asyncio.CancelledError, Refused, Broken):
                     await task
 
-    async def _made(self, body: bytes, arguments: Sequence[str]) -> bytes:
+    async def _made(self, body: Callable[[], Awaitable[bytes]], arguments: Sequence[str]) -> bytes:
         async with self._turns:
             command = (*self._command, *arguments)
+            given = await body()
             process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
             try:
-                made, _ = await process.communicate(body)
+                made, _ = await process.communicate(given)
             finally:
                 await _ended(process)
         if process.returncode == REFUSED:
@@ -75,6 +94,15 @@ class Making:
         if process.returncode:
             raise Broken
         return made
+
+
+async def written(records: Sequence[Record]) -> AsyncIterator[bytes]:
+    """A list of records as JSON, in pieces, between which the loop goes on. Of one moment: records never change."""
+    yield b"["
+    for place in range(0, len(records), AT_A_TURN):
+        yield (b"," if place else b"") + RECORDS.dump_json(list(records[place : place + AT_A_TURN]))[1:-1]
+        await asyncio.sleep(0)
+    yield b"]"
 
 
 async def _gone(request: Request) -> None:

@@ -45,7 +45,7 @@ class Readings:
             if made is None or made.of != of:
                 assert state.paper
                 records: list[Record] = [state.workshop, state.paper, *updates]
-                body = await self._making.document(request, "page", language, records)
+                body = await self._making.document(request, "page", language, lambda: records)
                 made = Made(of, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
             self._keep(room.id, made)
         return made

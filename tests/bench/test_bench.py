@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from server.bench import growth, idle, weight
+from server.bench import growth, idle, leaving, weight
 from server.bench.figures import Table, as_json, percentile
 from server.bench.load import Load, built, floor
 from server.bench.room import room
@@ -74,3 +74,12 @@ def test_small_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(row.value > 0 for row in growth_rows)
     loose, pressed = weight.measure(1).rows
     assert pressed.value < loose.value < 2
+
+
+def test_taking_out_in_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[BENCH1] Every format comes while people write to each other, and none of it is lost."""
+    monkeypatch.setattr(leaving, "LASTS_S", 1)
+    monkeypatch.setattr(leaving, "FORMATS", ("md", "json"))
+    rows = leaving.measure(1, people=PEOPLE, notes=30).rows
+    assert [row.name for row in rows] == ["md is there", "json is there", "p99 beside md", "p99 beside json"]
+    assert all(row.value > 0 for row in rows)

@@ -6,6 +6,7 @@ import csv
 import html.parser
 import io
 import re
+import tempfile
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
@@ -240,3 +241,11 @@ def test_styles_are_in_the_wheel() -> None:
         ".typ",
         ".xml",
     }
+
+
+def test_nothing_on_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[EXP6] All formats are made in memory: where a making is killed, nothing is left."""
+    for name in ("mkdtemp", "mkstemp", "TemporaryFile"):
+        monkeypatch.setattr(tempfile, name, None)
+    for kind in MAKERS:
+        assert make(kind, records("Hello"), words_for("en"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 from pathlib import Path
 
 import httpx
+import pytest
 
-from server.web.making import Making
+from protocol.records import Board
+from server.web.making import AT_A_TURN, Making, written
 
 from .stand import stand
 
@@ -41,6 +44,36 @@ async def test_nobody_waits_any_more(tmp_path: Path) -> None:
             await asyncio.sleep(0.01)
         place.house.making = able
         assert (await place.get(f"/api/workshops/{made['id']}/export/md", token)).text.startswith("# Test")
+
+
+async def test_of_the_moment_of_its_turn() -> None:
+    """[EXP6] What it is made of is as the room is when its turn has come, in both ways the same."""
+    async with stand() as place:
+        made = await place.workshop()
+        token = (await place.join(made))["token"]
+        place.house.making = Making("sh", "-c", "cat")
+        told = await place.get(f"/api/workshops/{made['id']}/export/md", token)
+        whole = await place.get(f"/api/workshops/{made['id']}/export/json", token)
+        assert told.json() == whole.json()["records"]
+
+
+@pytest.mark.parametrize("count", [0, 1, AT_A_TURN, AT_A_TURN + 1, 2 * AT_A_TURN])
+async def test_records_in_pieces(count: int) -> None:
+    """[EXP6] The pieces come to the list, whatever its length; between them others have their turn."""
+    boards = [Board(id=f"board-{n}", rank="a0", title=f"Board {n}") for n in range(count)]
+    turns = 0
+
+    async def beside() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    other = asyncio.create_task(beside())
+    pieces = [piece async for piece in written(boards)]
+    other.cancel()
+    assert json.loads(b"".join(pieces)) == [each.model_dump(mode="json") for each in boards]
+    assert turns >= count // AT_A_TURN
 
 
 async def test_what_cannot_be_made_is_said() -> None:
