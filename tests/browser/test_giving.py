@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from client.participant import Participant
 
 PICTURE = Path(__file__).parents[2] / "docs" / "board.png"
+OTHER = PICTURE.with_name("projector.png")
 NOTE = "Credits mean the same in every school"
 PHOTO = """async () => {
     const canvas = document.createElement('canvas');
@@ -165,7 +166,27 @@ async def test_without_a_network(tmp_path: Path) -> None:
             await ana.context.set_offline(False)
             await expect(sheet(ana).get_by_role("button", name="Download “board.png”")).to_be_visible()
             await expect(sheet(ana).get_by_role("progressbar")).to_have_count(0)
+            await over_a_reload(ana)
     assert faults == []
+
+
+async def over_a_reload(ana: Page) -> None:
+    """[GIVE6] [GIVE3] What was on its way when the page was loaded anew comes by itself; then it gets another name."""
+    await ana.route("**/files/*", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    await sheet(ana).get_by_label("Add a file").set_input_files(OTHER)
+    await expect(sheet(ana).get_by_text("Waiting for the network; it goes on by itself.")).to_be_visible()
+    await ana.unroute_all(behavior="wait")
+    await ana.reload()
+    await ana.get_by_role("button", name="people here").tap()
+    await sheet(ana).get_by_role("button", name="Links and files").tap()
+    await expect(sheet(ana).get_by_role("button", name="Download “projector.png”")).to_be_visible()
+    await expect(sheet(ana).get_by_role("progressbar")).to_have_count(0)
+    await sheet(ana).get_by_role("button", name="Rename “projector.png”").tap()
+    await sheet(ana).get_by_label("New name").fill("What we saw.png")
+    await shot(ana, "giving-phone-rename")
+    assert await axe(ana, "giving, a new name") == []
+    await ana.keyboard.press("Enter")
+    await expect(sheet(ana).get_by_role("button", name="Download “What we saw.png”")).to_be_visible()
 
 
 async def test_to_an_issue(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import type { Deed } from '../store/history.svelte.ts';
 import type { Live } from '../store/live.svelte.ts';
 import type { Item } from '../store/places.svelte.ts';
 import { stepClock, type StepClock } from '../store/stepclock.ts';
-import type { Target, Upload } from '../store/uploads.svelte.ts';
-import { t } from '../words/index.ts';
+import { Uploads, type Target } from '../store/uploads.svelte.ts';
+import { brief, t } from '../words/index.ts';
 import { Cap } from './cap.svelte.ts';
 import { Fresh } from './fresh.svelte.ts';
 import { Search } from './search.svelte.ts';
@@ -59,7 +59,7 @@ export class Room {
   /** What one brings links and files to just now. */
   giving = $state.raw<Target | null>(null);
   /** Files that are on their way from this page. */
-  uploads = $state<Upload[]>([]);
+  readonly uploads: Uploads;
   /** The note or stack of which one asks where it went. */
   traced = $state.raw<string | null>(null);
   /** The note whose comments are open. */
@@ -89,6 +89,9 @@ export class Room {
     live.history.missed = (how) => {
       this.tell(t(`undo.${how}`));
     };
+    this.uploads = new Uploads(live.pass, ({ title }) => {
+      this.tell(t('give.added', { title: brief(title, 60) }));
+    });
     this.fresh = new Fresh(live);
     this.selection = new Selection(live);
     this.search = new Search(live, this.fresh);

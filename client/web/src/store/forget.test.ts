@@ -4,10 +4,20 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { KeptStates } from '../sync/kept.ts';
 import { openOutbox, type Row } from '../sync/outbox.ts';
+import { Sendings } from '../sync/sending.ts';
 import type { Held } from '../sync/session.ts';
 import { forgetWorkshop } from './forget.ts';
 
 const HELD: Held = { position: { seq: 1, tag: 't' }, records: [] };
+const FILE = {
+  person: 'ana',
+  to: { note: null, issue: null },
+  title: 'a.txt',
+  body: new Blob(['a']),
+  small: null,
+  anonymous: false,
+  at: 1,
+};
 const row = (workshop: string, person: string, n: number): Row => ({
   workshop,
   person,
@@ -33,7 +43,7 @@ describe('a workshop that was deleted', () => {
   });
 
   it('[GONE8] leaves nothing of anybody on the device, and of other workshops everything', async () => {
-    const [outbox, states] = await Promise.all([openOutbox(), KeptStates.open()]);
+    const [outbox, states, sendings] = await Promise.all([openOutbox(), KeptStates.open(), Sendings.open()]);
     for (const [workshop, person, n] of [
       ['w', 'ana', 1],
       ['w', 'ana', 2],
@@ -43,7 +53,14 @@ describe('a workshop that was deleted', () => {
       await outbox.put(row(workshop, person, n));
     for (const owner of ['w participant ana', 'w projector ', 'w2 participant ana'])
       await states.put(owner, HELD, Date.now());
+    for (const [id, workshop] of [
+      ['f1', 'w'],
+      ['f2', 'w2'],
+    ] as const)
+      await sendings.put({ ...FILE, id, workshop });
     await forgetWorkshop('w');
+    expect(await sendings.of('w', 'ana', 1)).toEqual([]);
+    expect(await sendings.of('w2', 'ana', 1)).toHaveLength(1);
     expect(await outbox.of('w', 'ana')).toEqual([]);
     expect(await outbox.of('w', '')).toEqual([]);
     expect(await outbox.of('w2', 'ana')).toHaveLength(1);

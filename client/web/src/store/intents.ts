@@ -175,6 +175,10 @@ export function addLink(live: Live, to: Target, title: string, url: string, anon
   live.do({ do: 'link.add', id: newId(), title, url, ...to, anonymous });
 }
 
+export function nameGiven(live: Live, given: Contribution, title: string): void {
+  if (title !== given.title) live.do({ do: 'contribution.name', id: given.id, title });
+}
+
 export function dropGiven(live: Live, given: Contribution): void {
   live.do({ do: 'contribution.drop', id: given.id });
 }

@@ -3,6 +3,7 @@
 import { CHUNK_BYTES } from '../protocol/limits.ts';
 import type { Coming } from '../protocol/types.ts';
 import { newId } from '../sync/client.ts';
+import { Sendings } from '../sync/sending.ts';
 import { ApiError, askFile, type FileInit, type Pass } from './api.ts';
 
 /** What something is brought to; neither: the workshop. */
@@ -28,7 +29,6 @@ const PASSING: ReadonlySet<string> = new Set([
 
 /** One file that is being sent. */
 export class Upload {
-  readonly id = newId();
   /** Bytes that have come. */
   sent = $state(0);
   state = $state<'sends' | 'waits' | 'failed'>('sends');
@@ -40,8 +40,9 @@ export class Upload {
     readonly to: Target,
     readonly title: string,
     readonly body: Blob,
-    private readonly small: Blob | null,
-    private readonly anonymous: boolean,
+    readonly small: Blob | null,
+    readonly anonymous: boolean,
+    readonly id = newId(),
   ) {}
 
   get share(): number {
@@ -128,4 +129,63 @@ export class Upload {
       this.stopping.signal.addEventListener('abort', done);
     });
   }
+}
+
+/** All files on their way from this page; what an earlier page left goes on by itself. `came`: one is there. */
+export class Uploads {
+  all = $state<Upload[]>([]);
+  private readonly kept = Sendings.open();
+
+  constructor(
+    private readonly pass: Pass,
+    private readonly came: (upload: Upload) => void,
+  ) {
+    if (pass.person !== null) void this.goOn(pass.person);
+  }
+
+  bring(upload: Upload): void {
+    void holding(upload.id, () => this.send(upload));
+  }
+
+  async again(upload: Upload): Promise<void> {
+    await this.send(upload);
+  }
+
+  stop(upload: Upload): void {
+    upload.stop();
+    this.leave(upload);
+  }
+
+  private async send(upload: Upload): Promise<void> {
+    if (!this.all.includes(upload)) this.all.push(upload);
+    const { id, to, title, body, small, anonymous } = upload;
+    const { workshop, person } = this.pass;
+    const sending = { id, workshop, person: person ?? '', to, title, body, small, anonymous, at: Date.now() };
+    void this.kept.then((kept) => kept.put(sending));
+    const done = await upload.run();
+    // What was refused stays in sight, to be tried again; a reload need not try it by itself.
+    if (done || upload.state === 'failed') void this.kept.then((kept) => kept.remove(upload.id));
+    if (!done) return;
+    this.leave(upload);
+    this.came(upload);
+  }
+
+  private leave({ id }: Upload): void {
+    this.all = this.all.filter((other) => other.id !== id);
+    void this.kept.then((kept) => kept.remove(id));
+  }
+
+  private async goOn(person: string): Promise<void> {
+    const left = await (await this.kept).of(this.pass.workshop, person, Date.now());
+    for (const { to, title, body, small, anonymous, id } of left) {
+      void holding(id, () => this.send(new Upload(this.pass, to, title, body, small, anonymous, id)));
+    }
+  }
+}
+
+/** While this page sends it, no other tab does; where there are no locks, the server sorts their pieces out. */
+async function holding(id: string, send: () => Promise<void>): Promise<void> {
+  const locks = (navigator as { locks?: LockManager }).locks;
+  if (!locks) return send();
+  await locks.request(`plenary-sending-${id}`, { ifAvailable: true }, (lock) => (lock ? send() : undefined));
 }

@@ -20,6 +20,8 @@ export const giving = {
   'give.yes': 'Remove',
   'give.no': 'Keep',
   'give.gone': 'Removed: {title}',
+  'give.rename': 'Rename “{title}”',
+  'give.newName': 'New name',
   'give.show': 'Show “{title}”',
   'give.hide': 'Hide “{title}”',
   'give.get': 'Download “{title}”',

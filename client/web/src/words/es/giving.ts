@@ -22,6 +22,8 @@ export const giving: Record<keyof typeof english, string> = {
   'give.yes': 'Quitar',
   'give.no': 'Dejarlo',
   'give.gone': 'Quitado: {title}',
+  'give.rename': 'Cambiar el nombre de «{title}»',
+  'give.newName': 'Nombre nuevo',
   'give.show': 'Mostrar «{title}»',
   'give.hide': 'Ocultar «{title}»',
   'give.get': 'Descargar «{title}»',
