@@ -225,19 +225,45 @@ export const FORMATS = [
 ] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Download an export as a file, its words in `language`; `signal` calls it off. */
+/** How much of a file has come (bytes), and of how much, where that is known. */
+export interface Come {
+  have: number;
+  all: number | null;
+}
+
+/** Download an export as a file, its words in `language`; `signal` calls it off. `told` hears how much has come. */
 export async function download(
   pass: Pass,
   format: Format,
   language: string,
   signal: AbortSignal,
+  told: (come: Come) => void,
 ): Promise<void> {
-  const answer = await fetch(at(`api/workshops/${pass.workshop}/export/${format}?language=${language}`), {
-    headers: { Authorization: `Bearer ${pass.token}` },
-    signal,
-  });
+  const address = at(`api/workshops/${pass.workshop}/export/${format}?language=${language}`);
+  const headers = { Authorization: `Bearer ${pass.token}` };
+  const answer = await fetch(address, { headers, signal }).catch(() => Promise.reject(unreachable()));
   if (!answer.ok) throw await problemOf(answer);
-  saveFile(await answer.blob(), `plenary-${pass.workshop}${format.includes('.') ? '-' : '.'}${format}`);
+  const file = await received(answer, told);
+  if (!signal.aborted) saveFile(file, `plenary-${pass.workshop}${format.includes('.') ? '-' : '.'}${format}`);
+}
+
+async function received(answer: Response, told: (come: Come) => void): Promise<Blob> {
+  const length = Number(answer.headers.get('content-length'));
+  // What a proxy compressed is longer once it is here than it says.
+  const all = length > 0 && !answer.headers.has('content-encoding') ? length : null;
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let have = 0;
+  try {
+    const reader = answer.body?.getReader();
+    for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+      pieces.push(next.value);
+      have += next.value.length;
+      told({ have, all });
+    }
+  } catch {
+    throw unreachable();
+  }
+  return new Blob(pieces, { type: answer.headers.get('content-type') ?? '' });
 }
 
 /** Give a file to the device. */

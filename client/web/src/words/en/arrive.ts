@@ -64,6 +64,11 @@ export const arrive = {
 
   'take.title': 'Take it home',
   'take.callOff': 'Call off',
+  'take.making': 'Being made, {seconds} s',
+  'take.part': '{have} of {all} are here',
+  'take.some': '{have} are here',
+  'take.came': '{name} is on this device.',
+  'take.calledOff': 'Called off.',
   'take.pdf': 'PDF',
   'take.pdfUse': 'The paper, ready to print or send',
   'take.docx': 'Word',

@@ -65,6 +65,11 @@ export const arrive: Record<keyof typeof english, string> = {
 
   'take.title': 'Llévatelo',
   'take.callOff': 'Cancelar',
+  'take.making': 'Se está preparando, {seconds} s',
+  'take.part': '{have} de {all} descargados',
+  'take.some': '{have} descargados',
+  'take.came': '{name} está en este dispositivo.',
+  'take.calledOff': 'Cancelado.',
   'take.pdf': 'PDF',
   'take.pdfUse': 'El documento, listo para imprimir o enviar',
   'take.docx': 'Word',
