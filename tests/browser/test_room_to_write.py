@@ -70,6 +70,22 @@ async def with_the_keyboard_up(page: Page) -> None:
     await composer(page).press("Escape")
     await expect(words).to_be_visible()
     await page.set_viewport_size(PHONE["viewport"])
+    await in_a_note(page)
+
+
+async def in_a_note(page: Page) -> None:
+    """The last note in sight is edited: it stays so when the keyboard comes, and the box for new ones makes room."""
+    await note(page, SAID[-1]).tap()
+    await page.get_by_role("toolbar").get_by_role("button", name="Edit").tap()
+    await page.set_viewport_size({"width": KEYBOARD["width"], "height": 330})
+    pen = page.get_by_label("Edit note")
+    await expect(pen).to_be_focused()
+    await expect(pen).to_be_in_viewport(ratio=0.9)
+    await expect(page.locator(".dock")).to_have_css("opacity", "0")
+    await shot(page, "room-keyboard-note")
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".dock")).to_have_css("opacity", "1")
+    await page.set_viewport_size(PHONE["viewport"])
 
 
 async def one_alone_grows(page: Page) -> None:

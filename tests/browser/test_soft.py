@@ -90,7 +90,7 @@ async def test_what_was_written_alone_and_offline_arrives_face_down(place: House
         await expect(ana.get_by_test_id("save-sign")).to_have_text(re.compile("Offline|Connecting"), timeout=30_000)
         await put(ana, "Nobody dares to say it")
         await here.go(TOGETHER)
-        await expect(cho.get_by_text("Build on each other")).to_be_visible()
+        await expect(cho.get_by_role("heading", name="Build on each other")).to_be_visible()
         await ana.context.set_offline(False)
         await expect(ana.get_by_test_id("save-sign")).to_have_text("Saved", timeout=40_000)
         await expect(ana.get_by_role("article", name="Nobody dares to say it")).to_be_visible()

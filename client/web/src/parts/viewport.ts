@@ -1,6 +1,12 @@
 /** Lower than this, words and notes come before everything else, CSS pixels. */
 const SHORT = 560;
 
+/** What is being written in stays in sight. */
+function showPen(): void {
+  const pen = document.activeElement;
+  if (pen?.matches('input, textarea, [contenteditable]')) pen.scrollIntoView({ block: 'nearest' });
+}
+
 /**
  * The screen is as high as what is left to see, where a phone lays its keyboard over the page (iOS). Where that is little,
  * with the keyboard up, on a phone on its side, or enlarged, the page says so (`data-short`) and what frames the notes draws in.
@@ -10,7 +16,11 @@ export function followKeyboard(): () => void {
   if (!view) return () => undefined;
   const root = document.documentElement;
   const measure = (): void => {
-    if (view.scale === 1) root.toggleAttribute('data-short', view.height < SHORT);
+    const short = view.scale === 1 ? view.height < SHORT : root.hasAttribute('data-short');
+    // In the next frame but one: in the first the lists measure themselves, and put back where they were.
+    if (root.toggleAttribute('data-short', short)) {
+      requestAnimationFrame(() => requestAnimationFrame(showPen));
+    }
     const covered = window.innerHeight - view.height > 120 && view.scale === 1;
     if (covered) {
       root.style.setProperty('--view', `${view.height}px`);
