@@ -17,7 +17,8 @@ their role at that moment, and nobody is ever sent what they may not see.
 Errors are `application/problem+json` with a `code`, which says what happened and what to do about it."""
 PLACES: Final = {
     "workshop": "The workshop's id.",
-    "format": "`json`, `md`, `html`, `docx`, `odt`, `pdf`, `csv`, `xlsx`, `plan.csv` or `ics`.",
+    "format": "`json`, `md`, `html`, `docx`, `odt`, `pdf`, `wall.pdf`, `wall.svg`, `wall.png`, `csv`, `xlsx`, "
+    "`plan.csv` or `ics`.",
     "code": "A code as it is read from the wall; case, blanks and dashes do not matter.",
     "file": "The file's id, made by whoever sends it.",
     "page": "From the link that somebody was given.",

@@ -102,8 +102,9 @@ OPERATIONS: Final = (
     Operation(
         "get", f"{WORKSHOP}/export/{{format}}", "export", "Take everything out, as far as the asker sees it.",
         Who.TAKES_PART, None, FILE, query=("language",),
-        more="Formats: `json`, `zip` (that, and the files), `md`, `html`, `docx`, `odt`, `pdf`, `csv`, `xlsx` "
-        "(the notes), `plan.csv`, `ics` (the plan).",
+        more="Formats: `json`, `zip` (that, and the files), `md`, `html`, `docx`, `odt`, `pdf` (the paper), "
+        "`wall.pdf`, `wall.svg`, `wall.png` (the wall on one page), `csv`, `xlsx` (the notes), `plan.csv`, "
+        "`ics` (the plan).",
     ),
     Operation(
         "post", f"{WORKSHOP}/files", "beginFile", "Begin to send a file, or see how far it has come.",

@@ -36,6 +36,9 @@ class Format(StrEnum):
     DOCX = "docx"
     ODT = "odt"
     PDF = "pdf"
+    WALL_PDF = "wall.pdf"
+    WALL_SVG = "wall.svg"
+    WALL_PNG = "wall.png"
     CSV = "csv"
     XLSX = "xlsx"
     PLAN = "plan.csv"
@@ -49,8 +52,8 @@ Kind = Annotated[
     typer.Option(
         "--format",
         help="json: everything, with the whole log; zip: that, and the files that people brought; "
-        "md, html, docx, odt, pdf: the paper; csv, xlsx: the notes as a table; "
-        "plan.csv, ics: the plan, as a table or a calendar.",
+        "md, html, docx, odt, pdf: the paper; wall.pdf, wall.svg, wall.png: the wall on one page; "
+        "csv, xlsx: the notes as a table; plan.csv, ics: the plan, as a table or a calendar.",
     ),
 ]
 Out = Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")]

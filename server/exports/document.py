@@ -44,6 +44,8 @@ class Item:
     label: str = ""
     items: tuple["Item", ...] = ()
     source: str = ""
+    colour: Colour | None = None
+    """Its own, where it has one instead of its section's."""
 
 
 @dataclass(frozen=True, slots=True)

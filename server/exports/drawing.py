@@ -23,12 +23,12 @@ def fit(text: str) -> str:
     return UNFIT.sub("\ufffd", text)
 
 
-def picture(width: float, height: float, parts: Iterable[str], alt: str) -> str:
+def picture(width: float, height: float, parts: Iterable[str], alt: str, fonts: str = FONTS) -> str:
     """The whole, as a file of its own or within a page. Lengths are in units of its own."""
     box = f'viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
     begin = f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" aria-label="{escape(fit(alt))}"'
     inside = "\n".join(parts)
-    return f'{begin} font-family="{FONTS}" fill="{INK}">\n{inside}\n</svg>\n'
+    return f'{begin} font-family="{fonts}" fill="{INK}">\n{inside}\n</svg>\n'
 
 
 def box(x: float, y: float, width: float, height: float, **looks: object) -> str:
@@ -82,35 +82,41 @@ def cut(text: str, size: float, room: float) -> str:
     return text[:at].rstrip() + ELLIPSIS
 
 
-def lines(text: str, size: float, room: float, most: int) -> list[str]:
-    """A text on at most so many lines, as wide as `room`; what is cut ends in an ellipsis."""
+def lines(text: str, size: float, room: float, most: int, first: float | None = None) -> list[str]:
+    """A text on at most so many lines, as wide as `room`, the first one as `first`; what is cut ends in an ellipsis."""
+    first = room if first is None else first
     found: list[str] = []
-    for written in _broken(text, size, room):
+    for written in _broken(text, size, room, first):
         if len(found) == most:
-            found[-1] = cut(found[-1] + "\u00a0" * 400, size, room).rstrip(" \u00a0" + ELLIPSIS) + ELLIPSIS
+            last = first if most == 1 else room
+            found[-1] = cut(found[-1] + "\u00a0" * 400, size, last).rstrip(" \u00a0" + ELLIPSIS) + ELLIPSIS
             break
         found.append(written)
     return found
 
 
-def _broken(text: str, size: float, room: float) -> Iterator[str]:
+def _broken(text: str, size: float, room: float, first: float) -> Iterator[str]:
     """By the writer's own line ends, then between words; a word that is too long is broken."""
+    limit = first
     for own in text.splitlines() or [""]:
         made = ""
         for word in own.split():
             joined = f"{made} {word}" if made else word
-            if wide(joined, size) <= room:
+            if wide(joined, size) <= limit:
                 made = joined
                 continue
             if made:
                 yield made
+                limit = room
             made = word
-            while wide(made, size) > room:
-                at = max(1, len(cut(made, size, room + wide(ELLIPSIS, size))) - 1)
+            while wide(made, size) > limit:
+                at = max(1, len(cut(made, size, limit + wide(ELLIPSIS, size))) - 1)
                 yield made[:at]
+                limit = room
                 made = made[at:]
         if made:
             yield made
+            limit = room
 
 
 def _em(sign: str) -> float:

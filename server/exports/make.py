@@ -5,6 +5,7 @@ from typing import Final
 
 from protocol.records import Record
 
+from . import poster
 from .calendar import ics
 from .html import html
 from .markdown import markdown
@@ -25,6 +26,9 @@ MAKERS: Final[dict[str, Maker]] = {
     "docx": lambda wall, words: docx(compose(wall, words)),
     "odt": lambda wall, words: odt(compose(wall, words)),
     "pdf": lambda wall, words: pdf(compose(wall, words)),
+    "wall.pdf": poster.pdf,
+    "wall.svg": poster.svg,
+    "wall.png": poster.png,
     "csv": lambda wall, words: csv_of(notes(wall, words)),
     "plan.csv": lambda wall, words: csv_of(plan(wall, words)),
     "xlsx": xlsx,

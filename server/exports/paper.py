@@ -174,4 +174,4 @@ def _stack(wall: Wall, stack: Stack, notes: list[Note], words: Words) -> Item:
 def _note(wall: Wall, note: Note, words: Words) -> Item:
     versions = tuple(Item(text, label=words("also"), source=note.id) for text in note.siblings)
     # Line ends at its end would stand between it and its dots.
-    return Item(note.text.rstrip(" \t\n"), wall.dots[note.id], items=versions, source=note.id)
+    return Item(note.text.rstrip(" \t\n"), wall.dots[note.id], items=versions, source=note.id, colour=note.colour)
