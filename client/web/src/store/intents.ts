@@ -1,7 +1,5 @@
 /** What people do, as commands. Ids and ranks are made here, so that a retry names the same thing. */
 
-import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
-
 import { FRAME_BYTES, STACKED } from '../protocol/limits.ts';
 import type {
   Board,
@@ -19,13 +17,8 @@ import type {
 } from '../protocol/types.ts';
 import { newId } from '../sync/client.ts';
 import type { Live } from './live.svelte.ts';
+import { between, ranksBetween } from './ranks.ts';
 import type { Target } from './uploads.svelte.ts';
-
-/** A rank between two neighbours; where clashing neighbours leave no room, behind the first. */
-export function between(before: string | null, after: string | null): string {
-  if (before !== null && after !== null && before >= after) return generateKeyBetween(before, null);
-  return generateKeyBetween(before, after);
-}
 
 /** Where a new note goes; `step`: the writing step that is on the screen. */
 export interface Where {
@@ -67,7 +60,7 @@ export function addAll(
   { board, section, step }: Where,
   notes: readonly { text: string; lenses: string[] }[],
 ): NoteMany[] {
-  const ranks = generateNKeysBetween(null, live.notes(board, section)[0]?.rank ?? null, notes.length);
+  const ranks = ranksBetween(null, live.notes(board, section)[0]?.rank ?? null, notes.length);
   const sent: NoteMany[] = [];
   let commands: NoteMany['commands'] = [];
   let bytes = 0;

@@ -3,7 +3,7 @@
 import { PLAN_MONTHS } from '../protocol/limits.ts';
 import type { Activity, ActivitySet } from '../protocol/types.ts';
 import { newId } from '../sync/client.ts';
-import { between } from './intents.ts';
+import { between } from './ranks.ts';
 import type { Live } from './live.svelte.ts';
 
 /** Months that an activity has at first. */

@@ -1,13 +1,11 @@
 /** What one can do with stacks, and with several notes at once. */
 
-import { generateNKeysBetween } from 'fractional-indexing';
-
 import { STACKED } from '../protocol/limits.ts';
 import type { Note, NoteMany, NoteMove, Stack } from '../protocol/types.ts';
 import { newId } from '../sync/client.ts';
-import { between } from './intents.ts';
 import type { Live } from './live.svelte.ts';
 import type { Item } from './places.svelte.ts';
+import { between, ranksBetween } from './ranks.ts';
 
 type One = NoteMany['commands'][number];
 export interface Place {
@@ -24,7 +22,7 @@ export function stackOn(live: Live, items: readonly Item[], target: Item): strin
   const into = target.kind === 'stack' ? target.id : target.stack;
   if (into) {
     const last = live.inside(into).at(-1)?.rank ?? null;
-    const ranks = keys(last, null, notes.length);
+    const ranks = ranksBetween(last, null, notes.length);
     together(
       live,
       notes.map((note, n) => moving(note, { rank: ranks[n] ?? note.rank, stack: into })),
@@ -53,7 +51,7 @@ export function moveItems(live: Live, items: readonly Item[], to: Place): void {
   const ids = new Set(items.map((item) => item.id));
   const there = live.items(to.board, to.section).filter((other) => !ids.has(other.id));
   const place = placeBefore(there, to.before);
-  const ranks = keys(there[place - 1]?.rank ?? null, there[place]?.rank ?? null, items.length);
+  const ranks = ranksBetween(there[place - 1]?.rank ?? null, there[place]?.rank ?? null, items.length);
   const { board, section } = to;
   const moves = items.map((item, n): One => {
     const rank = ranks[n] ?? item.rank;
@@ -120,11 +118,6 @@ export function tagNotes(live: Live, notes: readonly Note[], lens: string): void
 
 export function notesOf(live: Live, items: readonly Item[]): Note[] {
   return items.flatMap((item) => (item.kind === 'stack' ? live.inside(item.id) : item));
-}
-
-function keys(before: string | null, after: string | null, count: number): string[] {
-  const room = before === null || after === null || before < after;
-  return generateNKeysBetween(before, room ? after : null, count);
 }
 
 function moving(note: Note, to: { rank: string; stack: string }): NoteMove {
