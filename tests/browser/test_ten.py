@@ -32,7 +32,7 @@ from server.workshop.ranks import rank
 from .stage import PHONE, STILL, House, browser, enter, house, page_of, shot
 from .test_everyone import BOARD, TITLE, VOTE, WRITING, crowd, go, lead
 from .test_network import woken
-from .test_notes import PASTE, composer
+from .test_notes import PASTE, composer, note
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -360,6 +360,41 @@ async def they_stack(here: Ten) -> None:
         await expect(page.locator("[data-stack]")).to_have_count(10)
 
 
+async def they_choose_several(here: Ten) -> None:
+    """Two notes each are tagged, moved or put in the bin as one, by *Select*, Ctrl with a click, and X."""
+
+    async def phone() -> None:
+        await section(here.phone, SECTIONS["phone"])
+        bar = here.phone.get_by_role("toolbar", name="With the selected notes")
+        await note(here.phone, "Pasted one").tap()
+        await note(here.phone, "Pasted one").get_by_role("button", name="Select").tap()
+        await note(here.phone, "Pasted two").tap()
+        await bar.get_by_role("button", name="Tags").tap()
+        await here.phone.get_by_role("dialog").get_by_role("button", name="Mastery").tap()
+        await here.phone.get_by_role("dialog").get_by_role("button", name="Close").tap()
+        await bar.get_by_role("button", name="Done").tap()
+
+    async def mouse() -> None:
+        for text in ("New 1 0, and more", "New 4 0, and more"):
+            await note(here.mouse, text).click(modifiers=["Control"], position={"x": 12, "y": 12})
+        bar = here.mouse.get_by_role("toolbar", name="With the selected notes")
+        await bar.get_by_role("button", name="Move to…").click()
+        await here.mouse.get_by_role("dialog").get_by_role("button", name=SECTIONS["phone"]).last.click()
+
+    async def keys() -> None:
+        for text in ("New 2 0, and more", "New 5 0, and more"):
+            await note(here.keys, text).focus()
+            await here.keys.keyboard.press("x")
+        bar = here.keys.get_by_role("toolbar", name="With the selected notes")
+        await bar.get_by_role("button", name="Bin").press("Enter")
+
+    others = [person.do(NoteReact(id="words", on=True)) for person in here.people]
+    await here.all_at_once(phone(), mouse(), keys(), others)
+    assert all(here.note(f"Pasted {one}").lenses for one in ("one", "two"))
+    assert all(here.note(f"New {n} 0, and more").section == "section-0" for n in (1, 4))
+    assert all(here.note(f"New {n} 0, and more").binned for n in (2, 5))
+
+
 async def they_find(here: Ten) -> None:
     """A word, by finger, mouse and keys: the same one note of all there are."""
     for way, page in here.pages.items():
@@ -444,6 +479,7 @@ async def test_ten_at_once(tmp_path: Path) -> None:
                 they_take_back,
                 they_stack,
                 they_find,
+                they_choose_several,
             ):
                 await line(here)
                 for way, page in here.pages.items():
