@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Page, expect
 
 from .stage import LAPTOP, PHONE, House, browser, enter, house, page_of, shot
+from .test_crowded import accessible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +76,7 @@ async def asked_for_a_word(running: Browser, place: House, faults: list[str]) ->
     await ana.get_by_role("button", name="Join").tap()
     await expect(ana.get_by_role("alert")).to_contain_text("password")
     await shot(ana, "door-password")
+    await accessible(ana, "door-password")
     await ana.get_by_label("Password").fill("plums")
     await ana.get_by_role("button", name="Join").tap()
     await expect(ana.get_by_text("Welcome, Ana")).to_be_visible()
@@ -90,18 +92,22 @@ async def let_in(running: Browser, place: House, faults: list[str]) -> None:
         await enter(page, name, "")
         await expect(page.get_by_role("heading", name="You are at the door")).to_be_visible()
     await shot(pages["Ana"], "door-waiting")
+    await accessible(pages["Ana"], "door-waiting")
     await expect(boss.get_by_text("4 people wait to be let in")).to_be_visible()
     await pages["Ana"].reload()
     await expect(pages["Ana"].get_by_role("heading", name="You are at the door")).to_be_visible()
     await expect(boss.get_by_text("4 people wait to be let in")).to_be_visible()
     await shot(boss, "door-console")
+    await accessible(boss, "door-console")
     await boss.set_viewport_size(PHONE["viewport"])
     await shot(boss, "door-console-phone")
+    await accessible(boss, "door-console-phone")
     await boss.get_by_role("button", name="Let in Ana").click()
     await expect(pages["Ana"].get_by_text("Welcome, Ana")).to_be_visible()
     await boss.get_by_role("button", name="Turn away Dan").click()
     await expect(pages["Dan"].get_by_text("did not let you in")).to_be_visible()
     await shot(pages["Dan"], "door-turned-away")
+    await accessible(pages["Dan"], "door-turned-away")
     await boss.get_by_role("button", name="Let all in").click()
     for name in ("Ben", "Cho"):
         await expect(pages[name].get_by_text(f"Welcome, {name}")).to_be_visible()

@@ -12,6 +12,7 @@ from protocol.commands import IssueChoose, PersonMove, StepGo, StepReveal
 from protocol.messages import HereUp
 
 from .stage import LAPTOP, PHONE, PROJECTOR, House, browser, enter, house, page_of, shot
+from .test_crowded import accessible
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -174,6 +175,7 @@ async def notes_to_self(cast: Cast) -> None:
     await expect(boss.get_by_role("dialog")).to_contain_text("nobody of the group is here")
     await expect(boss.get_by_role("dialog").get_by_text("since")).to_be_visible()
     await shot(boss, "monitor-hints")
+    await accessible(boss, "monitor-hints")
     await boss.keyboard.press("Escape")
 
 

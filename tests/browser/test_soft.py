@@ -15,6 +15,7 @@ from protocol.commands import IssueChoose, StepEdit, StepGo, StepReveal, Worksho
 from protocol.records import Note, Workshop
 
 from .stage import LAPTOP, PHONE, House, at_the_board, browser, enter, house, page_of, shot
+from .test_crowded import accessible
 from .test_journeys import put
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ async def test_who_is_writing_finishes_and_follows(place: House) -> None:
         await expect(moved_on(ana, "Build on each other")).to_be_visible()
         await expect(box).to_be_focused()
         await shot(ana, "phone-moved-on")
+        await accessible(ana, "phone-moved-on")
         await expect(cho.get_by_role("heading", name="Build on each other")).to_be_visible()
         await expect(cho.get_by_text("The others moved on")).to_have_count(0)
         told.clear()
@@ -223,12 +225,15 @@ async def test_everybody_is_brought_together_and_let_go(place: House) -> None:
         await expect(shown).to_contain_text("Look at this")
         await expect(cho.get_by_text("Facilitator brought everyone here.")).to_be_visible()
         await shot(cho, "laptop-gathered")
+        await accessible(cho, "laptop-gathered")
         await expect(box).to_be_focused()
         await expect(ana.get_by_text("Facilitator brought everyone together.")).to_be_visible()
         await shot(ana, "phone-gathering")
+        await accessible(ana, "phone-gathering")
         await ana.get_by_role("button", name="Go there").click()
         await expect(ana.get_by_role("region", name="In the spotlight")).to_contain_text("Look at this")
         await shot(ana, "phone-gathered")
+        await accessible(ana, "phone-gathered")
         await ana.get_by_role("button", name="Back to my screen").click()
         await expect(box).to_have_value("Still writing")
         eve = await page_of(await here.running.new_context(**LAPTOP), here.faults)
