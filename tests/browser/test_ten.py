@@ -29,6 +29,7 @@ from protocol.commands import (
 from protocol.records import Note, Stack
 from server.workshop.ranks import rank
 
+from .hands import at, by_click, by_key, by_tap
 from .stage import PHONE, STILL, House, browser, enter, house, page_of, shot
 from .test_everyone import BOARD, TITLE, VOTE, WRITING, crowd, go, lead
 from .test_network import woken
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
     from pathlib import Path
 
-    from playwright.async_api import Browser, Locator
+    from playwright.async_api import Browser
 
 ODD: Final = "A"
 """A rank as no screen would give it: another program did."""
@@ -58,6 +59,10 @@ SHOWN = """(wanted) => {
     });
 }"""
 """Where what is drawn of a section is not this, in this order; far down, a phone draws nothing."""
+
+
+SOME = re.compile(r"[1-9]\d* of \d+")
+"""Of all notes, so many are found."""
 
 
 class Ten:
@@ -137,11 +142,6 @@ async def ten(place: House, running: Browser, made: dict[str, Any], boss: Partic
     return Ten(boss, people, pages)
 
 
-def at(page: Page, id_: str) -> Locator:
-    """A note of those that were there, by its id."""
-    return page.locator(f'[data-note="{id_}"]')
-
-
 async def section(page: Page, title: str) -> None:
     """A phone shows one at a time."""
     await page.get_by_role("navigation", name="Sections").get_by_role("button", name=title).tap()
@@ -209,27 +209,6 @@ async def they_edit_one_note(here: Ten) -> None:
         ],
     )
     assert here.note(WORDS.upper()).siblings == ()
-
-
-async def by_tap(page: Page, id_: str, *names: str) -> None:
-    """By finger: the note, and its buttons."""
-    await at(page, id_).tap()
-    for name in names:
-        await at(page, id_).get_by_role("button", name=re.compile(f"^{name}")).tap()
-
-
-async def by_click(page: Page, id_: str, *names: str) -> None:
-    """By mouse, the same."""
-    await at(page, id_).click(position={"x": 12, "y": 12})
-    for name in names:
-        await at(page, id_).get_by_role("button", name=re.compile(f"^{name}")).click()
-
-
-async def by_key(page: Page, id_: str, *keys: str) -> None:
-    """By keys alone."""
-    await at(page, id_).focus()
-    for key in keys:
-        await page.keyboard.press(key)
 
 
 async def they_colour_tag_and_say(here: Ten) -> None:
@@ -396,7 +375,8 @@ async def they_choose_several(here: Ten) -> None:
 
 
 async def they_find(here: Ten) -> None:
-    """A word, by finger, mouse and keys: the same one note of all there are."""
+    """A word, a tag and an author, by finger, mouse and keys: the same notes of all there are."""
+    found: set[tuple[str, str]] = set()
     for way, page in here.pages.items():
         if way == "keys":
             await at(page, "words").focus()
@@ -408,8 +388,19 @@ async def they_find(here: Ten) -> None:
         await expect(page.get_by_label("Find notes by word")).to_be_focused()
         await page.keyboard.type("two lines")
         await expect(page.locator("mark")).to_have_text(["Two", "lines"])
-        await page.keyboard.press("Escape")
+        await page.get_by_label("Find notes by word").fill("")
+        how_many = page.get_by_role("search").get_by_role("status")
+        tag = page.get_by_role("search").get_by_role("button", name="Mastery")
+        await tag.press("Enter")
+        await expect(how_many).to_have_text(SOME)
+        tagged = await how_many.inner_text()
+        await tag.press("Enter")
+        await page.get_by_label("Written by").select_option("Facilitator")
+        await expect(how_many).to_have_text(SOME)
+        found.add((tagged, await how_many.inner_text()))
+        await page.get_by_label("Find notes by word").press("Escape")
         await expect(page.get_by_role("search")).to_have_count(0)
+    assert len(found) == 1, found
 
 
 async def they_lose_the_line(here: Ten, place: House) -> None:
