@@ -11,7 +11,7 @@ from client.participant import Participant, join
 from protocol.commands import ActivityAdd, StepGo, StepShow, VoteCast
 
 from .full import BOARD, WRITING, opened
-from .paper import text
+from .paper import said, text
 from .stage import House, browser, house, shot
 from .test_crowded import accessible
 from .test_paper import PAPER, SOON_MS, VOTING, at_the_end, begin, come, lead
@@ -61,7 +61,7 @@ async def closed(page: Page) -> None:
 
 
 async def test_every_paragraph_is_traced(tmp_path: Path) -> None:
-    """[PAPER11] [PAPER12] [ALL1] To its notes and back; what has no source, and what is not used, is listed."""
+    """[PAPER11] [PAPER12] [PAPER13] [ALL1] To its notes and back; what lacks a source is listed."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made = await at_the_paper(place)
@@ -75,6 +75,7 @@ async def test_every_paragraph_is_traced(tmp_path: Path) -> None:
             await from_a_paragraph(ben)
             await by_hand(ben, ana)
             await what_is_left_out(ana, ben)
+            await as_it_will_be_read(ana, ben)
             await where_it_went(place, made, boss)
     assert faults == []
 
@@ -144,6 +145,31 @@ async def what_is_left_out(ana: Page, ben: Page) -> None:
     await expect(sheet(ana).get_by_role("region", name="This paragraph draws on")).to_contain_text("Written meanwhile")
     await shot(ana, "phone-sources-chosen")
     await closed(ana)
+
+
+async def as_it_will_be_read(ana: Page, ben: Page) -> None:
+    """On a phone and a laptop; it follows the others, and keys change nothing."""
+    for page, name in ((ana, "phone"), (ben, "laptop")):
+        await page.get_by_role("button", name="As it will be read").click()
+        await expect(text(page)).to_have_attribute("aria-readonly", "true")
+        await expect(page.get_by_role("toolbar")).to_have_count(0)
+        await expect(page.get_by_text("2 minutes to read")).to_be_visible()
+        signs = "() => [...document.querySelectorAll('.drawn')].map((p) => getComputedStyle(p, '::after').display)"
+        assert set(await page.evaluate(signs)) == {"none"}
+        await shot(page, f"{name}-reading")
+        await accessible(page, f"{name}, the paper as it will be read")
+    before = await said(ben)
+    await text(ben).press("x")
+    assert await said(ben) == before
+    await ana.get_by_role("button", name="Back to writing").click()
+    await expect(text(ana)).to_have_attribute("aria-readonly", "false")
+    await at_the_end(ana)
+    await ana.keyboard.type("Said last")
+    await expect(text(ben)).to_contain_text("Said last", timeout=SOON_MS)
+    await expect(text(ben).locator(".caret")).to_have_count(1, timeout=SOON_MS)
+    await expect(text(ben).locator(".caret")).to_be_hidden()
+    await ben.get_by_role("button", name="Back to writing").click()
+    await expect(ben.get_by_role("toolbar", name="Tools for the text")).to_be_visible()
 
 
 async def where_it_went(place: House, made: dict[str, Any], boss: Page) -> None:
