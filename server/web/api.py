@@ -33,13 +33,14 @@ async def export(request: Request) -> Response:
         raise Refused(Code.NOT_FOUND, f"The formats are {', '.join(('json', 'zip', *MEDIA))}.")
     response: Response
     if kind == "json":
-        response = StreamingResponse(archived(room.state, reading(viewer)), media_type="application/json")
+        response = StreamingResponse(
+            archived(room.state, seen(room.state, reading(viewer))), media_type="application/json"
+        )
     elif kind == "zip":
         response = await with_files(house, room, reading(viewer))
     else:
         language = request.query_params.get("language") or request.headers.get("accept-language", "")
-        records = lambda: seen(room.state, reading(viewer))  # noqa: E731 - as they are when its turn has come
-        made = await house.making.document(request, kind, language[:200], records)
+        made = await house.making.document(request, kind, language[:200], lambda: seen(room.state, reading(viewer)))
         response = Response(made, media_type=MEDIA[kind])
     name = f"plenary-{room.id}{'-' if '.' in kind else '.'}{kind}"
     response.headers["content-disposition"] = f'attachment; filename="{name}"'

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from protocol import limits
 from protocol.codes import Code
 from protocol.entries import EMPTY, ENTRY, Entry
 from protocol.messages import Opened
-from protocol.records import Contribution
+from protocol.records import Contribution, Record
 from server.exports.archive import beginning
 from server.files.store import FilesError
 from server.live.room import Room
@@ -55,9 +55,8 @@ async def open_archive(request: Request) -> Response:
     return JSONResponse(opened.model_dump(mode="json"), 201)
 
 
-async def archived(state: State, viewer: Viewer) -> AsyncIterator[bytes]:
-    """As `archive`, in pieces: nobody in a room waits for it."""
-    records = seen(state, viewer)
+async def archived(state: State, records: Sequence[Record]) -> AsyncIterator[bytes]:
+    """As `archive`, of these records, in pieces: nobody in a room waits for it."""
     yield json.dumps(beginning(state)).encode()[:-1] + b', "records": '
     async for some in written(records):
         yield some
@@ -66,9 +65,9 @@ async def archived(state: State, viewer: Viewer) -> AsyncIterator[bytes]:
 
 async def with_files(house: House, room: Room, viewer: Viewer) -> Response:
     """[ARCH9] The archive as this viewer may see it, and the files of it, streamed."""
-    files = [each for each in seen(room.state, viewer) if isinstance(each, Contribution)]  # of the same moment
-    body = b"".join([some async for some in archived(room.state, viewer)])
-    wanted = by_title(files, room.id)
+    records = seen(room.state, viewer)
+    body = b"".join([some async for some in archived(room.state, records)])
+    wanted = by_title((each for each in records if isinstance(each, Contribution)), room.id)
     store = house.uploads.store if house.uploads else None
     there = {each.name for each in await store.found(f"{room.id}/")} if store else set()
     if any(part.at not in there for part in wanted.values()):

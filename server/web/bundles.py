@@ -9,7 +9,7 @@ import zlib
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Any, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from protocol import limits
 from protocol.records import Contribution
@@ -21,6 +21,11 @@ from server.workshop.refused import Corrupt
 ARCHIVE: Final = "archive.json"
 START: Final = b"PK\x03\x04"
 """So a ZIP begins."""
+END_BYTES: Final = 22
+"""Of a ZIP's last record, where it has no comment; before it would stand where a directory of ZIP64 lies."""
+LOCATOR_BYTES: Final = 20
+DIRECTORY_BYTES: Final = 1_048_576
+"""Longest directory: that of all files of a workshop ([LIMIT5]) takes a quarter of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,7 @@ def opened_bundle(file: Path) -> Iterator[Bundle | None]:
         if source.read(len(START)) != START:
             yield None
             return
+        _bounded(source)
         source.seek(0, os.SEEK_SET)
         try:
             bundle = zipfile.ZipFile(source)
@@ -181,6 +187,17 @@ def opened_bundle(file: Path) -> Iterator[Bundle | None]:
             raise Corrupt(f"this ZIP is damaged: {error}") from error
         with bundle:
             yield Bundle(bundle)
+
+
+def _bounded(source: BinaryIO) -> None:
+    """Refuse a directory that is longer than a workshop's may be: all of it is read before anything else is asked."""
+    end = source.seek(0, os.SEEK_END)
+    source.seek(max(0, end - END_BYTES - LOCATOR_BYTES))
+    tail = source.read()
+    last = tail[-END_BYTES:]
+    length = int.from_bytes(last[12:16], "little")
+    if not last.startswith(b"PK\x05\x06") or tail.startswith(b"PK\x06\x07") or length > DIRECTORY_BYTES:
+        raise Corrupt("this ZIP is damaged, or its directory is longer than that of a workshop's files")
 
 
 def _most(part: Part) -> int:

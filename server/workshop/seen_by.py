@@ -42,6 +42,8 @@ ON_BOARDS: Final = ("note", "stack", "comment", "tally", "contribution")
 
 OF_PAPER: Final = ("paper", "update")
 """The kinds that only who watches the paper sees ([PAPER2])."""
+OWNED: Final = ("person", "note", "issue", "ballot", "reaction", "memo", "comment", "contribution")
+"""The kinds of which somebody may see a record otherwise than their role does."""
 HOLDING: Final = frozenset({"waits", "aside"})
 """The fields that hold a note or an issue back from all but its author and facilitators."""
 HIDING: Final = VISIBILITY | HOLDING | {"board", "binned"}
@@ -112,10 +114,11 @@ def owners(state: State, keys: Iterable[Key], changes: Iterable[Change] = ()) ->
 
 def owned(state: State) -> Iterator[tuple[str, Record]]:
     """Who sees what otherwise than their role does, as it is now; each device has it once ([SEAT3])."""
-    for records in state.records.values():
-        for record in records.values():
-            for device in {device_of(state, person) or person for person in _owners_of(state, record, turning=False)}:
-                yield device, record
+    for kind in OWNED:
+        for record in state.records[kind].values():
+            if people := tuple(_owners_of(state, record, turning=False)):
+                for device in {device_of(state, person) or person for person in people}:
+                    yield device, record
 
 
 def turned(changes: Iterable[Change]) -> set[str]:

@@ -18,6 +18,8 @@ from .test_crowded import accessible
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.async_api import Browser
+
 PLANNING = "step-9"
 """The step of the template in which the plan is made."""
 RUBRICS = "Share the rubrics of three districts"
@@ -118,6 +120,17 @@ async def planned(place: House, made: dict[str, Any]) -> None:
         await boss.do(ActivitySet(id="c", after=("a",)))
 
 
+async def two(
+    running: Browser, place: House, made: dict[str, Any], device: dict[str, Any], faults: list[str]
+) -> list[Page]:
+    """Ana at this device, and Ben at a laptop."""
+    pages = [await page_of(await running.new_context(**each), faults) for each in (device, LAPTOP)]
+    for page, name in zip(pages, ("Ana", "Ben"), strict=True):
+        await page.goto(f"{place.url}/j/{made['code']}")
+        await enter(page, name, board="")
+    return pages
+
+
 def titles(page: Page) -> Any:
     return page.locator("tbody th .open")
 
@@ -130,11 +143,7 @@ async def test_as_a_table(tmp_path: Path, device: dict[str, Any]) -> None:
         made = await at_the_plan(place)
         await planned(place, made)
         async with browser() as running:
-            pages = [await page_of(await running.new_context(**each), faults) for each in (device, LAPTOP)]
-            for page, name in zip(pages, ("Ana", "Ben"), strict=True):
-                await page.goto(f"{place.url}/j/{made['code']}")
-                await enter(page, name, board="")
-            ana, ben = pages
+            ana, ben = await two(running, place, made, device, faults)
             await ana.get_by_role("button", name="Table").click()
             await expect(titles(ana)).to_have_text(["Visit Vermont", "Write rubrics", "Train teachers"])
             await ana.get_by_role("columnheader", name="What is to be done").get_by_role("button").click()
@@ -170,10 +179,7 @@ async def test_by_owner(tmp_path: Path, device: dict[str, Any]) -> None:
         made = await at_the_plan(place)
         await planned(place, made)
         async with browser() as running:
-            page, other = [await page_of(await running.new_context(**each), faults) for each in (device, LAPTOP)]
-            for each, name in ((page, "Ana"), (other, "Ben")):
-                await each.goto(f"{place.url}/j/{made['code']}")
-                await enter(each, name, board="")
+            page, other = await two(running, place, made, device, faults)
             await page.get_by_role("button", name="By owner").click()
             bo, dana = (page.get_by_role("region", name=name, exact=True) for name in ("Bo", "Dana"))
             await expect(dana.get_by_role("button")).to_have_count(2)

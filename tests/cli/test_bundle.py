@@ -20,6 +20,8 @@ from server.exports.archive import archive, folded
 from server.files.opening import beside
 from server.files.store import Store
 from server.log.opening import opened
+from server.web.bundles import opened_bundle
+from server.workshop.refused import Corrupt
 from tests.cli.test_import import behind, brought, held
 from tests.exports.test_exports import log
 from tests.log.redis_server import redis_server
@@ -126,6 +128,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a bomb": lambda: zipped({**BODIES, "files/b2.small": bytes(200_000_000)}, how=zipfile.ZIP_DEFLATED),
     "no archive": lambda: zipped(BODIES).replace(b"archive.json", b"archive.jsom"),
     "a forged log": lambda: zipped(BODIES).replace(b"Paper.pdf", b"Paber.pdf"),
+    "a directory without end": lambda: zipped({**BODIES, **{f"files/{n}": b"" for n in range(20_000)}}),
+    "a directory elsewhere": lambda: zipped(BODIES)[:-22] + b"PK\x06\x07" + bytes(16) + zipped(BODIES)[-22:],
     "no ZIP but for its beginning": lambda: b"PK\x03\x04" + bytes(99),
 }
 
@@ -140,6 +144,14 @@ def test_refused_whole(tmp_path: Path, how: str) -> None:
     assert "Traceback" not in done.output
     assert asyncio.run(held(store)) == []
     assert asyncio.run(files_in(beside(store))) == {}
+
+
+@pytest.mark.parametrize("how", ["a directory without end", "a directory elsewhere"])
+def test_a_directory_is_not_read_whole(tmp_path: Path, how: str) -> None:
+    """[ARCH8] One that is longer than a workshop's is refused before it is read."""
+    (tmp_path / "w.zip").write_bytes(HOSTILE[how]())
+    with pytest.raises(Corrupt, match="its directory is longer"), opened_bundle(tmp_path / "w.zip"):
+        pass
 
 
 def test_what_the_store_refuses_leaves_no_files(tmp_path: Path) -> None:

@@ -147,16 +147,13 @@ export class Uploads {
     void holding(upload.id, () => this.send(upload));
   }
 
-  async again(upload: Upload): Promise<void> {
-    await this.send(upload);
-  }
-
   stop(upload: Upload): void {
     upload.stop();
     this.leave(upload);
   }
 
-  private async send(upload: Upload): Promise<void> {
+  /** Now, or once more. */
+  async send(upload: Upload): Promise<void> {
     if (!this.all.includes(upload)) this.all.push(upload);
     const { id, to, title, body, small, anonymous } = upload;
     const { workshop, person } = this.pass;
