@@ -24,6 +24,7 @@ from protocol import messages as m
 from protocol.changes import Change, Drop, Put
 from protocol.codes import EXPLAINED, Code
 from protocol.records import KINDS, Key, Record
+from protocol.version import FORM
 
 from .dial import dial
 from .outbox import AstrayError, Outbox, RefusedError
@@ -57,6 +58,8 @@ class Participant:
     client: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     on_frame: Callable[[str], None] | None = None
     dial: Dial = dial
+    form: int = FORM
+    """The newest form of the paper that whoever reads it here knows ([FORM1]); each `PaperEdit` says it, too."""
     records: dict[Key, Record] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
     position: m.Position | None = None
@@ -180,7 +183,7 @@ class Participant:
         async with self.dial(self.url) as line:
             # Of a line that watched some boards we do not hold the rest; whole and right beats partial.
             after = None if self._partial else self.position
-            await line.send(m.Hello(token=self.token, client=self.client, after=after).model_dump_json())
+            await line.send(self._hello(after).model_dump_json())
             up = asyncio.Queue[str]()
             speaking = asyncio.create_task(_speak(line, up))
             try:
@@ -189,6 +192,9 @@ class Participant:
                 self._up = None
                 speaking.cancel()
                 self._closed(line)
+
+    def _hello(self, after: m.Position | None) -> m.Hello:
+        return m.Hello(token=self.token, client=self.client, after=after, form=self.form)
 
     async def _listen(self, line: Line, up: asyncio.Queue[str]) -> None:
         while True:

@@ -14,7 +14,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from . import agenda, changes, commands, describing, imports, limits, messages, records
 from .codes import EXPLAINED
-from .version import VERSION
+from .version import FORM, VERSION
 
 ROOT: Final = Path(__file__).parent.parent
 SCHEMA: Final = ROOT / "protocol/schema/schema.json"
@@ -117,8 +117,8 @@ def codes() -> str:
 
 
 def numbers() -> str:
-    """The limits, and the protocol's version."""
-    found = {**vars(limits), "VERSION": VERSION}
+    """The limits, the protocol's version, and the paper's form."""
+    found = {**vars(limits), "VERSION": VERSION, "PAPER_FORM": FORM}
     rows = [f"export const {name} = {value};" for name, value in found.items() if name.isupper()]
     return "\n".join([HEADING, *rows, ""])
 

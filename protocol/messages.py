@@ -46,6 +46,8 @@ class Hello(Shape):
     token: str = Field(max_length=1_000)
     client: Id
     after: Position | None = None
+    form: Count = 0
+    """The newest form of the paper that this app knows ([FORM1]); 0: it is from before there were any."""
 
 
 class Do(Shape):

@@ -94,7 +94,7 @@ class Workshop(Shape):
     placing: bool = False
     """Whoever joins late is put on the board with fewest people."""
     spotlight: Id | None = None
-    """The id of a board, a stack or a note that the facilitator shows to all."""
+    """The id of a board, a stack or a note that the facilitator shows to all; or `plan`."""
     gathered: Id | None = None
     """Who brought everybody to what is in the spotlight ([GATHER1]); None: people are where they like."""
     wall: Wall = "live"
@@ -106,6 +106,8 @@ class Workshop(Shape):
     """So many days after the last entry it is deleted; None: it is kept, as long as the server keeps any ([KEEP1])."""
     paper: Millis | None = None
     """When the paper that all write together was begun; None: not yet."""
+    paper_form: Count = 1
+    """The form of the paper: the newest in which anybody wrote there ([FORM1])."""
 
 
 class Door(Shape):

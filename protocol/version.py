@@ -1,4 +1,4 @@
-"""The protocol's version, and one line of history for each. The schema's hash holds us to it ([SCHEMA2])."""
+"""The protocol's version and the paper's form, with a line of history for each. Hashes hold us to it ([SCHEMA2])."""
 
 from typing import Final
 
@@ -17,8 +17,18 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
         "Stacks, comments, reactions, colours of notes, several commands as one, and `was` for undo.",
     ),
     4: (
-        "fa4b682047ce4930e1b3cafba5d8b54f98e6266acc3ce5cc16d946241dd433fe",
+        "011320e2d32190f16c653ebacd1889a87856a390fed2649f8aaaa57b2c37998e",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper; files.",
     ),
 }
 """Version: (SHA-256 of `schema/schema.json`, what changed)."""
+
+FORM: Final = 1
+"""What the paper may hold: who knows less would take out what it does not know ([FORM1])."""
+FORMS: Final[dict[int, tuple[str, str]]] = {
+    1: (
+        "01edb4ef15b4e3eb54eac22b6ada06f6ecb61de662d239c21a392b08baeb9f7a",
+        "Lines, lists, tables, links, quotes, footnotes, pictures, sources, suggestions.",
+    ),
+}
+"""Form: (SHA-256 of what `server/workshop/shelf.py` and `yjs.py` let in, what came)."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from protocol import limits
-from protocol.base import Id, PaperBytes, Shape, UpdateBytes, WordCount
+from protocol.base import Count, Id, PaperBytes, Shape, UpdateBytes, WordCount
 
 
 class PaperBegin(Shape):
@@ -23,6 +23,8 @@ class PaperEdit(Shape):
     do: Literal["paper.edit"] = "paper.edit"
     id: Id
     data: UpdateBytes
+    form: Count = 0
+    """The newest form of the paper that the app knows in which it was written ([FORM1])."""
 
 
 class PaperSet(Shape):

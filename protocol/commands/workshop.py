@@ -39,7 +39,7 @@ class WorkshopRetain(Shape):
 
 
 class WorkshopSpotlight(Shape):
-    """Facilitator: put a board, a stack or a note in front of everybody, or nothing."""
+    """Facilitator: put a board, a stack, a note or the `plan` in front of everybody, or nothing."""
 
     do: Literal["workshop.spotlight"] = "workshop.spotlight"
     target: Id | None

@@ -14,14 +14,16 @@ import typer
 from client.participant import RefusedError, fetch
 from protocol.base import Role
 from server.exports.archive import archive, folded
+from server.exports.given import Given, told
 from server.files.opening import files_of
 from server.files.store import FilesError
 from server.log.opening import is_shared
 from server.settings import Settings
 from server.web.bundles import pack, parts
+from server.web.picturing import only_named, shown
 from server.workshop.refused import Corrupt
 from server.workshop.seen_by import Viewer, seen
-from server.workshop.state import RECORDS
+from server.workshop.state import RECORDS, State
 
 from .stored import stored
 
@@ -105,10 +107,20 @@ def _taken(store: str, workshop: str, kind: Format) -> bytes:
     entries = stored(store, workshop)[workshop.lower()].entries
     state = folded(entries)
     if kind is not Format.JSON:
-        records = RECORDS.dump_json(seen(state, Viewer(Role.FACILITATOR, paper=True)))
+        viewer = Viewer(Role.FACILITATOR, paper=True)
+        pictures = _pictures(store, workshop.lower(), kind, state)
+        given = b"".join([RECORDS.dump_json(seen(state, viewer)), *told(pictures)])
         command = (sys.executable, "-m", "server.exports", kind, os.environ.get("LANG", ""))
-        return subprocess.run(command, input=records, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 (ours)
+        return subprocess.run(command, input=given, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 (ours)
     return json.dumps(archive(state, None, entries), ensure_ascii=False, indent=1).encode()
+
+
+def _pictures(store: str, workshop: str, kind: Format, state: State) -> dict[str, Given]:
+    """What the paper shows."""
+    if kind is Format.MD:
+        return only_named(state, Viewer(Role.FACILITATOR), workshop)
+    files = files_of(Settings(store=store).files, store, shared=is_shared(store))
+    return asyncio.run(shown(kind, state, workshop, files))
 
 
 def _asked(url: str, token: str, workshop: str, kind: Format) -> bytes:

@@ -1,10 +1,14 @@
 """A document before it is of any format: a title block, and a tree of blocks. Texts are as people wrote them."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from protocol.base import Colour
 from protocol.records import Status
+
+MM: Final = 25.4
+DOTS: Final = 120
+"""Of a picture, to an inch of paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,22 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """What stands at the foot; numbered from 1 on, in the order of the text."""
+
+    number: int
+    line: "Line"
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Words that look alike. `href`: where they lead."""
+    """Words that look alike. `href`: where they lead. `note`: it has no words, a footnote's sign stands there."""
 
     text: str
     strong: bool = False
     em: bool = False
     href: str = ""
+    note: Footnote | None = None
 
 
 Line = tuple[Run, ...]
@@ -139,9 +152,34 @@ class Grid:
     head: int
 
 
-Written = Heading | Prose | Quote | Listing | Grid
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture's bytes, and its sides (pixels). `name`: that of its file in an archive."""
+
+    media: str
+    body: bytes
+    width: int
+    height: int
+    name: str = ""
+
+    def extent(self, width: float, height: float) -> tuple[float, float]:
+        """How large it stands on paper (mm): as it is, and no larger than this."""
+        scale = min(MM / DOTS, width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that somebody brought. `alt` says in words what it shows; where it is empty, it only decorates."""
+
+    alt: str
+    caption: Line
+    shot: Shot
+
+
+Written = Heading | Prose | Quote | Listing | Grid | Picture
 """What people write in the paper."""
-Block = Heading | Paragraph | Bullets | Table | Timeline | Prose | Quote | Listing | Grid
+Block = Heading | Paragraph | Bullets | Table | Timeline | Prose | Quote | Listing | Grid | Picture
 
 
 @dataclass(frozen=True, slots=True)

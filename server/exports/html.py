@@ -1,5 +1,6 @@
 """A document as one HTML page: it asks nobody for anything, runs nothing, and prints well ([EXP4])."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -17,17 +18,19 @@ from .document import (
     Line,
     Listing,
     Paragraph,
+    Picture,
     Prose,
     Quote,
     Run,
     Table,
     Timeline,
 )
+from .footnotes import footnotes
 from .timeline import figure
 from .words import Words
 
 STYLE: Final = (Path(__file__).parent / "paper.css").read_text("utf-8")
-POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,11 @@ def _page(document: Document, dress: Dress) -> Iterator[str]:
     if document.purpose:
         yield f'<p class="purpose" dir="auto">{_text(document.purpose)}</p>'
     yield f'<p class="facts">{escape(" · ".join((document.date, *document.facts)))}</p>\n</header>'
-    for block in document.blocks:
+    annex = next((n for n, block in enumerate(document.blocks) if isinstance(block, Heading) and block.annex), None)
+    for block in document.blocks[:annex]:
+        yield from _block(block, words)
+    yield from _foot(document, words)
+    for block in document.blocks[annex:] if annex is not None else ():
         yield from _block(block, words)
     yield f"</main>\n{dress.foot}</body>\n</html>"
 
@@ -84,7 +91,7 @@ def _block(block: Block, words: Words) -> Iterator[str]:
         yield from _written(block, words)
 
 
-def _written(block: Prose | Quote | Listing | Grid, words: Words) -> Iterator[str]:
+def _written(block: Prose | Quote | Listing | Grid | Picture, words: Words) -> Iterator[str]:
     if isinstance(block, Prose):
         yield f'<p dir="auto">{_line(block.line)}</p>'
     elif isinstance(block, Quote):
@@ -99,8 +106,33 @@ def _written(block: Prose | Quote | Listing | Grid, words: Words) -> Iterator[st
             yield from (line for inner in item for line in _block(inner, words))
             yield "</li>"
         yield f"</{tag}>"
+    elif isinstance(block, Picture):
+        yield from _picture(block)
     else:
         yield from _grid(block)
+
+
+def _picture(block: Picture) -> Iterator[str]:
+    """Within the page."""
+    shot = block.shot
+    body = f"data:{shot.media};base64,{b64encode(shot.body).decode()}"
+    yield '<figure class="shown">'
+    yield f'<img src="{body}" alt="{escape(block.alt)}" width="{shot.width}" height="{shot.height}" dir="auto">'
+    if block.caption:
+        yield f'<figcaption dir="auto">{_line(block.caption)}</figcaption>'
+    yield "</figure>"
+
+
+def _foot(document: Document, words: Words) -> Iterator[str]:
+    """The footnotes, before what is an annex."""
+    notes = tuple(footnotes(document.blocks))
+    if not notes:
+        return
+    yield f'<section class="footnotes" role="doc-endnotes" aria-label="{escape(words("footnotes"))}">\n<ol>'
+    for note in notes:
+        back = f'<a href="#ref-{note.number}" role="doc-backlink" aria-label="{escape(words("to_text"))}">↩</a>'
+        yield f'<li id="note-{note.number}"><p dir="auto">{_line(note.line)} {back}</p></li>'
+    yield "</ol>\n</section>"
 
 
 def _grid(grid: Grid) -> Iterator[str]:
@@ -126,6 +158,9 @@ def _line(line: Line) -> str:
 
 
 def _run(run: Run) -> str:
+    if run.note:
+        n = run.note.number
+        return f'<sup><a id="ref-{n}" href="#note-{n}" role="doc-noteref">{n}</a></sup>'
     said = _text(run.text)
     said = f"<em>{said}</em>" if run.em else said
     said = f"<strong>{said}</strong>" if run.strong else said

@@ -1,12 +1,14 @@
 """One function for each format: from the records that the asker sees to the bytes of a file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from protocol.records import Record
 
 from . import poster
 from .calendar import ics
+from .given import Given
 from .html import html
 from .markdown import markdown
 from .opendocument import odt
@@ -18,6 +20,7 @@ from .wall import Wall
 from .word import docx
 from .words import Words
 
+NONE: Final[Mapping[str, Given]] = MappingProxyType({})
 Maker = Callable[[Wall, Words], bytes]
 
 MAKERS: Final[dict[str, Maker]] = {
@@ -36,8 +39,8 @@ MAKERS: Final[dict[str, Maker]] = {
 }
 
 
-def make(kind: str, records: Sequence[Record], words: Words) -> bytes:
+def make(kind: str, records: Sequence[Record], words: Words, pictures: Mapping[str, Given] = NONE) -> bytes:
     """The file of this format, or the `page` of the paper; `KeyError` where there is none."""
     if kind == "page":
-        return page(Wall.of(records), words).encode()
-    return MAKERS[kind](Wall.of(records), words)
+        return page(Wall.of(records, pictures), words).encode()
+    return MAKERS[kind](Wall.of(records, pictures), words)

@@ -15,12 +15,14 @@ from .document import (
     Line,
     Listing,
     Paragraph,
+    Picture,
     Prose,
     Quote,
     Run,
     Table,
     Timeline,
 )
+from .footnotes import footnotes
 from .words import Words
 
 SPECIAL: Final = re.compile(r"([!-/:-@\[-`{-~])")
@@ -51,6 +53,8 @@ def _whole(document: Document) -> Iterator[str]:
         yield f"{literal(document.purpose)}\n"
     for block in document.blocks:
         yield from _block(block, words)
+    for note in footnotes(document.blocks):
+        yield f"[^{note.number}]: {_line(note.line, ' ')}\n"
 
 
 def _block(block: Block, words: Words) -> Iterator[str]:
@@ -70,7 +74,7 @@ def _block(block: Block, words: Words) -> Iterator[str]:
         yield from _written(block, words)
 
 
-def _written(block: Prose | Quote | Listing | Grid, words: Words) -> Iterator[str]:
+def _written(block: Prose | Quote | Listing | Grid | Picture, words: Words) -> Iterator[str]:
     if isinstance(block, Prose):
         yield f"{_line(block.line)}\n"
     elif isinstance(block, Quote):
@@ -82,6 +86,11 @@ def _written(block: Prose | Quote | Listing | Grid, words: Words) -> Iterator[st
             inner = "\n".join(line for each in item for line in _block(each, words)).rstrip()
             yield mark + inner.replace("\n", "\n" + " " * len(mark))
         yield ""
+    elif isinstance(block, Picture):
+        # It lies beside the text in an archive with its files ([ARCH9]).
+        yield f"![{literal(block.alt, ' ')}](<{quote(block.shot.name)}>)\n"
+        if block.caption:
+            yield f"{_line(block.caption)}\n"
     else:
         yield from _grid(block)
 
@@ -110,6 +119,8 @@ def _line(line: Line, newline: str = "\\\n") -> str:
 
 
 def _run(run: Run, text: str, newline: str) -> str:
+    if run.note:
+        return f"[^{run.note.number}]"
     said = literal(text, newline)
     if not text.strip():
         return said

@@ -23,6 +23,7 @@ from .document import (
     Line,
     Listing,
     Paragraph,
+    Picture,
     Prose,
     Quote,
     Run,
@@ -30,6 +31,7 @@ from .document import (
     Timeline,
 )
 from .drawing import fit
+from .openpictures import picture
 from .opentables import Figures, figure, table
 from .openwriting import named, part, put, run_on, say, span, written
 from .words import Words
@@ -184,6 +186,8 @@ def _content(document: Document, words: Words, figures: Figures) -> ET.Element:
             table(text, styles, block)
         elif isinstance(block, Timeline):
             figure(text, styles, block, words("plan"), figures)
+        elif isinstance(block, Picture):
+            picture(text, block, figures)
         else:
             _block(text, block, words)
     return root

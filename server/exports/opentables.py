@@ -72,7 +72,7 @@ def _looks(styles: ET.Element, name: str, widths: Sequence[float], *, whole: boo
 def figure(text: ET.Element, styles: ET.Element, timeline: Timeline, title: str, figures: Figures) -> None:
     """The figure: as a drawing, with a picture of it for what shows none; in words for who does not see it."""
     svg = drawn(timeline)
-    n = 1 + len(figures) // 2
+    n = 1 + sum(media == "image/svg+xml" for media, _ in figures.values())
     if n == 1:
         looks = put(styles, "style:style", style__name="Drawing", style__family="graphic")
         looks.set(named("style:parent-style-name"), "Graphics")

@@ -4,7 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import Final
 
-from .document import Line
+from .document import Footnote, Line
 from .drawing import fit
 
 OASIS: Final = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -15,6 +15,7 @@ SPACES: Final = {
     "svg": f"{OASIS}svg-compatible:1.0",
     "xlink": "http://www.w3.org/1999/xlink",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
 }
 BLANKS: Final = re.compile("( +|[\t\n\r])")
 for _prefix, _address in SPACES.items():
@@ -70,6 +71,9 @@ def span(parent: ET.Element, style: str, text: str) -> None:
 def run_on(parent: ET.Element, line: Line) -> None:
     """Runs, one behind the other."""
     for run in line:
+        if run.note:
+            _footnote(parent, run.note)
+            continue
         holder = parent
         if run.href:
             holder = put(
@@ -80,3 +84,9 @@ def run_on(parent: ET.Element, line: Line) -> None:
             span(holder, style, run.text)
         else:
             say(holder, run.text)
+
+
+def _footnote(parent: ET.Element, note: Footnote) -> None:
+    made = put(parent, "text:note", text__id=f"ftn{note.number}", text__note_class="footnote")
+    put(made, "text:note-citation").text = str(note.number)
+    run_on(put(put(made, "text:note-body"), "text:p", text__style_name="Footnote"), note.line)

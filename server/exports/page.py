@@ -1,4 +1,4 @@
-"""The paper as a page for everybody who has its link: what all wrote, and nothing else of the workshop ([PAGE3]).
+"""The paper as a page for everybody who has its link: what all wrote and quote, and nothing else ([PAGE3]).
 
 It stands by itself: it asks nobody for anything, and its policy allows no more than its own style ([PAGE4]).
 """
@@ -11,6 +11,8 @@ from typing import Final
 
 from .document import Document
 from .html import STYLE, Dress, html
+from .quotes import quoting
+from .showing import showing
 from .wall import Wall
 from .words import CATALOGUES, Words
 from .written import written
@@ -32,7 +34,7 @@ def page(wall: Wall, words: Words) -> str:
         kind=words("paper"),
         date=words.day(wall.workshop.created),
         facts=(),
-        blocks=written(wall.paper, wall.updates),
+        blocks=written(wall.paper, wall.updates, quoting(wall, words), showing(wall, words)),
         language=words.language,
     )
     foot = f"<footer><p>{escape(words('together'))}</p></footer>\n"

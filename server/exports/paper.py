@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from protocol.base import Place, Role
-from protocol.records import Activity, Board, Note, Section, Stack
+from protocol.records import Activity, Board, Section
 
+from .contributed import contributed
 from .document import Block, Bullets, Document, Heading, Item, Paragraph, Table
+from .items import items_of
+from .quotes import quoting
+from .showing import showing
 from .timeline import timelines
 from .wall import Wall
 from .words import CATALOGUES, Words
@@ -44,6 +48,9 @@ def _blocks(wall: Wall, sections: Sections, words: Words) -> Iterator[Block]:
     yield from _issues(wall, words)
     yield from (block for board in wall.boards for block in _board(wall, board, sections, words))
     yield from _plan(wall, words)
+    if wall.contributions:
+        yield Heading(1, words("contributions"))
+        yield contributed(wall)
     yield from _people(wall, words)
     rest = {place: items[BEST:] for place, items in sections.items()}
     yield from _annex(wall, rest, words("annex"))
@@ -53,7 +60,7 @@ def _told(wall: Wall, words: Words) -> Iterator[Block]:
     """What all wrote. The plan's figure stands where the plan does, or in an annex of its own ([EXP7])."""
     figures = tuple(timelines(wall, words))
     titles = {catalogue["plan"] for catalogue in CATALOGUES.values()}
-    for block in written(wall.paper, wall.updates) if wall.paper else ():
+    for block in written(wall.paper, wall.updates, quoting(wall, words), showing(wall, words)) if wall.paper else ():
         yield block
         if isinstance(block, Heading) and block.text in titles:
             yield from figures
@@ -146,32 +153,3 @@ def _annex(wall: Wall, sections: Sections, title: str) -> Iterator[Block]:
             if items:
                 yield Heading(3, section.title)
                 yield Bullets(items, section.colour)
-
-
-def items_of(wall: Wall, board: Board, section: Section, words: Words) -> tuple[Item, ...]:
-    """The notes that may be read and the stacks of a section, the most wanted first."""
-    told = [note for note in wall.inside[board.id, section.id] if not note.sealed]
-    inside: dict[str, list[Note]] = {}
-    for note in told:
-        if note.stack is not None:
-            inside.setdefault(note.stack, []).append(note)
-    stacks = [
-        (wall.stacks[id_].rank, id_, _stack(wall, wall.stacks[id_], notes, words)) for id_, notes in inside.items()
-    ]
-    single = [(note.rank, note.id, _note(wall, note, words)) for note in told if note.stack is None]
-    ordered = sorted([*stacks, *single], key=lambda entry: (-entry[2].dots, *entry[:2]))
-    return tuple(item for *_, item in ordered)
-
-
-def _stack(wall: Wall, stack: Stack, notes: list[Note], words: Words) -> Item:
-    """A stack counts the dots on itself and on its notes."""
-    ordered = sorted(notes, key=lambda note: -wall.dots[note.id])
-    dots = wall.dots[stack.id] + sum(wall.dots[note.id] for note in notes)
-    beneath = tuple(_note(wall, note, words) for note in ordered)
-    return Item(stack.title or words("stack"), dots, items=beneath, source=stack.id)
-
-
-def _note(wall: Wall, note: Note, words: Words) -> Item:
-    versions = tuple(Item(text, label=words("also"), source=note.id) for text in note.siblings)
-    # Line ends at its end would stand between it and its dots.
-    return Item(note.text.rstrip(" \t\n"), wall.dots[note.id], items=versions, source=note.id, colour=note.colour)

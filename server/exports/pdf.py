@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from .album import drawing, named
 from .columns import plain, shares
 from .document import (
     Block,
@@ -18,6 +19,7 @@ from .document import (
     Line,
     Listing,
     Paragraph,
+    Picture,
     Prose,
     Quote,
     Table,
@@ -28,6 +30,8 @@ from .timeline import figure
 from .words import Words
 
 TEMPLATE: Final = (Path(__file__).parent / "paper.typ").read_bytes()
+ROOM: Final = (160.0, 190.0)
+"""For a picture, in millimetres."""
 WHOLE: Final = 1_400
 """A table with fewer signs stays on one page."""
 
@@ -69,7 +73,7 @@ def _block(block: Block, words: Words, files: dict[str, bytes]) -> dict[str, Any
     return _written(block, words, files)
 
 
-def _written(block: Prose | Quote | Listing | Grid, words: Words, files: dict[str, bytes]) -> dict[str, Any]:
+def _written(block: Prose | Quote | Listing | Grid | Picture, words: Words, files: dict[str, bytes]) -> dict[str, Any]:
     if isinstance(block, Prose):
         return {"kind": "prose", "line": _line(block.line)}
     if isinstance(block, Quote):
@@ -77,6 +81,11 @@ def _written(block: Prose | Quote | Listing | Grid, words: Words, files: dict[st
     if isinstance(block, Listing):
         items = [[_block(inner, words, files) for inner in item] for item in block.items]
         return {"kind": "listing", "ordered": block.ordered, "items": items}
+    if isinstance(block, Picture):
+        name = f"{named(block.shot)}.svg"
+        files[name] = drawing(block.shot).encode()
+        width, _ = block.shot.extent(*ROOM)
+        return {"kind": "picture", "file": name, "alt": block.alt, "width": width, "caption": _line(block.caption)}
     rows = [[_line(cell) for cell in row] for row in block.rows]
     return {"kind": "grid", "head": block.head, "rows": rows, **_laid_out(block.rows)}
 
@@ -88,7 +97,16 @@ def _laid_out(rows: Any) -> dict[str, Any]:
 
 
 def _line(line: Line) -> list[dict[str, Any]]:
-    return [{"text": run.text, "strong": run.strong, "em": run.em, "href": run.href} for run in line]
+    return [
+        {
+            "text": run.text,
+            "strong": run.strong,
+            "em": run.em,
+            "href": run.href,
+            "note": _line(run.note.line) if run.note else [],
+        }
+        for run in line
+    ]
 
 
 def _item(item: Item, words: Words) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from protocol.records import Board, Section
 from .cards import CLOSEST, GAP, OTHER, PAPERS, Looks, Manner, Packed, draw, pack
 from .document import Item
 from .drawing import ACCENT, LINE, QUIET, box, cut, fit, lines, picture, say, stroke, wide
-from .paper import facts, items_of
+from .items import items_of
+from .paper import facts
 from .setting import pdf_of, png_of
 from .wall import Wall
 from .words import Words

@@ -9,7 +9,7 @@ from typing import Any, Final
 import typst
 
 MAIN: Final = "main.typ"
-FIGURE: Final = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("figure.svg")\n'
+FIGURE: Final = '#set page(width: auto, height: auto, margin: 0pt, fill: {ground})\n#image("figure.svg")\n'
 
 
 def pdf_of(source: bytes, files: Mapping[str, bytes]) -> bytes:
@@ -21,7 +21,7 @@ def pdf_of(source: bytes, files: Mapping[str, bytes]) -> bytes:
         return typst.compile(given, format="pdf")
 
 
-def png_of(svg: str, ppi: float) -> bytes:
-    """A picture, for what cannot show the drawing itself."""
-    given: Any = {MAIN: FIGURE, "figure.svg": svg.encode()}
+def png_of(svg: str, ppi: float, ground: str = "white") -> bytes:
+    """A picture, for what cannot show the drawing itself. `ground`: what lies beneath it, as Typst says it."""
+    given: Any = {MAIN: FIGURE.format(ground=ground).encode(), "figure.svg": svg.encode()}
     return typst.compile(given, format="png", ppi=ppi)

@@ -13,8 +13,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
-from .document import Block, Bullets, Document, Grid, Heading, Item, Paragraph, Table, Timeline
+from .document import Block, Bullets, Document, Grid, Heading, Item, Paragraph, Picture, Table, Timeline
 from .drawing import fit
+from .wordnotes import styled
+from .wordpictures import picture
 from .words import Words
 from .wordtables import WIDTH, drawing, table
 from .wordwriting import begun, write
@@ -32,6 +34,7 @@ def docx(document: Document) -> bytes:
     file = library.Document()
     _properties(file, document)
     _styles(file, document.language)
+    styled(file)
     _title(file, document)
     numbers = _numbers(file)
     for block in document.blocks:
@@ -67,6 +70,7 @@ def _styles(file: Docx, language: str) -> None:
         ("List Bullet 2", 10, False, None, 0, 2),
         ("List Number", 10.5, False, None, 0, 4),
         ("Quote", 10.5, False, QUIET, 0, 6),
+        ("Caption", 9.5, False, QUIET, 0, 8),
     ]
     for name, size, bold, colour, before, after in looks:
         style: Any = file.styles[name]
@@ -138,6 +142,8 @@ def _block(file: Docx, block: Block, words: Words, numbers: int) -> None:
         table(file, block)
     elif isinstance(block, Timeline):
         drawing(file, block)
+    elif isinstance(block, Picture):
+        picture(file, block)
     else:
         write(file, block)
 

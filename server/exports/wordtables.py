@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from docx.document import Document as Docx
@@ -56,7 +57,7 @@ def table(file: Docx, block: Table | Grid) -> None:
 
 def _cell(cell: Any, line: Line, *, head: bool, together: bool) -> None:
     said = cell.paragraphs[0]
-    say(said, tuple(Run(run.text, run.strong or head, run.em, run.href) for run in line))
+    say(said, tuple(replace(run, strong=run.strong or head) for run in line))
     looks = said.paragraph_format
     looks.space_before = looks.space_after = Pt(2)
     looks.keep_with_next = together or None

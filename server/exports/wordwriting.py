@@ -1,4 +1,4 @@
-"""What people wrote in the paper, as DOCX: runs, links, lists that are numbered anew, quotes and tables."""
+"""What people wrote in the paper, as DOCX: runs, links, footnotes, lists that are numbered anew, quotes and tables."""
 
 from typing import Any, Final
 
@@ -9,8 +9,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, RGBColor
 from docx.text.paragraph import Paragraph
 
-from .document import Heading, Line, Listing, Prose, Quote, Run, Written
+from .document import Grid, Heading, Line, Listing, Prose, Quote, Run, Written
 from .drawing import fit
+from .wordnotes import footnote
 
 LINK: Final = RGBColor(0x00, 0x5B, 0x63)
 DEEPER: Final = Cm(0.63)
@@ -28,7 +29,7 @@ def write(file: Docx, block: Written, style: str = "Normal", depth: int = 0) -> 
             write(file, inner, "Quote", depth)
     elif isinstance(block, Listing):
         _list(file, block, depth)
-    else:
+    elif isinstance(block, Grid):
         # What lies in something else is set as its rows' lines.
         for row in block.rows:
             _paragraph(file, tuple(run for cell in row for run in (*cell, Run(" "))), style, depth)
@@ -78,6 +79,9 @@ def _numbered_anew(file: Docx) -> int:
 def say(made: Paragraph, line: Line) -> None:
     """Runs, one behind the other."""
     for run in line:
+        if run.note:
+            footnote(made, run.note, say)
+            continue
         said = made.add_run(fit(run.text))
         said.bold, said.italic = run.strong or None, run.em or None
         if run.href:

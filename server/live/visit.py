@@ -13,6 +13,7 @@ from protocol.base import Role
 from protocol.codes import EXPLAINED, Code
 from protocol.messages import Changes, Done, Hello, HereUp, Position, Resume, Watch, Welcome, You
 from protocol.messages import Refused as RefusedMessage
+from protocol.version import FORM
 from server.log.base import Gone, StoreError
 from server.workshop.actor import Actor
 from server.workshop.door import let_in
@@ -82,6 +83,8 @@ class Visit:
         """The `n` and `prev` of what is not answered yet."""
         self._no: dict[int, RefusedMessage] = {}
         """What was refused for good lately, by its `n`."""
+        self._form = 0
+        """The newest form of the paper that its app knows."""
         self._resumed = set[str]()
         """The kinds of which it holds what an earlier line watched, and we do not know what that was."""
         self.over = False
@@ -183,7 +186,7 @@ class Visit:
         self.part(no.code if no.code in FINAL else Code.BAD_TOKEN)
 
     def _let_in(self, hello: Hello, claims: Claims, room: Room) -> None:
-        self._claims, self._client = claims, hello.client
+        self._claims, self._client, self._form = claims, hello.client, min(hello.form, FORM)
         self._admit(claims, room)
         self._room = room
         role = role_of(room.state, claims.person, claims.role)
@@ -287,7 +290,7 @@ class Visit:
             self._room.presence.here(self._claims.person, self._device, here, self._registry.steady())
 
     def _look(self, watch: Watch) -> None:
-        """[SEE9] [PAPER2] What comes into view is sent, what leaves it is dropped."""
+        """[SEE9] [PAPER2] [FORM2] What comes into view is sent, what leaves it is dropped."""
         room, reader = self._room, self._reader
         if room is None or reader is None:
             return
@@ -295,7 +298,10 @@ class Visit:
             # It cannot take what comes into view; on a new line it can.
             self.part(Code.SLOW)
             return
-        old, new = reader.viewer, _watching(reader.viewer, watch)
+        if watch.paper and self._form == 0:
+            self.part(Code.VERSION)
+            return
+        old, new = reader.viewer, self._watching(reader.viewer, watch)
         kinds = [*(ON_BOARDS if _named(watch, "boards") else ()), *(OF_PAPER if _named(watch, "paper") else ())]
         keys = [(kind, id_) for kind in kinds for id_ in room.state.records[kind]]
         after = views(room.state, new, keys)
@@ -314,6 +320,15 @@ class Visit:
             self._say(Changes(seq=at.seq, tag=at.tag, changes=tuple(changes)))
         if new.paper and not old.paper:
             self._line.write(room.roster.whole(room.state, new))
+
+    def _watching(self, viewer: Viewer, watch: Watch) -> Viewer:
+        """Who looks at what is named here, and else at what they did."""
+        boards = viewer.boards
+        if _named(watch, "boards"):
+            boards = None if watch.boards is None else frozenset(watch.boards)
+        paper = watch.paper if _named(watch, "paper") else viewer.paper
+        # Who does not watch the paper shares what is made for all, whatever their app is.
+        return replace(viewer, boards=boards, paper=paper, form=self._form if paper else FORM)
 
     def _beat(self, t: int) -> None:
         """[LIVE1] [FAN4] Show life; for who does not read nothing more is kept."""
@@ -338,15 +353,6 @@ class Visit:
 
 def _named(watch: Watch, what: str) -> bool:
     return what in watch.model_fields_set
-
-
-def _watching(viewer: Viewer, watch: Watch) -> Viewer:
-    """Who looks at what is named here, and else at what they did."""
-    boards = viewer.boards
-    if _named(watch, "boards"):
-        boards = None if watch.boards is None else frozenset(watch.boards)
-    paper = watch.paper if _named(watch, "paper") else viewer.paper
-    return replace(viewer, boards=boards, paper=paper)
 
 
 def _knows(room: Room, claims: Claims, after: Position | None = None) -> bool:

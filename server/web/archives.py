@@ -3,7 +3,7 @@
 import asyncio
 import json
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
@@ -14,13 +14,13 @@ from protocol import limits
 from protocol.codes import Code
 from protocol.entries import EMPTY, ENTRY, Entry
 from protocol.messages import Opened
-from protocol.records import Contribution, Record
+from protocol.records import Contribution
 from server.exports.archive import beginning
 from server.files.store import FilesError
 from server.live.room import Room
 from server.log.base import Gone, HeadMoved, StoreError
 from server.workshop.refused import Corrupt, Refused
-from server.workshop.seen_by import Viewer, seen
+from server.workshop.seen_by import Viewer, each_seen, seen_by
 from server.workshop.state import State
 
 from .bundles import Bundle, by_title, opened_bundle, packed
@@ -55,19 +55,20 @@ async def open_archive(request: Request) -> Response:
     return JSONResponse(opened.model_dump(mode="json"), 201)
 
 
-async def archived(state: State, records: Sequence[Record]) -> AsyncIterator[bytes]:
-    """As `archive`, of these records, in pieces: nobody in a room waits for it."""
+async def archived(state: State, viewer: Viewer) -> AsyncIterator[bytes]:
+    """As `archive`, in pieces: nobody in a room waits for it. `state`: a copy, which stands still meanwhile."""
     yield json.dumps(beginning(state)).encode()[:-1] + b', "records": '
-    async for some in written(records):
+    async for some in written(each_seen(state, viewer)):
         yield some
     yield b"}"
 
 
 async def with_files(house: House, room: Room, viewer: Viewer) -> Response:
     """[ARCH9] The archive as this viewer may see it, and the files of it, streamed."""
-    records = seen(room.state, viewer)
-    body = b"".join([some async for some in archived(room.state, records)])
-    wanted = by_title((each for each in records if isinstance(each, Contribution)), room.id)
+    state = room.state.copy()
+    body = b"".join([some async for some in archived(state, viewer)])
+    files = (seen_by(state, viewer, each) for each in state.contributions.values())
+    wanted = by_title((each for each in files if isinstance(each, Contribution)), room.id)
     store = house.uploads.store if house.uploads else None
     there = {each.name for each in await store.found(f"{room.id}/")} if store else set()
     if any(part.at not in there for part in wanted.values()):

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from protocol import limits
 from protocol.base import Role
 from protocol.codes import Code
+from server.files.store import Store
 from server.files.uploads import Uploads
 from server.live.rate import Bucket
 from server.live.registry import Registry
@@ -92,7 +93,12 @@ class House:
 
     def __post_init__(self) -> None:
         """What needs another part of the house."""
-        self.public = Readings(self.making)
+        self.public = Readings(self.making, lambda: self.store)
+
+    @property
+    def store(self) -> Store | None:
+        """Where files lie; None where this server keeps none."""
+        return self.uploads.store if self.uploads else None
 
     @property
     def origins(self) -> frozenset[str]:

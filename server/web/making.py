@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import itertools
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Final
@@ -18,8 +19,8 @@ from server.workshop.state import RECORDS
 
 AT_ONCE: Final = 2
 """More wait for their turn."""
-AT_A_TURN: Final = 200
-"""So many records are written in one turn of the loop: the rooms are not to wait."""
+AT_A_TURN: Final = 100
+"""So many records are looked at and written in one turn of the loop: the rooms are not to wait."""
 REFUSED: Final = 3
 """The exit code of a process that says why it would not."""
 
@@ -45,15 +46,16 @@ class Making:
         """What goes in and comes out is passed on beside the loop."""
 
     async def document(
-        self, request: Request, kind: str, language: str, records: Callable[[], Sequence[Record]]
+        self, request: Request, kind: str, language: str, told: Callable[[], AsyncIterator[bytes]]
     ) -> bytes:
         """The file; `busy` where whoever asked went away meanwhile, or where it could not be made.
 
-        Its records are asked for when its turn has come: many may wait, and none of them holds a copy of the workshop.
+        What it is made of is asked for when its turn has come: many may wait, and none of them holds a copy of the
+        workshop.
         """
 
         async def body() -> bytes:
-            return b"".join([some async for some in written(records())])
+            return b"".join([some async for some in told()])
 
         try:
             return await self._for(request, body, kind, language)
@@ -102,13 +104,14 @@ class Making:
         return made
 
 
-async def written(records: Sequence[Record]) -> AsyncIterator[bytes]:
-    """A list of records as JSON, in pieces, between which the loop goes on. Of one moment: records never change."""
-    yield b"["
-    for place in range(0, len(records), AT_A_TURN):
-        yield (b"," if place else b"") + RECORDS.dump_json(list(records[place : place + AT_A_TURN]))[1:-1]
+async def written(records: Iterable[Record]) -> AsyncIterator[bytes]:
+    """A list of records as JSON, in pieces, between which the loop goes on; each is looked for when it is its turn."""
+    left, before = iter(records), b"["
+    while some := list(itertools.islice(left, AT_A_TURN)):
+        yield before + RECORDS.dump_json(some)[1:-1]
+        before = b","
         await asyncio.sleep(0)
-    yield b"]"
+    yield b"[]" if before == b"[" else b"]"
 
 
 async def _gone(request: Request) -> None:

@@ -13,6 +13,7 @@ from .comments import reaction_id
 from .memos import memo_id
 from .merging import standing
 from .plan import waited_for
+from .spotlight import PLAN
 from .state import State
 from .votes import ballot_id, is_given_back, tally_id
 
@@ -84,7 +85,7 @@ def _agenda(state: State) -> Iterator[str]:
     elif state.step.skipped:
         yield "[RUN1] the current step is skipped"
     target = state.workshop.spotlight
-    if target is not None and not any(target in there for there in (state.boards, state.notes, state.stacks)):
+    if target not in (None, PLAN) and not any(target in all_ for all_ in (state.boards, state.notes, state.stacks)):
         yield "[STEP4] the spotlight is on nothing"
     if target is None and state.workshop.gathered is not None:
         yield "[GATHER1] everybody was brought to nothing"

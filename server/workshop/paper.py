@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from protocol import limits
+from protocol.base import Role
 from protocol.changes import Change, Drop, Put
 from protocol.codes import Code
 from protocol.commands import PaperBegin, PaperEdit, PaperSet
 from protocol.records import Paper, Update
+from protocol.version import FORM
 
 from . import find, merging
 from .actor import Actor
@@ -24,7 +26,7 @@ def begin(state: State, actor: Actor, command: PaperBegin, now: int) -> tuple[Ch
     if state.paper is not None:
         raise Refused(Code.EXISTS, "The paper has begun already.")
     paper = Paper(id=ID, base=command.base, target=command.target, by=command.by, at=now)
-    return (Put(record=paper), *find.patch(state.workshop, paper=now))
+    return (Put(record=paper), *find.patch(state.workshop, paper=now, paper_form=FORM))
 
 
 def set_(state: State, actor: Actor, command: PaperSet, _now: int) -> tuple[Change, ...]:
@@ -42,15 +44,32 @@ def edit(state: State, actor: Actor, command: PaperEdit, now: int) -> tuple[Chan
     n = updates[-1].n + 1 if updates else 1
     update = Update(id=command.id, n=n, data=command.data, by=actor.person, at=now)
     ready = [each for each in updates if not each.held]
+    newer: tuple[Change, ...] = ()
     try:
+        newer = _of_its_form(state, command)
         merging.shelf(paper, [*ready, update])
+        _in_own_name(state, paper, ready, update)
     except Malformed as error:
         raise Refused(Code.INVALID, f"This is no change of the paper: {error}.") from error
     except Unready:
         find.room_for([each for each in updates if each.held], limits.HELD, "changes that wait for others")
-        return (Put(record=update.model_copy(update={"held": True})),)
-    came = list(_came(paper, [*ready, update], [each for each in updates if each.held]))
-    return _folded(paper, [*ready, update], came) or (Put(record=update), *came)
+        return (*newer, Put(record=update.model_copy(update={"held": True})))
+    came = list(_came(state, paper, [*ready, update], [each for each in updates if each.held]))
+    return (*newer, *(_folded(paper, [*ready, update], came) or (Put(record=update), *came)))
+
+
+def _of_its_form(state: State, command: PaperEdit) -> tuple[Change, ...]:
+    """[FORM1] [FORM3] [FORM5] The paper is of the newest form in which anybody wrote.
+
+    Raises `Malformed`, and `Refused` for who writes in an older one and takes out what others wrote.
+    """
+    form = state.workshop.paper_form
+    if form > FORM:
+        raise Refused(Code.BUSY, "The paper is newer than this server; what you wrote waits for the next.")
+    change = merging.understood(command.data)
+    if command.form < form and any(client not in change.pieces for client, *_ in change.deleted):
+        raise Refused(Code.VERSION, "This app is older than the paper, and would take out what it does not know.")
+    return find.patch(state.workshop, paper_form=max(form, min(command.form, FORM)))
 
 
 def _room_for(paper: Paper, updates: Sequence[Update], command: PaperEdit) -> None:
@@ -61,7 +80,21 @@ def _room_for(paper: Paper, updates: Sequence[Update], command: PaperEdit) -> No
         raise Refused(Code.TOO_MANY, "The paper is full.")
 
 
-def _came(paper: Paper, ready: list[Update], held: Sequence[Update]) -> Iterator[Change]:
+def _in_own_name(state: State, paper: Paper, ready: Sequence[Update], update: Update) -> None:
+    """[PAPER18] Raises `Malformed` for a suggestion of somebody else that is not in the paper yet.
+
+    Who writes amid another's suggestion names it again, and who takes a decision back brings it back: hence those
+    that are there, and whoever facilitates.
+    """
+    person = state.people.get(update.by or "")
+    if person is not None and person.role is Role.FACILITATOR:
+        return
+    new = merging.understood(update.data).suggestions - merging.shelf(paper, ready).suggestions
+    if any(by != update.by for by, _ in new):
+        raise Malformed("a suggestion in another's name")
+
+
+def _came(state: State, paper: Paper, ready: list[Update], held: Sequence[Update]) -> Iterator[Change]:
     """[PAPER5] Of those that waited: what they build on is there now; or it turns out that they do not fit."""
     n = ready[-1].n
     waiting = list(held)
@@ -70,6 +103,7 @@ def _came(paper: Paper, ready: list[Update], held: Sequence[Update]) -> Iterator
         for update in waiting:
             try:
                 merging.shelf(paper, [*ready, update])
+                _in_own_name(state, paper, ready, update)
             except Unready:
                 left.append(update)
             except Malformed:

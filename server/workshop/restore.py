@@ -8,7 +8,7 @@ from typing import Final
 
 from protocol.changes import Change, Drop, Patch, Put
 from protocol.entries import Draft, Entry
-from protocol.records import Ballot, Tally
+from protocol.records import Ballot, Tally, Workshop
 
 from .comments import reacted
 from .fold import apply
@@ -50,12 +50,15 @@ def paper_of_both(state: State, base: State) -> tuple[Change, ...]:
     """[PAPER7] Where either has another paper: one that holds all of both."""
     if base.paper is None:
         return ()
-    if state.paper is None:
-        begun = state.get("workshop", "workshop") is not None
-        return (Patch(kind="workshop", id="workshop", set={"paper": base.paper.at}),) if begun else ()
-    if holds(state.paper.base, base.paper.base):
-        return ()
-    return (Patch(kind="paper", id=base.paper.id, set={"base": united(state.paper.base, base.paper.base)}),)
+    here = state.get("workshop", "workshop")
+    news = {} if state.paper else {"paper": base.paper.at}
+    if isinstance(here, Workshop) and base.workshop.paper_form > here.paper_form:
+        news["paper_form"] = base.workshop.paper_form
+    begun = (Patch(kind="workshop", id="workshop", set=news),) if here and news else ()
+    if state.paper is None or holds(state.paper.base, base.paper.base):
+        return begun
+    both = united(state.paper.base, base.paper.base)
+    return (*begun, Patch(kind="paper", id=base.paper.id, set={"base": both}))
 
 
 def _sound(state: State, changes: Sequence[Change]) -> tuple[Change, ...]:

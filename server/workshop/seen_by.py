@@ -26,6 +26,7 @@ from protocol.records import (
     Tally,
     Update,
 )
+from protocol.version import FORM
 
 from .access import is_held, is_sealed
 from .fold import key_of, touched
@@ -52,17 +53,21 @@ HIDING: Final = VISIBILITY | HOLDING | {"board", "binned"}
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks. `person` None: nobody in particular of this role. `boards` None: watches all. `paper`: that too."""
+    """Who looks. `person` None: nobody in particular of this role. `boards` None: watches all. `paper`: that too.
+
+    `form`: the newest form of the paper that their app knows ([FORM2]).
+    """
 
     role: Role
     person: str | None = None
     boards: frozenset[str] | None = None
     paper: bool = False
+    form: int = FORM
 
     @property
     def audience(self) -> "Viewer":
         """Everybody of the same role who watches the same boards, and the paper or not."""
-        return self if self.person is None else Viewer(self.role, None, self.boards, self.paper)
+        return self if self.person is None else replace(self, person=None)
 
 
 def seen_by(state: State, viewer: Viewer, record: Record) -> Record | None:
@@ -78,8 +83,13 @@ def reading(viewer: Viewer) -> Viewer:
 
 def seen(state: State, viewer: Viewer) -> list[Record]:
     """Everything this viewer may see."""
+    return list(each_seen(state, viewer))
+
+
+def each_seen(state: State, viewer: Viewer) -> Iterator[Record]:
+    """As `seen`, one after the other; who takes a pause in between asks a copy of the state."""
     views = (seen_by(state, viewer, r) for kind in state.records.values() for r in kind.values())
-    return [view for view in views if view is not None]
+    return (view for view in views if view is not None)
 
 
 def affected(state: State, changes: Iterable[Change]) -> set[Key]:
@@ -227,6 +237,8 @@ def _hanging_on(state: State, change: Change) -> set[Key]:
         return _tallies_of(state, id_) | said | (_ballots_on(state, id_) if "aside" in fields else set())
     if kind == "stack" and "board" in fields:
         return _tallies_of(state, id_)
+    if kind == "workshop" and "paper_form" in fields:
+        return {(of, each) for of in OF_PAPER for each in state.records[of]}
     return set()
 
 
@@ -427,9 +439,10 @@ def _notice(_state: State, viewer: Viewer, record: Record) -> Record | None:
     return None if notice.board is not None and viewer.role is Role.PROJECTOR else notice
 
 
-def _paper(_state: State, viewer: Viewer, record: Record) -> Record | None:
-    """[PAPER2] [PAPER5] Who watches it; and of its changes none that waits for another."""
-    return record if viewer.paper and not (isinstance(record, Update) and record.held) else None
+def _paper(state: State, viewer: Viewer, record: Record) -> Record | None:
+    """[PAPER2] [PAPER5] [FORM2] Who watches it and knows all in it; and of its changes none that waits for another."""
+    reads = viewer.paper and viewer.form >= state.workshop.paper_form
+    return record if reads and not (isinstance(record, Update) and record.held) else None
 
 
 def _watches(viewer: Viewer, item: Note | Stack) -> bool:

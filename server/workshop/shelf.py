@@ -8,19 +8,28 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from .yjs import ANY, DELETED, FORMAT, GONE, MOST, STRING, TYPE, Malformed, Piece, Place, Read
+from .yjs import ANY, DELETED, FORMAT, GONE, MOST, STRING, TYPE, Malformed, Piece, Place, Read, Suggestion
 
 ROOT: Final = "paper"
 """The name of the fragment that is the paper."""
 DEPTH: Final = 24
 """So deep may things lie in each other."""
-BLOCKS: Final = frozenset({"paragraph", "heading", "blockquote", "bullet_list", "ordered_list", "table"})
+QUOTE: Final = "live_quote"
+"""What names a note or a stack, and says what that says ([QUOTE1])."""
+PICTURE: Final = "picture"
+"""What names a picture that somebody brought, and stands in nothing else ([PAPER17])."""
+BLOCKS: Final = frozenset({"paragraph", "heading", "blockquote", "bullet_list", "ordered_list", "table", QUOTE})
 LINE: Final = frozenset({"#text", "hard_break"})
 CHILDREN: Final[dict[str, frozenset[str]]] = {
-    ROOT: BLOCKS,
-    "paragraph": LINE,
+    ROOT: BLOCKS | {PICTURE},
+    "paragraph": LINE | {"footnote"},
     "heading": LINE,
     "hard_break": frozenset(),
+    "footnote": frozenset({"#text"}),
+    QUOTE: frozenset(),
+    PICTURE: frozenset({"picture_alt", "picture_caption"}),
+    "picture_alt": frozenset({"#text"}),
+    "picture_caption": frozenset({"#text"}),
     "blockquote": BLOCKS,
     "bullet_list": frozenset({"list_item"}),
     "ordered_list": frozenset({"list_item"}),
@@ -38,7 +47,10 @@ class Unready(Exception):
 
 
 class Inside(NamedTuple):
-    """What something lies in. `name`: of the element; `#text`, `#attribute`; empty: what is gone, where all may lie."""
+    """What something lies in. `name`: of the element; `#text`, `#attribute`, `#id` (quote's, picture's); empty: gone.
+
+    In what is gone all may lie.
+    """
 
     name: str
     depth: int
@@ -59,14 +71,19 @@ class Span(NamedTuple):
 class Shelf:
     """The things of a paper, by client, in order and without gaps."""
 
-    __slots__ = ("_spans",)
+    __slots__ = ("_spans", "suggestions")
 
-    def __init__(self, spans: dict[int, list[Span]] | None = None) -> None:
+    def __init__(
+        self, spans: dict[int, list[Span]] | None = None, suggestions: frozenset[Suggestion] = frozenset()
+    ) -> None:
         self._spans = spans or {}
+        self.suggestions = suggestions
+        """All that were ever named in it."""
 
     def placed(self, update: Read) -> "Shelf":
         """With this update; raises `Unready` where it builds on what is not here, `Malformed` where it does not fit."""
-        shelf = Shelf({client: list(spans) for client, spans in self._spans.items()})
+        spans = {client: list(spans) for client, spans in self._spans.items()}
+        shelf = Shelf(spans, self.suggestions | update.suggestions)
         waiting = {client: deque(pieces) for client, pieces in update.pieces.items()}
         while any(waiting.values()):
             if not sum(shelf._take(pieces) for pieces in waiting.values()):
@@ -130,7 +147,9 @@ class Shelf:
             within = Inside(ROOT, 0)
         else:
             raise Malformed("it lies outside the paper")
-        return Inside("#attribute", within.depth) if piece.attribute and within is not GONE_FOR_GOOD else within
+        if not piece.attribute or within is GONE_FOR_GOOD:
+            return within
+        return Inside("#id" if within.name in {QUOTE, PICTURE} else "#attribute", within.depth)
 
 
 def _opened(piece: Piece, inside: Inside) -> Inside | None:
@@ -138,7 +157,9 @@ def _opened(piece: Piece, inside: Inside) -> Inside | None:
     if inside is GONE_FOR_GOOD or inside == GONE_FOR_GOOD or piece.kind in {GONE, DELETED}:
         return None
     if inside.name == "#attribute":
-        fits = piece.kind == ANY
+        fits = piece.kind == ANY and piece.name != "#id"
+    elif inside.name == "#id":
+        fits = piece.kind == ANY and piece.name == "#id"
     elif inside.name == "#text":
         fits = piece.kind in {STRING, FORMAT}
     else:

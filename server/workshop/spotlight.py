@@ -10,6 +10,8 @@ from .actor import Actor
 from .refused import Refused
 from .state import State
 
+PLAN = "plan"
+"""The plan, in the spotlight, instead of the id of anything ([GATHER3])."""
 OUT = {"spotlight": None, "gathered": None}
 """Nothing is shown to all."""
 LIVE = {"wall": "live", "wall_at": 0}
@@ -19,14 +21,14 @@ ANEW = {**OUT, **LIVE}
 
 
 def spotlight(state: State, actor: Actor, command: WorkshopSpotlight, _now: int) -> tuple[Change, ...]:
-    """[STEP4] [GATHER1] Put a board, a stack or a note in front of everybody, or nothing."""
+    """[STEP4] [GATHER1] [GATHER3] Put a board, a stack, a note or the plan in front of everybody, or nothing."""
     actor.must_facilitate()
     target = command.target
     if target is None:
         return find.patch(state.workshop, **OUT)
     note = state.notes.get(target)
     off_wall = note is None or note.binned or is_held(note)
-    if off_wall and target not in state.boards and target not in state.stacks:
+    if off_wall and target != PLAN and target not in state.boards and target not in state.stacks:
         raise Refused(Code.NOT_FOUND, "There is no such board, stack or note (any more).")
     return find.patch(state.workshop, **{**LIVE, "spotlight": target})
 

@@ -19,6 +19,8 @@ MARKS: Final = {
     "em": frozenset[str](),
     "link": frozenset({"href"}),
     "source": frozenset({"of"}),
+    "insertion": frozenset({"by", "id"}),
+    "deletion": frozenset({"by", "id"}),
 }
 """Each with the attributes that it has."""
 ADDRESS: Final = ("https://", "http://", "mailto:")
@@ -26,12 +28,19 @@ ADDRESS: Final = ("https://", "http://", "mailto:")
 ADDRESS_CHARS: Final = 2_000
 SOURCES: Final = re.compile(r"[A-Za-z0-9_-]{1,64}(?: [A-Za-z0-9_-]{1,64}){0,11}")
 """What words are drawn from: at most twelve records, by id."""
+SUGGESTED: Final = frozenset({"insertion", "deletion"})
+NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""An id: of what a quote or picture is of, of who suggests, and of a suggestion."""
 PLAIN: Final = 100
 """Largest number that an attribute may hold: levels, spans, where a list begins."""
 GONE, DELETED, STRING, FORMAT, TYPE, ANY = 0, 1, 4, 6, 7, 8
 ELEMENT, TEXT = 3, 6
 Place = tuple[int, int]
 """(client, clock): how Yjs names a thing."""
+
+
+Suggestion = tuple[str, str]
+"""(by whom, id)."""
 
 
 class Malformed(ValueError):
@@ -42,7 +51,8 @@ class Malformed(ValueError):
 class Piece:
     """What one client put somewhere: behind `left`, before `right`, else in `parent` (a thing, or the root's name).
 
-    `kind` is that of its content; `name` an element's. `attribute`: it is none of the parent's children.
+    `kind` is that of its content; `name` an element's, or `#id` where its values are ids. `attribute`: it is none of
+    the parent's children.
     """
 
     client: int
@@ -58,12 +68,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An update: each client's pieces, dense and in order; what it deletes; and the words in it."""
+    """An update: each client's pieces, dense and in order; what it deletes; the words; the suggestions it names."""
 
     pieces: dict[int, list[Piece]]
     deleted: tuple[tuple[int, int, int], ...]
     """(client, clock, length)."""
     words: str
+    suggestions: frozenset[Suggestion] = frozenset()
 
 
 def read(data: bytes) -> Read:
@@ -83,6 +94,7 @@ class _Reader:
         self.data = data
         self.at = 0
         self.said: list[str] = []
+        self.suggested: set[Suggestion] = set()
 
     def update(self) -> Read:
         pieces: dict[int, list[Piece]] = {}
@@ -91,7 +103,7 @@ class _Reader:
             if client in pieces:
                 raise Malformed("a client comes twice")
             pieces[client] = list(self._of(client, clock, count))
-        return Read(pieces, tuple(self._deletions()), "".join(self.said))
+        return Read(pieces, tuple(self._deletions()), "".join(self.said), frozenset(self.suggested))
 
     def _of(self, client: int, clock: int, count: int) -> Iterator[Piece]:
         for _ in range(count):
@@ -127,7 +139,10 @@ class _Reader:
             self.said.append(text)
             return len(text.encode("utf-16-le")) // 2, ""
         if kind == FORMAT:
-            _mark(self._text(), self._text())
+            name, attributes = self._text(), _mark_of(self._text())
+            _fits(name, attributes)
+            if name in SUGGESTED and attributes is not None:
+                self.suggested.add((attributes["by"], attributes["id"]))
             return 1, ""
         if kind == TYPE:
             type_ = self.number()
@@ -136,16 +151,21 @@ class _Reader:
             return 1, self._text() if type_ == ELEMENT else "#text"
         if kind == ANY:
             count = self.number()
-            for _ in range(count):
-                self._value()
-            return count, ""
+            ids = {self._value() for _ in range(count)}
+            if len(ids) > 1:
+                raise Malformed("values of several kinds")
+            return count, "#id" if True in ids else ""
         raise Malformed(f"content of kind {kind}")
 
-    def _value(self) -> None:
-        """What an attribute may be: nothing, or a small number."""
+    def _value(self) -> bool:
+        """What an attribute may be: nothing, a small number, or an id; whether it is an id."""
         kind = self._byte()
         if kind in {126, 127}:
-            return
+            return False
+        if kind == 119:
+            if not NAME.fullmatch(self._text()):
+                raise Malformed("words that an attribute may not have")
+            return True
         if kind == 125:
             first = self._byte()
             value: float = first & 63
@@ -159,6 +179,7 @@ class _Reader:
             raise Malformed("a value that an attribute may not have")
         if not 0 <= value <= PLAIN or value != int(value):
             raise Malformed("a number that an attribute may not have")
+        return False
 
     def _deletions(self) -> Iterator[tuple[int, int, int]]:
         for _ in range(self.number()):
@@ -197,12 +218,16 @@ class _Reader:
         return start
 
 
-def _mark(name: str, value: str) -> None:
-    """A mark that begins with its attributes, or ends with `null`."""
+def _mark_of(value: str) -> Any:
+    """What a mark begins with, its attributes; or what it ends with, nothing."""
     try:
-        attributes: Any = json.loads(value)
+        return json.loads(value)
     except (ValueError, RecursionError) as error:
         raise Malformed("a mark that is no JSON") from error
+
+
+def _fits(name: str, attributes: Any) -> None:
+    """Raises `Malformed` where a mark may not be so."""
     if name not in MARKS:
         raise Malformed("a mark that a paper does not have")
     if attributes is None:
@@ -213,6 +238,13 @@ def _mark(name: str, value: str) -> None:
         raise Malformed("a link that leads nowhere")
     if name == "source" and not are_sources(attributes["of"]):
         raise Malformed("a source that is none")
+    if name in SUGGESTED and not all(is_name(value) for value in attributes.values()):
+        raise Malformed("a suggestion of nobody")
+
+
+def is_name(named: object) -> bool:
+    """Whether it may be the id of a person or of a suggestion."""
+    return isinstance(named, str) and NAME.fullmatch(named) is not None
 
 
 def is_address(href: object) -> bool:

@@ -108,6 +108,22 @@ def test_what_is_not_in_its_base_yet_is_in_it() -> None:
     assert "".join(run.text for run in prose.line) == "Once upon a time"
 
 
+def test_without_what_is_only_suggested() -> None:
+    """[PAPER19] What is to be put in is not there yet, what is to go still is; a line of nothing else is left out."""
+    new, old = ({kind: {"by": "ann", "id": "s1"}} for kind in ("insertion", "deletion"))
+    paper = paper_of(
+        line("paragraph", "Pay is ", ("by hand", old), ("by machine", new), "."),
+        line("paragraph", ("A new line", new)),
+        line("heading", "Pay", (" and time", new), level=1),
+    )
+    assert written(paper, ()) == (Prose((Run("Pay is "), Run("by hand"), Run("."))), Heading(1, "Pay"))
+    for kind in ("md", "html", "docx", "odt", "pdf"):
+        found = said(kind, make(kind, records(paper), ENGLISH))
+        assert "by hand" in found
+        assert "machine" not in found
+        assert "new line" not in found
+
+
 @pytest.mark.parametrize("kind", ["md", "html", "docx", "odt", "pdf"])
 def test_every_format_has_it(kind: str) -> None:
     """[EXP7] And the notes behind it."""
@@ -184,13 +200,15 @@ def test_where_it_begins_is_a_paper() -> None:
 
 
 def test_where_it_begins_says_what_it_is_drawn_from() -> None:
-    """[PAPER11] By id alone, and no export has any of it."""
+    """[PAPER11] [QUOTE6] By id alone, and no export has any of it."""
     state = folded(log("One note", "Two\nlines"))
     wall = Wall.of(seen(state, Viewer(Role.PROJECTOR)))
     paper = Paper(id="paper", base=encoded(beginning(wall, ENGLISH, names=True)), target=800, by=None, at=1)
-    drawn = Counter(part for part in _parts(whole(paper, ()).get("paper", type=XmlFragment)) if part[1])
-    assert drawn["One note", "n0"] == drawn["Two", "n1"] == drawn["lines", "n1"] == 1
-    assert {source for _, source in drawn} == {"n0", "n1", "issue-0", wall.workshop.id}
+    document = whole(paper, ())
+    root = document.get("paper", type=XmlFragment)
+    drawn = Counter(part for part in _parts(root) if part[1])
+    assert {source for _, source in drawn} == {"issue-0", wall.workshop.id}
+    assert str(root).count('<live_quote of="n0">') == str(root).count('<live_quote of="n1">') == 1
     apply(state, [Put(record=paper)])
     for kind in ("md", "html"):
         assert "n0" not in make(kind, seen(state, Viewer(Role.PROJECTOR, paper=True)), ENGLISH).decode()

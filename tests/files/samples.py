@@ -1,5 +1,6 @@
 """Small files of each kind, made here."""
 
+import base64
 import io
 import struct
 import zipfile
@@ -12,6 +13,20 @@ PNG: Final = bytes.fromhex(
 )
 GIF: Final = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00"
 WEBP: Final = b"RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
+PHOTO: Final = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWG"
+    "kJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSk"
+    "pKSkpKSkpKSkpKSkpKT/wAARCAAMABADASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAAAwAE/8QAHhAAAQQCAwEAAAAA"
+    "AAAAAAAAAQACAwQREgUTcTH/xAAVAQEBAAAAAAAAAAAAAAAAAAABBf/EABcRAAMBAAAAAAAAAAAAAAAAAAABERL/2gAMAwEA"
+    "AhEDEQA/ANfH1I7XZ2Fw1xjU+obkTYLL42kkNx98QqQT21mQ/9k="
+)
+"""A whole JPEG, 16 by 12, as a browser makes it."""
+DRAWING: Final = base64.b64decode("R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=")
+"""A whole GIF of one pixel."""
+SCENE: Final = base64.b64decode(
+    "UklGRkIAAABXRUJQVlA4IDYAAACQAQCdASoQAAwABABoJbAAAehRG6AA71qND+kGcsQPaNsUNswrz/8CYHfS8ylKW+k97bEAAAA="
+)
+"""A whole WebP, 16 by 12, as a browser makes it."""
 PDF: Final = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 OPEN: Final = "application/vnd.oasis.opendocument."

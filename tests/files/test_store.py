@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,9 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(params=["folder", "memory"])
+S3 = os.environ.get("PLENARY_TEST_S3")
+"""A bucket of a store that speaks S3 (`s3://BUCKET`), which is to pass the suite too; each test has its own place."""
+
+
+@pytest.fixture(params=["folder", "memory", *(["s3"] if S3 else [])])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return str(tmp_path / "there" / "files") if request.param == "folder" else "memory://"
+    places = {"folder": str(tmp_path / "there" / "files"), "memory": "memory://", "s3": f"{S3}/{secrets.token_hex(8)}"}
+    return places[request.param]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from protocol.version import FORM
 from server.log.memory import MemoryLog
 from server.settings import Settings
 from server.web.app import create_app
@@ -147,7 +148,8 @@ class Stand:
         """A connection that has been welcomed."""
         raw = await self.raw()
         client = client or f"client-{len(self.lines)}"
-        await raw.send({"type": "hello", "token": joined["token"], "client": client, "after": after})
+        hello = {"type": "hello", "token": joined["token"], "client": client, "after": after, "form": FORM}
+        await raw.send(hello)
         await raw.until("saved")
         raw.n = raw.frames[0]["last"]
         return raw

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 import os
 from pathlib import Path
@@ -11,8 +12,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from protocol.base import Role
+from protocol.entries import EMPTY
 from protocol.records import Board
+from server.exports.archive import folded
+from server.web import making
 from server.web.making import AT_A_TURN, Making, written
+from server.workshop.seen_by import Viewer, reading, seen
+from server.workshop.state import RECORDS
 
 from .stand import stand
 
@@ -55,6 +62,35 @@ async def test_of_the_moment_of_its_turn() -> None:
         told = await place.get(f"/api/workshops/{made['id']}/export/md", token)
         whole = await place.get(f"/api/workshops/{made['id']}/export/json", token)
         assert told.json() == whole.json()["records"]
+
+
+async def test_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[EXP6] While it is written piece by piece the room goes on; what is written is of the moment it was begun in."""
+    monkeypatch.setattr(making, "AT_A_TURN", 1)
+    async with stand() as place, asyncio.timeout(60):
+        made = await place.workshop()
+        boss = await place.join(made, "facilitator")
+        line = await place.live(boss)
+
+        async def write() -> None:
+            for n in itertools.count():
+                place.times.steady += 1_000
+                await line.do(do="issue.add", id=f"issue-{n}", rank="a0", title=f"What now, no. {n}?")
+
+        writing = asyncio.create_task(write())
+        room = place.house.registry.rooms[made["id"]]
+        try:
+            while True:
+                told = (await place.get(f"/api/workshops/{made['id']}/export/json", boss["token"])).json()
+                if room.state.head.seq > told["seq"] + 1:
+                    break
+        finally:
+            writing.cancel()
+            await asyncio.wait([writing])
+        entries = await place.log.read(made["id"], EMPTY)
+        then = folded(entries[: told["seq"]])
+        viewer = reading(Viewer(Role.FACILITATOR, boss["person"]))
+        assert told["records"] == RECORDS.dump_python(seen(then, viewer), mode="json")
 
 
 @pytest.mark.parametrize("count", [0, 1, AT_A_TURN, AT_A_TURN + 1, 2 * AT_A_TURN])

@@ -93,6 +93,31 @@ async def test_everybody_reads_the_paper_and_nothing_else() -> None:
         assert "One word more" in news.text
 
 
+async def test_it_says_what_its_quotes_say_now() -> None:
+    """[QUOTE1] [QUOTE2] [PAGE3] [PAGE4] As the board changes, and nothing of what stands beside that."""
+    async with stand() as place:
+        made, boss, line, writer = await begun(place)
+        path = await shared(place, made, boss["token"])
+        before = await place.get(path)
+        assert (await line.do(do="note.add", id="other", board="own", section="section-0", rank="a1", text="Unasked"))[
+            "type"
+        ] == "done"
+        same = await asking(place, "GET", path, **{"If-None-Match": before.headers["etag"]})
+        assert same.status_code == 304
+        assert (await line.do(do="paper.edit", id="u1", data=writer.quote("n")))["type"] == "done"
+        assert '<p dir="auto">a note on the wall</p>' in (await place.get(path)).text
+        await line.do(do="note.edit", id="n", rev=1, base="a note on the wall", text="a <b>better</b> note")
+        page = await place.get(path)
+        assert "a &lt;b&gt;better&lt;/b&gt; note" in page.text
+        await line.do(do="note.bin", id="n")
+        gone = await place.get(path)
+        assert "better" not in gone.text
+        assert "What is quoted here is not on its board now." in gone.text
+        await line.do(do="note.restore", id="n")
+        assert (await place.get(path)).text == page.text
+        assert "Unasked" not in page.text
+
+
 async def test_it_opens_nothing_else() -> None:
     """[PAGE2] Nobody joins by it, and no other path of ours knows it."""
     async with stand() as place:

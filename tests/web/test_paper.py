@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from protocol.version import FORM
 from tests.workshop.writing import Writer
 
 from .stand import Raw, stand
@@ -47,9 +48,10 @@ async def test_a_paper_begins() -> None:
         await ana.send({"type": "watch", "paper": True})
         [paper] = watched(await ana.until("changes", lambda frame: bool(watched(frame))))
         text = re.sub("</?source[^>]*>", "", Writer(9, paper["base"]).text)
-        for word in ("Contexto", "Share the rubrics<hard_break></hard_break>with all", "Ana", "Fay"):
+        for word in ("Contexto", '<live_quote of="in-step-5">', "Ana", "Fay"):
             assert word in text
         assert SECRET_WORDS not in text
+        assert "in-step-4" not in text
         assert fay.text.count('"kind":"paper"') == 0
 
 
@@ -94,3 +96,32 @@ async def test_written_together() -> None:
         await again.send({"type": "watch", "paper": True})
         records = watched(await again.until("changes", lambda frame: bool(watched(frame))))
         assert "Written by Ana" in Writer(8, *(r.get("base") or r["data"] for r in records)).text
+
+
+async def test_an_app_that_says_no_form_gets_no_paper() -> None:
+    """[FORM1] [FORM2] [FORM3] Nor does one that knows less; what all else is on goes on."""
+    async with stand() as place:
+        made, boss, fay = await started(place)
+        await place.post(f"/api/workshops/{made['id']}/paper", {}, boss["token"])
+        joined = await place.join(made)
+        silent = await place.raw()
+        await silent.send({"type": "hello", "token": joined["token"], "client": "silent"})
+        await silent.until("saved")
+        await silent.send({"type": "watch", "boards": None})
+        await silent.send({"type": "watch", "paper": True})
+        assert (await silent.until("bye"))["code"] == "version"
+        assert await silent.closed() == 4504
+        assert '"kind":"paper"' not in silent.text
+        ana = await place.live(joined)
+        for line in (ana, fay):
+            await line.send({"type": "watch", "paper": True})
+        [paper] = watched(await ana.until("changes", lambda frame: bool(watched(frame))))
+        state = (await place.house.registry.room(made["id"])).state
+        assert state.workshop.paper_form == FORM
+        # A paper of before has things that an app of before does not know.
+        writer = Writer(9, paper["base"])
+        del writer.root.children[0]
+        assert (await ana.do(do="paper.edit", id="u1", data=writer.take()[-1]))["code"] == "version"
+        assert (await ana.do(do="paper.edit", id="u2", data=Writer(8, paper["base"]).paragraph("Added")))[
+            "type"
+        ] == "done"

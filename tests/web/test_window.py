@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
 from server.live.fanout import CHAPTER
-from server.live.frame import Chapter, Form, Frame
+from server.live.frame import Around, Chapter, Form, Frame, Shared
+from server.web import window
 from server.web.window import LARGE, SMALL, WINDOWS, alone, fresh, plain
 
 from .reading import Reading
@@ -88,6 +90,34 @@ def test_whatever_came_before(turns: Sequence[Turn]) -> None:
         place, size = turn.one
         connections[place % len(connections)].write(Frame(text(size, number)))
         assert chapter.windows <= WINDOWS
+
+
+PARTS = st.binary(max_size=40) | st.sampled_from(
+    [text(size, 7) for size in (SMALL, LARGE - 1, LARGE, LARGE + 1, 90_000)]
+)
+
+
+@given(PARTS, PARTS, st.lists(st.tuples(PARTS, st.sampled_from([fresh, alone, plain])), max_size=5), st.booleans())
+def test_around_what_many_share(common: bytes, head: bytes, people: Sequence[tuple[bytes, Form]], told: bool) -> None:
+    """[FAN7] Each who comes reads what is for all and what is for them, whatever they were told before."""
+    shared, chapter = Shared(common), Chapter()
+    for number, (tail, form) in enumerate(people):
+        connection = Connection(form)
+        if told:
+            connection.write(Frame(text(300, number), chapter))
+        connection.write(Around(head, shared, tail))
+        connection.write(Frame(text(300, 99), chapter))
+
+
+def test_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[FAN7] However many come, what they have in common is compressed once; each gets little besides."""
+    press = Mock(wraps=window._press)
+    monkeypatch.setattr(window, "_press", press)
+    shared, crowd = Shared(text(90_000, 1)), [Connection(fresh) for _ in range(20)]
+    for number, each in enumerate(crowd):
+        each.write(Around(b"", shared, text(300, number)))
+    assert press.call_count == 1
+    assert max(each.came for each in crowd) < len(shared.pressed or b"") + 600
 
 
 def test_what_it_saves() -> None:

@@ -14,6 +14,7 @@ from protocol.changes import Drop, Patch, Put
 from protocol.codes import Code
 from protocol.entries import Draft, Entry
 from protocol.records import Paper, Update
+from protocol.version import FORM
 from server.workshop import merging
 from server.workshop.actor import SYSTEM, Actor
 from server.workshop.fold import apply, fold
@@ -29,7 +30,7 @@ _ids = count()
 
 
 def edit(data: str) -> c.PaperEdit:
-    return c.PaperEdit(id=f"u{next(_ids)}", data=data)
+    return c.PaperEdit(id=f"u{next(_ids)}", data=data, form=FORM)
 
 
 def begun(text: str = "Once") -> tuple[World, str]:

@@ -142,6 +142,18 @@ def test_everybody_is_brought_to_the_spotlight_and_let_go() -> None:
         assert (world.state.workshop.gathered, world.state.workshop.spotlight) == (None, None)
 
 
+def test_everybody_is_brought_to_the_plan() -> None:
+    """[GATHER3] Like to a board, in any step; it ends with the step."""
+    world = with_boards("open")
+    assert world.refusal(ANN, c.WorkshopSpotlight(target="plan")) is Code.FORBIDDEN
+    world.do(FAY, c.WorkshopSpotlight(target="plan"))
+    world.do(FAY, c.WorkshopGather(on=True))
+    assert (world.state.workshop.spotlight, world.state.workshop.gathered) == ("plan", FAY.person)
+    assert list(broken(world.state)) == []
+    world.do(FAY, c.StepGo(step="vote", current=world.state.workshop.step))
+    assert (world.state.workshop.spotlight, world.state.workshop.gathered) == (None, None)
+
+
 def test_the_spotlight_is_on_a_board_or_an_unbinned_note() -> None:
     """[STEP4]."""
     world = with_boards("open")

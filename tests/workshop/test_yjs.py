@@ -70,6 +70,14 @@ def attribute(value: bytes) -> bytes:
     return b"\x28" + inside(9, 0) + text("level") + b"\1" + value
 
 
+FOOTNOTE = element("footnote", inside(9, 0))
+
+
+def within(clock: int) -> bytes:
+    """A text in the element at this place."""
+    return b"\x07" + inside(9, clock) + number(6)
+
+
 GOOD = {
     "words": update(PARAGRAPH, LINE, said("Hello 😀")),
     "bold": update(PARAGRAPH, LINE, mark("strong", "{}")),
@@ -78,8 +86,15 @@ GOOD = {
     "a mail address": update(PARAGRAPH, LINE, mark("link", '{"href":"mailto:ann@example.org"}')),
     "what it is drawn from": update(PARAGRAPH, LINE, mark("source", '{"of":"note-1 A_b-9"}')),
     "no longer drawn from it": update(PARAGRAPH, LINE, mark("source", "null")),
+    "what is suggested": update(PARAGRAPH, LINE, mark("insertion", '{"by":"ann","id":"s_1"}')),
+    "what is suggested to go": update(PARAGRAPH, LINE, mark("deletion", '{"by":"ann","id":"s_1"}')),
+    "a footnote": update(PARAGRAPH, FOOTNOTE, within(1), said("By hand", inside(9, 2))),
     "an attribute": update(element("heading"), attribute(b"\x7d\x02")),
     "gone": update(b"\0" + number(7)),
+    "a quote": update(element("live_quote"), attribute(b"\x77" + text("note-1_B"))),
+    "a picture": update(element("picture"), attribute(b"\x77" + text("file-1_B"))),
+    "its words": update(element("picture"), element("picture_alt", inside(9, 0)), within(1), said("A", inside(9, 2))),
+    "its caption": update(element("picture"), element("picture_caption", inside(9, 0)), within(1)),
 }
 BAD = {
     "nothing": b"",
@@ -92,6 +107,28 @@ BAD = {
     "words in no line": update(said("Hello", b"\1" + text("paper"))),
     "words in an element": update(PARAGRAPH, said("Hello", inside(9, 0))),
     "a paragraph in a paragraph": update(PARAGRAPH, element("paragraph", inside(9, 0))),
+    "a suggestion of nobody": update(PARAGRAPH, LINE, mark("insertion", '{"by":"","id":"s"}')),
+    "a suggestion without a name": update(PARAGRAPH, LINE, mark("deletion", '{"by":"ann"}')),
+    "a suggestion with words": update(PARAGRAPH, LINE, mark("deletion", '{"by":"ann","id":"s","why":"x"}')),
+    "a suggestion that is markup": update(PARAGRAPH, LINE, mark("insertion", '{"by":"ann","id":"<b>"}')),
+    "a footnote in a heading": update(element("heading"), FOOTNOTE),
+    "a footnote in no line": update(element("footnote")),
+    "an element in a footnote": update(PARAGRAPH, FOOTNOTE, element("hard_break", inside(9, 1))),
+    "a footnote in a footnote": update(PARAGRAPH, FOOTNOTE, element("footnote", inside(9, 1))),
+    "a picture that leads elsewhere": update(
+        element("picture"), attribute(b"\x77" + text("https://example.org/a.png"))
+    ),
+    "a picture of data": update(element("picture"), attribute(b"\x77" + text("data:image/png;base64,AA"))),
+    "a picture of a number": update(element("picture"), attribute(b"\x7d\x02")),
+    "a picture in a paragraph": update(PARAGRAPH, element("picture", inside(9, 0))),
+    "a picture in a quote": update(element("blockquote"), element("picture", inside(9, 0))),
+    "a picture in a picture": update(element("picture"), element("picture", inside(9, 0))),
+    "words that are no part of a picture": update(element("picture"), said("A", inside(9, 0))),
+    "an image": update(element("image")),
+    "a caption by itself": update(element("picture_caption")),
+    "a break in a caption": update(
+        element("picture"), element("picture_caption", inside(9, 0)), element("hard_break", inside(9, 1))
+    ),
     "an element in a line": update(PARAGRAPH, LINE, element("hard_break", inside(9, 1))),
     "control characters": update(PARAGRAPH, LINE, said("a\0b")),
     "half a character": update(PARAGRAPH, LINE, b"\x04" + inside(9, 1) + number(1) + b"\xff"),
@@ -113,6 +150,14 @@ BAD = {
     "a negative number": update(element("heading"), attribute(b"\x7d\x41")),
     "half a number": update(element("heading"), attribute(b"\x7b\x3f\xe0\0\0\0\0\0\0")),
     "words as an attribute": update(element("heading"), attribute(b"\x77" + text("1"))),
+    "a quote of words": update(element("live_quote"), attribute(b"\x77" + text("not an id"))),
+    "a quote of nothing": update(element("live_quote"), attribute(b"\x77" + text(""))),
+    "a quote of a number": update(element("live_quote"), attribute(b"\x7d\x02")),
+    "a quote with words in it": update(element("live_quote"), b"\x07" + inside(9, 0) + number(6)),
+    "a quote in a line": update(PARAGRAPH, element("live_quote", inside(9, 0))),
+    "an id and a number": update(
+        element("live_quote"), b"\x28" + inside(9, 0) + text("of") + b"\2\x77" + text("a") + b"\x7d\2"
+    ),
     "an object as an attribute": update(element("heading"), attribute(b"\x76\0")),
     "a list of values": update(PARAGRAPH, b"\x08" + inside(9, 0) + b"\1\x7e"),
     "binary": update(b"\x03" + b"\1" + text("paper") + number(1) + b"x"),

@@ -42,6 +42,18 @@ class Writer:
         self.root.children.insert(place, XmlElement("paragraph", {}, [XmlText(text)]))
         return self.made[-1]
 
+    def quote(self, of: str) -> str:
+        """A live quote at the end; its change."""
+        self.root.children.append(XmlElement("live_quote", {"of": of}))
+        return self.made[-1]
+
+    def picture(self, of: str, alt: str = "", caption: str = "") -> str:
+        """A picture at the end; its change."""
+        parts = [("picture_alt", alt), ("picture_caption", caption)]
+        said = [XmlElement(tag, {}, [XmlText(words)]) for tag, words in parts if words]
+        self.root.children.append(XmlElement("picture", {"of": of}, said))
+        return self.made[-1]
+
     def insert(self, at: int, text: str, paragraph: int = 0) -> str:
         """Into a paragraph's text; its change."""
         self.line(paragraph).insert(at, text)
