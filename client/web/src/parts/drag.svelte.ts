@@ -1,3 +1,5 @@
+import type { Attachment } from 'svelte/attachments';
+
 import { isHeld } from '../store/held.ts';
 import { behind, moveItems, placeBefore, reorder, stackOn } from '../store/stacking.ts';
 import type { Item } from '../store/places.svelte.ts';
@@ -27,13 +29,23 @@ const TOUCH_SLACK = 9;
 export class Drag {
   note = $state.raw<Item | null>(null);
   over = $state.raw<Spot | null>(null);
-  at = $state.raw({ x: 0, y: 0, width: 0 });
   byKeys = $state(false);
+
+  /** Where what is in the hand is drawn, and how wide, in px; it goes with the hand without a word to the rest of the page. */
+  private at = { x: 0, y: 0, width: 0 };
+  private ghost: HTMLElement | undefined;
 
   /** The section under the hand. */
   private under: HTMLElement | null = null;
 
   constructor(private readonly room: Room) {}
+
+  /** This is what the hand carries, for as long as it lasts. */
+  readonly carried: Attachment<HTMLElement> = (ghost) => {
+    this.ghost = ghost;
+    this.carry();
+    return () => (this.ghost = undefined);
+  };
 
   /** A pointer went down on `note`. Whether this becomes a drag shows when it moves, or rests. */
   press(event: PointerEvent, note: Item): void {
@@ -73,10 +85,12 @@ export class Drag {
         }
         lift();
       }
-      this.at = { x: box.x + dx, y: box.y + dy, width: box.width };
       hand = { x: moved.clientX, y: moved.clientY };
       this.look(hand.x, hand.y);
       edges.moved(hand.x, hand.y, this.under);
+      // Only now: what is looked at after something moved is laid out anew.
+      this.at = { x: box.x + dx, y: box.y + dy, width: box.width };
+      this.carry();
     };
     this.room.held = true;
     const signal = gone.signal;
@@ -129,6 +143,13 @@ export class Drag {
     this.note = null;
     this.over = null;
     this.byKeys = false;
+  }
+
+  private carry(): void {
+    if (!this.ghost) return;
+    const { x, y, width } = this.at;
+    this.ghost.style.width = `${width}px`;
+    this.ghost.style.translate = `${x}px ${y}px`;
   }
 
   private drop(): void {
@@ -232,7 +253,8 @@ export class Drag {
       const inner = this.gapAt([...fan.querySelectorAll<HTMLElement>('[data-inside]')], y);
       return { board, section, before: inner.before, stack: fan.dataset['fan'] ?? null };
     }
-    const rows = [...target.querySelectorAll<HTMLElement>('[data-row]')];
+    const row = hit?.closest<HTMLElement>('[data-row]');
+    const rows = row ? [...from(row)] : [...target.querySelectorAll<HTMLElement>('[data-row]')];
     const { before, onto } = this.gapAt(rows, y);
     const first = this.room.live.items(board, section)[0];
     return { board, section, before: (rows.length ? before : first?.id) ?? null, onto };
@@ -251,6 +273,12 @@ export class Drag {
     }
     return { before: null, onto: null };
   }
+}
+
+/** A row and those behind it that can tell where one is on it: the next, and one more where that is in the hand. */
+function* from(row: HTMLElement): Generator<HTMLElement> {
+  let next: Element | null = row;
+  for (let n = 0; n < 3 && next instanceof HTMLElement; n += 1, next = next.nextElementSibling) yield next;
 }
 
 function isSame(a: Spot | null, b: Spot | null): boolean {

@@ -1,4 +1,5 @@
 import type { Board, NoteColour } from '../protocol/types.ts';
+import type { Word } from '../words/index.ts';
 
 /** The papers there are, in the order in which things that have no colour of their own take them. */
 export const PAPERS = [
@@ -20,3 +21,13 @@ export function paperOfIssue(issue: string | null, boards: readonly Board[]): (t
   const place = boards.findIndex(({ id }) => id === issue);
   return place < 0 ? 'sand' : paperOf(place);
 }
+
+/** What each is called, for colour is never the only sign ([ALL9]). */
+export const PAPER_NAMES: Record<(typeof PAPERS)[number], Word> = {
+  sage: 'colour.sage',
+  rose: 'colour.rose',
+  sky: 'colour.sky',
+  sand: 'colour.sand',
+  lilac: 'colour.lilac',
+  mint: 'colour.mint',
+};

@@ -11,8 +11,8 @@ export interface Prepared {
   small: Blob | null;
 }
 
-/** What cannot be read as a picture is sent as it is, and the server says what it thinks of it. */
-export async function prepared(file: Blob): Promise<Prepared> {
+/** `longest`: most pixels a side of a photo. What cannot be read as a picture is sent as it is, and the server says what it thinks of it. */
+export async function prepared(file: Blob, longest = LONGEST): Promise<Prepared> {
   if (!file.type.startsWith('image/') || file.type === 'image/svg+xml') return { body: file, small: null };
   let picture: ImageBitmap;
   try {
@@ -21,7 +21,7 @@ export async function prepared(file: Blob): Promise<Prepared> {
     return { body: file, small: null };
   }
   try {
-    const body = PLAIN.has(file.type) ? file : ((await drawn(picture, LONGEST, 0.88)) ?? file);
+    const body = PLAIN.has(file.type) ? file : ((await drawn(picture, longest, 0.88)) ?? file);
     return { body, small: await drawn(picture, SMALL, 0.8) };
   } finally {
     picture.close();

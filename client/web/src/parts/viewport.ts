@@ -1,6 +1,15 @@
 /** Lower than this, words and notes come before everything else, CSS pixels. */
 const SHORT = 560;
 
+/**
+ * Whether something is written in (`data-writing`). That the page says so costs nothing; to ask it with `:has` would have the
+ * browser look at the frame of the screen again with every note that comes.
+ */
+function tellWriting(focused: EventTarget | null): void {
+  const pen = focused instanceof Element && focused.matches('main :is(input, textarea)');
+  document.documentElement.toggleAttribute('data-writing', pen);
+}
+
 /** What is being written in stays in sight. */
 function showPen(): void {
   const pen = document.activeElement;
@@ -15,7 +24,15 @@ export function followKeyboard(): () => void {
   const view = window.visualViewport;
   if (!view) return () => undefined;
   const root = document.documentElement;
+  const entered = ({ target }: FocusEvent): void => {
+    tellWriting(target);
+  };
+  const left = ({ relatedTarget }: FocusEvent): void => {
+    tellWriting(relatedTarget);
+  };
   const measure = (): void => {
+    // What goes away with the focus in it need not say that it had it; a keyboard goes then.
+    tellWriting(document.activeElement);
     const short = view.scale === 1 ? view.height < SHORT : root.hasAttribute('data-short');
     // In the next frame but one: in the first the lists measure themselves, and put back where they were.
     if (root.toggleAttribute('data-short', short)) {
@@ -31,8 +48,13 @@ export function followKeyboard(): () => void {
   };
   measure();
   view.addEventListener('resize', measure);
+  document.addEventListener('focusin', entered);
+  document.addEventListener('focusout', left);
   return () => {
     view.removeEventListener('resize', measure);
+    document.removeEventListener('focusin', entered);
+    document.removeEventListener('focusout', left);
+    root.removeAttribute('data-writing');
     root.style.removeProperty('--view');
     root.removeAttribute('data-short');
   };

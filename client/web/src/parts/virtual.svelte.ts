@@ -11,8 +11,10 @@ export interface Row {
 
 /** Space below each row, in px. */
 export const GAP = 10;
-/** How far beyond the screen rows are drawn, in px: as much as a quick finger passes before they are. */
+/** How far beyond what is seen rows are drawn, in px: as much as a quick finger passes before they are. */
 const BEYOND = 640;
+/** The same of a list that lies beside the screen, and is scrolled by nobody. */
+const ASIDE = 80;
 /** A list nearer to its top than this is read from the top: what comes there pushes the rest down. */
 const AT_TOP = 6;
 /** Without a scroll event for this long, the list stands, in ms. */
@@ -52,6 +54,10 @@ export class Virtual<T extends Row> {
   private anchor: { id: string; past: number } | null = null;
   /** Px that the scroller's own place is behind: it is not set while a finger or a wheel moves it. */
   private debt = 0;
+  /** How far beyond, in px. At first not at all: what is seen comes before what may be. */
+  private beyond = 0;
+  /** The scroller's own place when it was last looked at, in px. */
+  private seen = 0;
   private standing: ReturnType<typeof setTimeout> | undefined;
 
   /** `guess`: the height in px that an item will probably have at this width. */
@@ -61,13 +67,20 @@ export class Virtual<T extends Row> {
   attach(list: HTMLElement, scroller: HTMLElement): () => void {
     [this.list, this.scroller] = [list, scroller];
     const size = new ResizeObserver(() => this.resized());
+    // Less a little: what only touches the edge of the screen is not seen.
+    const sight = new IntersectionObserver(
+      (entries) => this.sighted(entries.at(-1)?.isIntersecting === true),
+      { rootMargin: '-1px' },
+    );
     const scrolled = (): void => this.scrolled();
     size.observe(scroller);
+    sight.observe(scroller);
     scroller.addEventListener('scroll', scrolled, { passive: true });
     this.resized();
     return () => {
       clearTimeout(this.standing);
       size.disconnect();
+      sight.disconnect();
       this.eye.disconnect();
       scroller.removeEventListener('scroll', scrolled);
     };
@@ -131,6 +144,7 @@ export class Virtual<T extends Row> {
     this.debt = 0;
     this.draw();
     await tick();
+    this.seen = this.scroller?.scrollTop ?? 0;
     this.aim();
     return this.nodes.get(id);
   }
@@ -161,8 +175,14 @@ export class Virtual<T extends Row> {
     void tick().then(() => this.aim());
   }
 
+  private sighted(seen: boolean): void {
+    this.beyond = seen ? BEYOND : ASIDE;
+    this.draw();
+  }
+
   private scrolled(): void {
     const top = this.placed();
+    this.seen = this.scroller?.scrollTop ?? 0;
     if (Math.abs(top - this.top) < 1) return;
     this.top = top;
     this.anchor = this.topmost();
@@ -176,6 +196,8 @@ export class Virtual<T extends Row> {
     this.find();
     if (this.debt === 0) return;
     this.debt = 0;
+    // Whoever has gone up to the top reads from there: what came meanwhile shows itself.
+    if (this.atTop()) this.top = this.placed();
     this.draw();
     void tick().then(() => this.aim());
   }
@@ -220,8 +242,13 @@ export class Virtual<T extends Row> {
   private aim(): void {
     const { scroller } = this;
     if (!scroller || this.standing !== undefined) return;
+    if (this.wentAhead(scroller)) {
+      this.scrolled();
+      return;
+    }
     const wanted = this.top + this.start - this.debt;
     if (Math.abs(wanted - scroller.scrollTop) >= 1) scroller.scrollTop = wanted;
+    this.seen = scroller.scrollTop;
     const top = this.placed();
     if (Math.abs(top - this.top) < 1) return;
     this.top = top;
@@ -229,9 +256,19 @@ export class Virtual<T extends Row> {
     this.draw();
   }
 
+  /** A finger was quicker than the page's word of it; not the browser, which pulls back what is beyond a shorter list. */
+  private wentAhead({ scrollTop, scrollHeight, clientHeight }: HTMLElement): boolean {
+    const pulledBack = scrollTop < this.seen && scrollTop >= scrollHeight - clientHeight - 1;
+    return Math.abs(scrollTop - this.seen) >= 1 && !pulledBack;
+  }
+
   private topmost(): { id: string; past: number } | null {
-    if ((this.scroller?.scrollTop ?? 0) <= AT_TOP) return null;
+    if (this.atTop()) return null;
     return this.hold(this.layout.placeAt(this.top));
+  }
+
+  private atTop(): boolean {
+    return (this.scroller?.scrollTop ?? 0) <= AT_TOP;
   }
 
   private hold(place: number): { id: string; past: number } | null {
@@ -264,7 +301,7 @@ export class Virtual<T extends Row> {
   }
 
   private draw(): void {
-    const [first, end] = this.layout.between(this.top - BEYOND, this.top + this.height + BEYOND);
+    const [first, end] = this.layout.between(this.top - this.beyond, this.top + this.height + this.beyond);
     const apart = [...this.kept, ...(this.focused === null ? [] : [this.focused])]
       .map((id) => this.layout.placeOf(id))
       .filter((place) => place >= 0 && (place < first || place >= end));

@@ -409,6 +409,7 @@ export interface Hello {
   token: string;
   client: string;
   after?: Position | null;
+  form?: number;
 }
 
 /** Who came or changed, and who went. `all`: this is the whole roster. `others`: how many more are here, untold. */
@@ -849,6 +850,7 @@ export interface PaperEdit {
   do: "paper.edit";
   id: string;
   data: string;
+  form?: number;
 }
 
 /** Facilitator: how many words the paper should have, about. */
@@ -1355,6 +1357,7 @@ export interface Workshop {
   created: number;
   retain: 30 | 90 | 365 | null;
   paper: number | null;
+  paper_form: number;
 }
 
 /** Facilitator: title and purpose. */
@@ -1376,7 +1379,7 @@ export interface WorkshopRetain {
   days: 30 | 90 | 365 | null;
 }
 
-/** Facilitator: put a board, a stack or a note in front of everybody, or nothing. */
+/** Facilitator: put a board, a stack, a note or the `plan` in front of everybody, or nothing. */
 export interface WorkshopSpotlight {
   do: "workshop.spotlight";
   target: string | null;

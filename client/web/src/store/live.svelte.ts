@@ -24,7 +24,7 @@ import type {
   Update,
   Workshop,
 } from '../protocol/types.ts';
-import { NOTES } from '../protocol/limits.ts';
+import { NOTES, PAPER_FORM } from '../protocol/limits.ts';
 import type { Kept } from '../sync/kept.ts';
 import type { Target } from './uploads.svelte.ts';
 import type { Returned, Session } from '../sync/session.ts';
@@ -127,10 +127,13 @@ export class Live {
   /** Whether people brought any files that this device may see. */
   readonly holdsFiles = $derived(this.view.all('contribution').some(({ blob }) => blob !== null));
 
+  /** All links and files that this device may see, the oldest first. */
+  readonly brought: readonly Contribution[] = $derived(
+    this.view.all('contribution').sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+  );
   private readonly given: Partial<Record<string, Contribution[]>> = $derived.by(() => {
     const given: Partial<Record<string, Contribution[]>> = {};
-    const all = this.view.all('contribution').sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-    for (const one of all) (given[`${one.note ?? ''}.${one.issue ?? ''}`] ??= []).push(one);
+    for (const one of this.brought) (given[`${one.note ?? ''}.${one.issue ?? ''}`] ??= []).push(one);
     return given;
   });
 
@@ -230,9 +233,15 @@ export class Live {
   items(board: string, section: string): readonly Item[] {
     return this.places.items(board, section);
   }
+  /** [FORM4] The paper may hold what this app does not know: it would take that out, and is not to touch it. */
+  get outgrown(): boolean {
+    // What was kept by an app from before has no form.
+    const { paper_form } = (this.workshop ?? {}) as Partial<Workshop>;
+    return (paper_form ?? 1) > PAPER_FORM;
+  }
   /** The paper that all write together; it comes once it is asked for, where it has begun. */
   get paper(): Paper | undefined {
-    return this.view.get('paper', 'paper');
+    return this.outgrown ? undefined : this.view.get('paper', 'paper');
   }
   /** What was written into it, and is not in its base yet. */
   readonly updates: readonly Update[] = $derived(this.view.all('update'));
@@ -292,6 +301,9 @@ export class Live {
   /** What was said to a note, in order. */
   commentsOn(note: string): readonly Comment[] {
     return this.talk[note] ?? [];
+  }
+  contribution(id: string): Contribution | undefined {
+    return this.view.get('contribution', id);
   }
   /** Links and files that were brought to something, the oldest first ([GIVE1]). */
   givenTo(to: Target): readonly Contribution[] {

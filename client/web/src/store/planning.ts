@@ -6,6 +6,8 @@ import { newId } from '../sync/client.ts';
 import { between } from './ranks.ts';
 import type { Live } from './live.svelte.ts';
 
+/** The plan in the spotlight, where else the id of what is shown stands ([GATHER3]). */
+export const PLAN = 'plan';
 /** Months that an activity has at first. */
 export const QUARTER = 3;
 

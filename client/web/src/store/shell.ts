@@ -11,3 +11,36 @@ export function keepShell(): void {
   if (document.readyState === 'complete') keep();
   else window.addEventListener('load', keep, { once: true });
 }
+
+/** So long is waited for the newest files; then the page is loaded anew with what there is. */
+const RENEW_MS = 8_000;
+
+/**
+ * Load the page anew, as the newest version where that can be had: a worker may still keep the one before. Only where
+ * somebody asked for it, so that whatever comes, no page goes round in circles.
+ */
+export async function renew(
+  workers: ServiceWorkerContainer | undefined = (navigator as { serviceWorker?: ServiceWorkerContainer })
+    .serviceWorker,
+  reload: () => void = () => {
+    location.reload();
+  },
+): Promise<void> {
+  const late = new Promise((resolve) => setTimeout(resolve, RENEW_MS));
+  await Promise.race([newest(workers).catch(() => undefined), late]);
+  reload();
+}
+
+async function newest(workers: ServiceWorkerContainer | undefined): Promise<void> {
+  const registration = await workers?.getRegistration();
+  await registration?.update();
+  const coming = registration?.installing ?? registration?.waiting;
+  if (!coming) return;
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (coming.state === 'activated' || coming.state === 'redundant') resolve();
+    };
+    coming.addEventListener('statechange', look);
+    look();
+  });
+}

@@ -103,6 +103,14 @@ export function binNotes(live: Live, notes: readonly Note[]): void {
   );
 }
 
+/** Off the wall for all but their authors and facilitators, or on it again ([ASIDE1]). */
+export function asideNotes(live: Live, notes: readonly Note[], on: boolean): void {
+  together(
+    live,
+    notes.map((note) => ({ do: 'note.aside', id: note.id, on })),
+  );
+}
+
 /** Give all of them a lens; where all have it, take it from all. */
 export function tagNotes(live: Live, notes: readonly Note[], lens: string): void {
   const all = notes.every((note) => note.lenses.includes(lens));

@@ -1,7 +1,7 @@
 /** One device's line, kept alive: says hello, sends what waits, folds what comes, notices death, comes back. */
 
 import { CODES } from '../protocol/codes.ts';
-import { BEAT_MS, DEAD_MS, PRESENCE_MS } from '../protocol/limits.ts';
+import { BEAT_MS, DEAD_MS, PAPER_FORM, PRESENCE_MS } from '../protocol/limits.ts';
 import type {
   Code,
   Command,
@@ -243,7 +243,8 @@ export class Session {
     const { token, client } = this.identity;
     this.greeted = true;
     this.heardAt = this.world.now();
-    this.send({ type: 'hello', token, client, ...(this.position ? { after: this.position } : {}) });
+    const after = this.position ? { after: this.position } : {};
+    this.send({ type: 'hello', token, client, form: PAPER_FORM, ...after });
   }
 
   private send(message: Up): void {

@@ -17,6 +17,7 @@ import { runsheet } from './en/runsheet.ts';
 import { paper } from './en/paper.ts';
 import { plan } from './en/plan.ts';
 import { screen } from './en/screen.ts';
+import { quote } from './en/quotes.ts';
 import { source } from './en/sources.ts';
 import { stacks } from './en/stacks.ts';
 
@@ -38,6 +39,7 @@ export const en = {
   ...screen,
   ...plan,
   ...paper,
+  ...quote,
   ...source,
   ...again,
   ...giving,

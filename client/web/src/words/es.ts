@@ -17,6 +17,7 @@ import { runsheet } from './es/runsheet.ts';
 import { paper } from './es/paper.ts';
 import { plan } from './es/plan.ts';
 import { screen } from './es/screen.ts';
+import { quote } from './es/quotes.ts';
 import { source } from './es/sources.ts';
 import { stacks } from './es/stacks.ts';
 import { refusals } from './es.refusals.ts';
@@ -40,6 +41,7 @@ const words: Catalogue['words'] = {
   ...screen,
   ...plan,
   ...paper,
+  ...quote,
   ...source,
   ...again,
   ...giving,

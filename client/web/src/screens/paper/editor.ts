@@ -3,17 +3,21 @@
 import { baseKeymap, chainCommands, exitCode, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands';
 import { inputRules, textblockTypeInputRule, wrappingInputRule } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';
-import type { MarkType, Node, NodeType } from 'prosemirror-model';
+import type { MarkType, NodeType } from 'prosemirror-model';
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
-import { EditorState, type Command, type Plugin, type Transaction } from 'prosemirror-state';
+import { EditorState, Plugin, type Command, type Transaction } from 'prosemirror-state';
 import { goToNextCell, tableEditing } from 'prosemirror-tables';
 import { EditorView } from 'prosemirror-view';
 import { redoCommand, undoCommand, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from 'y-prosemirror';
 
 import type { Cursor } from '../../protocol/types.ts';
 import { cursors } from './cursors.ts';
+import { may, signsOf } from './footnotes.ts';
+import { keeping } from './keeping.ts';
 import { schema } from './schema.ts';
 import { signs } from './sources.ts';
+import { newLine, suggested, written, type Suggester } from './suggesting.ts';
+import { coloured } from './suggestions.ts';
 import type { PaperText } from './text.ts';
 
 /** Longest text that is pasted at once: a change has a limit, and a paper is short. */
@@ -111,6 +115,8 @@ export interface Where {
   ordered_list: boolean;
   blockquote: boolean;
   table: boolean;
+  /** One may stand here. */
+  footnote: boolean;
   undo: boolean;
   redo: boolean;
 }
@@ -136,6 +142,7 @@ export function where(state: EditorState): Where {
     ordered_list: around.has('ordered_list'),
     blockquote: around.has('blockquote'),
     table: around.has('table'),
+    footnote: may(state),
     undo: back?.hasUndoOps ?? false,
     redo: back?.hasRedoOps ?? false,
   };
@@ -147,19 +154,35 @@ export interface Hands {
   onmoved: (cursor: Cursor | null) => void;
   onchange: (state: EditorState) => void;
   ontoolong: () => void;
+  /** Ask for the words of a footnote. */
+  onfootnote: () => void;
+  /** The sign of one was pressed. */
+  onsign: (at: number) => void;
   /** Show what the paragraph at this place is drawn from. */
   onsources: (at: number) => void;
+  /** Ask for a picture. */
+  onpicture: () => void;
+  /** How live quotes are shown and handled. */
+  quoting: Plugin;
+  /** And pictures. */
+  picturing: Plugin;
+}
+
+/** How it looks, and what may be done. */
+export interface Look {
+  label: string;
+  /** Of a footnote's sign. */
+  sign: (text: string) => string;
+  editable: () => boolean;
+  /** Whoever suggests instead of writing; null: nobody. */
+  suggester: () => Suggester | null;
+  who: (id: string) => { name: string; hue: number } | undefined;
 }
 
 /** The editor in a place of the page. */
-export function edit(
-  place: HTMLElement,
-  text: PaperText,
-  look: { label: string; editable: () => boolean },
-  hands: Hands,
-): EditorView {
+export function edit(place: HTMLElement, text: PaperText, look: Look, hands: Hands): EditorView {
   const view = new EditorView(place, {
-    state: EditorState.create({ schema, plugins: plugins(text, hands) }),
+    state: EditorState.create({ schema, plugins: plugins(text, look, hands) }),
     editable: look.editable,
     attributes: () => ({
       role: 'textbox',
@@ -175,7 +198,10 @@ export function edit(
       return pasted.length > PASTED;
     },
     dispatchTransaction(this: EditorView, transaction: Transaction) {
-      const state = this.state.apply(transaction);
+      const by = look.suggester();
+      const state = this.state.apply(
+        by === null ? written(transaction) : suggested(this.state, transaction, by),
+      );
       this.updateState(state);
       hands.onchange(state);
     },
@@ -183,13 +209,19 @@ export function edit(
   return view;
 }
 
-function plugins(text: PaperText, hands: Hands): Plugin[] {
+function plugins(text: PaperText, look: Look, hands: Hands): Plugin[] {
   return [
     ySyncPlugin(text.root) as Plugin,
     yUndoPlugin() as Plugin,
     cursors(hands.onmoved),
     signs(hands.onsources),
-    rules(),
+    signsOf(look.sign, hands.onsign),
+    hands.quoting,
+    hands.picturing,
+    keeping(),
+    coloured(look.who),
+    unless(() => look.suggester() !== null, rules()),
+    unless(() => look.suggester() === null, keymap({ Enter: newLine, 'Shift-Enter': newLine })),
     keymap(keys(hands)),
     keymap(baseKeymap),
     tableEditing(),
@@ -210,6 +242,14 @@ function keys(hands: Hands): Record<string, Command> {
       hands.onlink();
       return true;
     },
+    'Mod-Alt-f': (state) => {
+      if (may(state)) hands.onfootnote();
+      return true;
+    },
+    'Mod-Alt-p': () => {
+      hands.onpicture();
+      return true;
+    },
     'Mod-Shift-7': list('ordered_list'),
     'Mod-Shift-8': list('bullet_list'),
     'Mod-Shift-9': quote,
@@ -221,6 +261,19 @@ function keys(hands: Hands): Record<string, Command> {
     Tab: chainCommands(goToNextCell(1), sinkListItem(item)),
     'Shift-Tab': chainCommands(goToNextCell(-1), liftListItem(item)),
   };
+}
+
+/** A plugin that hears nothing while something holds. */
+function unless(holds: () => boolean, plugin: Plugin): Plugin {
+  const { handleTextInput, handleKeyDown } = plugin.props;
+  return new Plugin({
+    ...plugin.spec,
+    props: {
+      ...plugin.props,
+      handleTextInput: (...said) => !holds() && (handleTextInput?.call(plugin, ...said) ?? false),
+      handleKeyDown: (...said) => !holds() && (handleKeyDown?.call(plugin, ...said) ?? false),
+    },
+  });
 }
 
 function rules(): Plugin {
@@ -242,50 +295,6 @@ function within(kind: string, command: Command): Command {
     const inside = Array.from({ length: $from.depth }, (_, n) => $from.node(n + 1).type.name);
     return inside.includes(kind) && command(state, dispatch, view);
   };
-}
-
-/** Add to the end of what stands there: words from the boards, drawn from `source`. */
-export function append(view: EditorView, words: string, source: string): void {
-  const { state } = view;
-  const at = state.selection.$from.depth > 0 ? state.selection.$from.after(1) : state.doc.content.size;
-  const item = node('list_item').create(null, node('paragraph').create(null, broken(words, source)));
-  view.dispatch(state.tr.insert(at, node('bullet_list').create(null, item)).scrollIntoView());
-}
-
-/** The same at the end of what stands beneath these headings, as far as they are there. */
-export function appendUnder(view: EditorView, words: string, source: string, heads: readonly string[]): void {
-  const { tr, doc } = view.state;
-  const item = node('list_item').create(null, node('paragraph').create(null, broken(words, source)));
-  tr.insert(endOf(doc, heads), node('bullet_list').create(null, item));
-  view.dispatch(tr);
-}
-
-/** Where the part ends that begins with the last of these headings that is found, each within the one before. */
-function endOf(doc: Node, heads: readonly string[]): number {
-  let part = { from: 0, end: doc.content.size };
-  for (const head of heads) {
-    let level = 0;
-    let found: typeof part | undefined;
-    doc.forEach((block, at) => {
-      const own = block.type === node('heading') ? Number(block.attrs['level']) : 0;
-      if (found && own > 0 && own <= level) found.end = Math.min(found.end, at);
-      else if (!found && own > 0 && at >= part.from && at < part.end && block.textContent.trim() === head) {
-        level = own;
-        found = { from: at + block.nodeSize, end: part.end };
-      }
-    });
-    part = found ?? part;
-  }
-  return part.end;
-}
-
-function broken(words: string, source: string): ReturnType<NodeType['create']>[] {
-  return words
-    .split('\n')
-    .flatMap((part, n) => [
-      ...(n > 0 ? [node('hard_break').create()] : []),
-      ...(part ? [schema.text(part, [mark('source').create({ of: source })])] : []),
-    ]);
 }
 
 /** The words of a text, as people count them. */

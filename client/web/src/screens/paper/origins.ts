@@ -5,6 +5,7 @@ import { plain } from '../../parts/plain.ts';
 import type { Item } from '../../store/places.svelte.ts';
 import type { Activity } from '../../protocol/types.ts';
 import { t } from '../../words/index.ts';
+import { said } from './said.ts';
 
 /** One of them, to be shown. */
 export interface Origin {
@@ -68,14 +69,22 @@ export function activitiesOf(room: Room, ids: readonly string[]): Activity[] {
   return room.live.activities.filter(({ source }) => source !== null && ids.includes(source));
 }
 
-/** All that stands on the boards and may be read, the most wanted first. */
+/** On its board, where this step shows that; whether it does. */
+export function toBoard(room: Room, item: Item): boolean {
+  const kind = room.live.step?.step;
+  const note = item.kind === 'note' ? item : room.live.inside(item.id)[0];
+  if (!room.reading || (kind !== 'write' && kind !== 'vote') || !note) return false;
+  room.reading = false;
+  room.linked = note.id;
+  return true;
+}
+
+/** All that stands on the boards and everybody may read, the most wanted first. */
 export function open(room: Room): Item[] {
   const places = room.live.boards.flatMap((board) =>
     room.live.sections.flatMap((section) => room.openIn(board.id, section.id)),
   );
-  return room
-    .ranked(places)
-    .filter((item) => room.textOf(item) !== '' && (item.kind === 'stack' || (!item.waits && !item.aside)));
+  return room.ranked(places).filter((item) => said(room, item.id) !== undefined);
 }
 
 /** Whether the paper is drawn from it: from itself, from its stack, or from a note within. */
@@ -90,7 +99,9 @@ export function search(room: Room, wanted: string): Origin[] {
   const words = plain(wanted).split(/\s+/u).filter(Boolean);
   if (words.length === 0) return [];
   const items = open(room).flatMap((item) =>
-    item.kind === 'stack' ? [item, ...room.live.inside(item.id).filter((note) => !note.sealed)] : [item],
+    item.kind === 'stack'
+      ? [item, ...room.live.inside(item.id).filter((note) => said(room, note.id) !== undefined)]
+      : [item],
   );
   return [
     ...items.map((item) => ({ text: room.textOf(item), make: () => itemOrigin(room, item) })),

@@ -14,6 +14,8 @@ export function isAddress(href: string): boolean {
   return ADDRESS.test(href) && href.length <= ADDRESS_CHARS && !/[\u0000-\u001f\u007f-\u009f]/.test(href);
 }
 
+export const isId = (of: string): boolean => /^[\w-]{1,64}$/.test(of);
+
 /** Records named by id, at most `SOURCES` of them. */
 export const areSources = (of: string): boolean => /^[\w-]{1,64}(?: [\w-]{1,64}){0,11}$/.test(of);
 export const SOURCES = 12;
@@ -21,10 +23,17 @@ export const SOURCES = 12;
 /** 1, 2 or 3, whatever somebody made of it. */
 export const levelOf = (level: unknown): number => Math.min(3, Math.max(1, Math.round(Number(level)) || 1));
 
+/** Words of a picture. */
+const part = (name: string): NodeSpec => ({
+  content: 'text*',
+  parseDOM: [{ tag: `div[data-${name}]`, context: 'picture/' }],
+  toDOM: () => ['div', { [`data-${name}`]: '' }, 0],
+});
+
 const nodes: Record<string, NodeSpec> = {
-  doc: { content: 'block+' },
+  doc: { content: '(block | picture)+' },
   paragraph: {
-    content: 'inline*',
+    content: '(inline | footnote)*',
     group: 'block',
     parseDOM: [{ tag: 'p' }],
     toDOM: () => ['p', { dir: 'auto' }, 0],
@@ -51,6 +60,42 @@ const nodes: Record<string, NodeSpec> = {
     parseDOM: [{ tag: 'blockquote' }],
     toDOM: () => ['blockquote', 0],
   },
+  /** A note or a stack, by id: it says what that says to everybody ([QUOTE1]). */
+  live_quote: {
+    attrs: { of: { default: '' } },
+    group: 'block',
+    atom: true,
+    parseDOM: [
+      {
+        tag: 'div[data-quotes]',
+        getAttrs: (quote) => {
+          const of = quote.dataset['quotes'] ?? '';
+          return isId(of) && { of };
+        },
+      },
+    ],
+    toDOM: ({ attrs }) => ['div', { 'data-quotes': String(attrs['of']) }],
+  },
+  /** What somebody brought, by id, with words for who does not see it and a caption ([PAPER17]). */
+  picture: {
+    attrs: { of: { default: '' } },
+    content: '(picture_alt | picture_caption)*',
+    atom: true,
+    isolating: true,
+    draggable: true,
+    parseDOM: [
+      {
+        tag: 'figure[data-picture]',
+        getAttrs: (picture) => {
+          const of = picture.dataset['picture'] ?? '';
+          return isId(of) && { of };
+        },
+      },
+    ],
+    toDOM: ({ attrs }) => ['figure', { 'data-picture': String(attrs['of']) }, 0],
+  },
+  picture_alt: part('alt'),
+  picture_caption: part('caption'),
   bullet_list: {
     content: 'list_item+',
     group: 'block',
@@ -73,10 +118,27 @@ const nodes: Record<string, NodeSpec> = {
     toDOM: () => ['br'],
     leafText: () => '\n',
   },
+  /** Its sign stands in the text, what it says at the foot. It is one thing there: `footnotes.ts` shows and edits it. */
+  footnote: {
+    content: 'text*',
+    inline: true,
+    atom: true,
+    parseDOM: [{ tag: 'span[data-footnote]' }],
+    toDOM: () => ['span', { 'data-footnote': '' }, 0],
+  },
   text: { group: 'inline' },
 };
 
+/** What is suggested: put in, or taken out, until it is decided. It says whose it is, and which suggestion. */
+const suggested = (tag: 'ins' | 'del'): MarkSpec => ({
+  attrs: { by: {}, id: {} },
+  inclusive: false,
+  toDOM: () => [tag, { class: 'suggested' }, 0],
+});
+
 const marks: Record<string, MarkSpec> = {
+  insertion: suggested('ins'),
+  deletion: suggested('del'),
   link: {
     attrs: { href: {} },
     inclusive: false,

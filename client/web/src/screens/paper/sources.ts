@@ -4,6 +4,7 @@ import type { Node } from 'prosemirror-model';
 import { Plugin, type Command, type EditorState } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 
+import { plainOf } from './footnotes.ts';
 import { schema, SOURCES } from './schema.ts';
 
 const MARK = schema.marks['source'];
@@ -15,18 +16,23 @@ export interface Block {
   sources: readonly string[];
   /** It is a cell's. */
   cell: boolean;
+  /** It is a quote that follows its record. */
+  live: boolean;
 }
 
-/** All of them, in order. Headings are none: they claim nothing. */
-export function blocks(doc: Node): Block[] {
+/** All of them, in order; `says`: what a live quote says. Headings are none: they claim nothing. */
+export function blocks(doc: Node, says: (of: string) => string = () => ''): Block[] {
   const found: Block[] = [];
   const walk = (parent: Node, start: number, cell: boolean): void => {
     parent.forEach((node, offset) => {
       const at = start + offset;
-      if (!node.isTextblock) walk(node, at + 1, cell || node.type === schema.nodes['table']);
+      if (node.type === schema.nodes['live_quote']) {
+        const of = String(node.attrs['of']);
+        found.push({ at, text: says(of), sources: [of], cell, live: true });
+      } else if (!node.isTextblock) walk(node, at + 1, cell || node.type === schema.nodes['table']);
       else if (node.type === schema.nodes['paragraph']) {
-        const text = node.textBetween(0, node.content.size, '\n', '\n').trim();
-        if (text) found.push({ at, text, sources: sourcesOf(node), cell });
+        const text = plainOf(node).trim();
+        if (text) found.push({ at, text, sources: sourcesOf(node), cell, live: false });
       }
     });
   };
@@ -87,9 +93,9 @@ export function signs(onopen: (at: number) => void): Plugin<DecorationSet> {
   const drawn = (state: EditorState): DecorationSet =>
     DecorationSet.create(
       state.doc,
-      blocks(state.doc).flatMap(({ at, sources, cell }) => {
+      blocks(state.doc).flatMap(({ at, sources, cell, live }) => {
         const size = state.doc.nodeAt(at)?.nodeSize;
-        return sources.length > 0 && !cell && size
+        return sources.length > 0 && !cell && !live && size
           ? [Decoration.node(at, at + size, { class: 'drawn' })]
           : [];
       }),

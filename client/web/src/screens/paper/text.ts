@@ -2,7 +2,7 @@
 
 import * as Y from 'yjs';
 
-import { UPDATE_CHARS } from '../../protocol/limits.ts';
+import { PAPER_FORM, UPDATE_CHARS } from '../../protocol/limits.ts';
 import type { Command, Paper, Update } from '../../protocol/types.ts';
 import { newId } from '../../sync/client.ts';
 
@@ -26,6 +26,8 @@ export class PaperText {
   readonly doc = new Y.Doc();
   readonly root = this.doc.getXmlFragment(ROOT);
   private readonly taken = new Set<string>();
+  /** The suggestions of which nothing is sent yet ([PAPER18]). */
+  readonly fresh = new Set<string>();
   private base = '';
   private written: Uint8Array[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,13 +62,14 @@ export class PaperText {
     this.timer = undefined;
     const written = this.written;
     this.written = [];
+    this.fresh.clear();
     if (written.length === 0) return;
     const all = base64(Y.mergeUpdates(written));
     const parts = all.length <= UPDATE_CHARS ? [all] : written.map(base64);
     for (const data of parts) {
       const id = newId();
       this.taken.add(id);
-      this.outside.do({ do: 'paper.edit', id, data });
+      this.outside.do({ do: 'paper.edit', id, data, form: PAPER_FORM });
     }
   }
 

@@ -21,6 +21,7 @@ export const app = {
   'save.kept': '{n} not sent yet',
   'save.connecting': 'Connecting…',
   'save.stuck': 'Not saved',
+  'save.renewed': 'New version',
   'save.asOf': 'Offline. You see how it was: {when}. What you write is kept here and sent later.',
   'save.retry': 'Reload to go on. What you wrote is kept on this device.',
   'save.reload': 'Reload',
@@ -42,6 +43,7 @@ export const app = {
   'me.light': 'Light',
   'me.dark': 'Dark',
 
+  'here.title': 'You and the room',
   'here.open': '{n} person here: who, and settings|{n} people here: who, and settings',
   'here.unknown': 'Who is here shows again when the line is back.',
   'here.leads': 'leads',

@@ -13,6 +13,9 @@ export const board = {
   'board.binCount': 'Bin, {n} note|Bin, {n} notes',
   'board.binTitle': 'In the bin',
   'board.binEmpty': 'The bin is empty.',
+  'board.binHint': 'What anybody put in the bin on this board. Restored, it is back where it was.',
+  'board.binOwn':
+    'Your own. {n} more is with its author and the facilitators.|Your own. {n} more are with their authors and the facilitators.',
   'board.restore': 'Restore',
   'board.switch': 'Change group',
   'board.in': '{n} in this group',
@@ -42,6 +45,8 @@ export const board = {
   'note.fresh': 'new',
   'note.toBoard': 'To {section}',
   'note.onBoard': '{section} on {board}',
+  'note.toGroup': 'To another group: {board}',
+  'note.otherGroup': 'another group',
   'note.spotlight': 'Show to all',
   'note.restored': 'Brought back to {section}.',
   'note.colour': 'Colour',

@@ -40,6 +40,7 @@ export const console = {
   'console.lock': 'Lock {board}',
   'console.unlock': 'Unlock {board}',
   'console.spot': 'Show {board} to all',
+  'console.spotPlan': 'Show the plan to all',
   'console.unspot': 'End the spotlight',
   'console.links': 'Links and QR code',
   'console.linkRoom': 'For participants',

@@ -3,7 +3,7 @@ export const plan = {
   'plan.plan': 'The plan',
   'plan.activity': 'Activity',
   'plan.title': 'What is to be done',
-  'plan.placeholder': 'What is to be done? Press Enter to add it',
+  'plan.placeholder': 'What is to be done?',
   'plan.add': 'Add',
   'plan.added': 'Added to the plan',
   'plan.none': 'Nothing is planned yet.',

@@ -17,7 +17,7 @@ export const stacks = {
   'stack.onto': 'Stack on {text}',
   'stack.out': 'Take out',
   'stack.isOut': 'Taken out of the stack.',
-  'stack.dots': '{n} in all',
+  'stack.dots': '{n} dot with its notes|{n} dots with its notes',
 
   'select.is': 'Selected',
   'select.select': 'Select',
@@ -25,5 +25,7 @@ export const stacks = {
   'select.count': '{n} selected',
   'select.bin': 'Bin',
   'select.binned': '{n} note put in the bin.|{n} notes put in the bin.',
+  'select.aside':
+    '{n} note set aside. Only its author and facilitators see it.|{n} notes set aside. Only their authors and facilitators see them.',
   'select.done': 'Done',
 } as const;

@@ -22,6 +22,7 @@ export const app: Record<keyof typeof english, string> = {
   'save.kept': '{n} sin enviar aún',
   'save.connecting': 'Conectando…',
   'save.stuck': 'No se guarda',
+  'save.renewed': 'Versión nueva',
   'save.asOf': 'Sin conexión. Lo ves como estaba: {when}. Lo que escribas se queda aquí y se envía después.',
   'save.retry': 'Recarga para seguir. Lo que escribiste está en este dispositivo.',
   'save.reload': 'Recargar',
@@ -43,6 +44,7 @@ export const app: Record<keyof typeof english, string> = {
   'me.light': 'Claro',
   'me.dark': 'Oscuro',
 
+  'here.title': 'Tú y la sala',
   'here.open': '{n} persona aquí: quién, y ajustes|{n} personas aquí: quiénes, y ajustes',
   'here.unknown': 'Quién está aquí se verá de nuevo cuando vuelva la conexión.',
   'here.leads': 'facilita',

@@ -14,6 +14,9 @@ export const board: Record<keyof typeof english, string> = {
   'board.binCount': 'Papelera, {n} nota|Papelera, {n} notas',
   'board.binTitle': 'En la papelera',
   'board.binEmpty': 'La papelera está vacía.',
+  'board.binHint': 'Lo que se tiró en este tablero. Al restaurarlo vuelve a su sitio.',
+  'board.binOwn':
+    'Las tuyas. {n} más está con su autor y quien facilita.|Las tuyas. {n} más están con sus autores y quien facilita.',
   'board.restore': 'Restaurar',
   'board.switch': 'Cambiar de grupo',
   'board.in': '{n} en este grupo',
@@ -43,6 +46,8 @@ export const board: Record<keyof typeof english, string> = {
   'note.fresh': 'nueva',
   'note.toBoard': 'A {section}',
   'note.onBoard': '{section} en {board}',
+  'note.toGroup': 'A otro grupo: {board}',
+  'note.otherGroup': 'otro grupo',
   'note.spotlight': 'Mostrar a la sala',
   'note.restored': 'De vuelta en {section}.',
   'note.colour': 'Color',

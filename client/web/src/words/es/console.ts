@@ -41,6 +41,7 @@ export const console: Record<keyof typeof english, string> = {
   'console.lock': 'Cerrar {board}',
   'console.unlock': 'Abrir {board}',
   'console.spot': 'Mostrar {board} a la sala',
+  'console.spotPlan': 'Mostrar el plan a todos',
   'console.unspot': 'Quitar el foco',
   'console.links': 'Enlaces y código QR',
   'console.linkRoom': 'Para participantes',

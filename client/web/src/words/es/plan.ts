@@ -4,7 +4,7 @@ export const plan: Record<keyof typeof english, string> = {
   'plan.plan': 'El plan',
   'plan.activity': 'Actividad',
   'plan.title': 'Qué hay que hacer',
-  'plan.placeholder': '¿Qué hay que hacer? Pulsa Intro para añadirlo',
+  'plan.placeholder': '¿Qué hay que hacer?',
   'plan.add': 'Añadir',
   'plan.added': 'Añadido al plan',
   'plan.none': 'Aún no hay nada planeado.',

@@ -18,13 +18,15 @@ export const stacks: Record<keyof typeof english, string> = {
   'stack.onto': 'Apilar sobre {text}',
   'stack.out': 'Sacar',
   'stack.isOut': 'Sacada de la pila.',
-  'stack.dots': '{n} en total',
+  'stack.dots': '{n} punto con sus notas|{n} puntos con sus notas',
 
   'select.is': 'Seleccionada',
-  'select.select': 'Seleccionar',
+  'select.select': 'Elegir',
   'select.actions': 'Con las notas seleccionadas',
   'select.count': 'Seleccionadas: {n}',
   'select.bin': 'Papelera',
   'select.binned': '{n} nota en la papelera.|{n} notas en la papelera.',
+  'select.aside':
+    '{n} nota apartada. Solo la ven su autor y quien facilita.|{n} notas apartadas. Solo las ven sus autores y quien facilita.',
   'select.done': 'Listo',
 };

@@ -1,0 +1,4 @@
+/** Whether something is chosen, for who shows it. */
+export class Marked {
+  on = $state(false);
+}
