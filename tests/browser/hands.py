@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 if TYPE_CHECKING:
-    from playwright.async_api import Locator
+    from playwright.async_api import CDPSession, Locator
 
 
 def at(page: Page, id_: str) -> Locator:
@@ -35,3 +36,52 @@ async def by_key(page: Page, id_: str, *keys: str) -> None:
     await at(page, id_).focus()
     for key in keys:
         await page.keyboard.press(key)
+
+
+async def finger(touch: CDPSession, what: str, x: float = 0, y: float = 0) -> None:
+    """One finger on the screen: it comes down (`touchStart`), moves (`touchMove`) or goes (`touchEnd`)."""
+    points = [] if what == "touchEnd" else [{"x": x, "y": y}]
+    await touch.send("Input.dispatchTouchEvent", {"type": what, "touchPoints": points})
+
+
+async def taken(page: Page, held: Locator) -> tuple[CDPSession, float, float]:
+    """A finger rests on it until it is in the hand, and where; on a list that was still moving it is put down again."""
+    touch = await page.context.new_cdp_session(page)
+    x, y = await down(touch, held)
+    for _ in range(2):
+        if await came(page, 5_000):
+            break
+        under = await page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.outerHTML.slice(0, 300)", [x, y])
+        print(f"not taken at {x}, {y}: {under}")  # noqa: T201 (what a test that fails has to tell)
+        await finger(touch, "touchEnd")
+        x, y = await down(touch, held)
+    await expect(page.locator(".ghost")).to_be_visible()
+    return touch, x, y
+
+
+async def down(touch: CDPSession, held: Locator) -> tuple[float, float]:
+    """A finger comes down on it: where."""
+    start = await held.bounding_box()
+    assert start
+    x, y = start["x"] + 80, start["y"] + 14
+    await finger(touch, "touchStart", x, y)
+    return x, y
+
+
+async def came(page: Page, ms: int) -> bool:
+    """Whether it is in the hand before so many ms are over."""
+    with suppress(AssertionError):
+        await expect(page.locator(".ghost")).to_be_visible(timeout=ms)
+        return True
+    return False
+
+
+async def held_by_finger(page: Page, held: Locator, onto: Locator, share: float) -> CDPSession:
+    """What a finger rests on is in the hand, and over a share of another's height; `touchEnd` lets it go."""
+    touch, x, y = await taken(page, held)
+    there = await onto.bounding_box()
+    assert there
+    to_x, to_y = there["x"] + there["width"] / 2, there["y"] + there["height"] * share
+    for step in range(1, 7):
+        await finger(touch, "touchMove", x + (to_x - x) * step / 6, y + (to_y - y) * step / 6)
+    return touch

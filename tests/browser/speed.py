@@ -31,7 +31,7 @@ HZ: Final = 60
 REST_MS: Final = 400
 """Between two changes; looking for them meanwhile would cost the page its time."""
 PROBE: Final = """
-window.probe = { heard: [], drawn: [], frames: [], typed: [], opened: 0 };
+window.probe = { heard: [], drawn: [], marks: new Set(), frames: [], typed: [], opened: 0 };
 const Plain = window.WebSocket;
 window.WebSocket = class extends Plain {
   constructor(...given) {
@@ -41,7 +41,7 @@ window.WebSocket = class extends Plain {
     });
   }
 };
-const painted = (then) => requestAnimationFrame(() => {
+window.painted = (then) => requestAnimationFrame(() => {
   const after = new MessageChannel();
   after.port1.onmessage = () => then(performance.now());
   after.port2.postMessage(null);
@@ -49,10 +49,14 @@ const painted = (then) => requestAnimationFrame(() => {
 new MutationObserver((changes) => {
   if (!probe.opened && document.querySelector('[data-row]')) {
     probe.opened = 1;
-    painted((at) => { probe.opened = at; });
+    window.painted((at) => { probe.opened = at; });
   }
-  for (const { target, addedNodes } of changes) for (const node of [target, ...addedNodes]) {
-    for (const [mark] of node.textContent.matchAll(/speed-[0-9]+/g)) painted((at) => probe.drawn.push([mark, at]));
+  for (const { type, target, addedNodes } of changes) for (const node of type === 'childList' ? addedNodes : [target]) {
+    for (const [mark] of node.textContent.matchAll(/speed-[0-9]+/g)) {
+      if (probe.marks.has(mark)) continue;
+      probe.marks.add(mark);
+      painted((at) => probe.drawn.push([mark, at]));
+    }
   }
 }).observe(document, { subtree: true, childList: true, characterData: true });
 new PerformanceObserver((list) => {
@@ -62,13 +66,17 @@ probe.watch = () => {
   probe.frames = [];
   probe.blank = 0;
   probe.watching = true;
+  const list = document.querySelector('[data-scroll]');
+  const rows = list.querySelector('ul').children;
+  const view = list.getBoundingClientRect();
+  const lies = (row) => row && !row.classList.contains('apart');
   const look = (at) => {
     if (!probe.watching) return;
     probe.frames.push(at);
-    const list = document.querySelector('[data-scroll]');
-    const view = list.getBoundingClientRect();
-    const rows = list.querySelectorAll('[data-row]:not(.apart)');
-    const [high, low] = [rows[0]?.getBoundingClientRect().top, rows[rows.length - 1]?.getBoundingClientRect().bottom];
+    let [first, last] = [0, rows.length - 1];
+    while (first < last && !lies(rows[first])) first += 1;
+    while (last > first && !lies(rows[last])) last -= 1;
+    const [high, low] = [rows[first]?.getBoundingClientRect().top, rows[last]?.getBoundingClientRect().bottom];
     const covered = rows.length ? Math.min(low, view.bottom) - Math.max(high, view.top) : 0;
     probe.blank = Math.max(probe.blank, view.height - covered - 60);
     requestAnimationFrame(look);
@@ -82,15 +90,32 @@ probe.rest = () => {
 """
 """Put into the page before its own scripts: when a change was heard and when drawn, every frame, every key."""
 
+BARE: Final = """async () => {
+  const list = document.createElement('ul');
+  list.style.cssText = 'height: 500px; overflow: auto';
+  for (let n = 0; n < 26; n += 1) list.append(Object.assign(document.createElement('li'), { textContent: `Row ${n}` }));
+  document.body.append(list);
+  const times = [];
+  for (let n = 0; n < 20; n += 1) {
+    await new Promise((done) => setTimeout(done, 200));
+    const began = performance.now();
+    list.prepend(Object.assign(document.createElement('li'), { textContent: `Another ${n}` }));
+    await new Promise((done) => painted((at) => { times.push(at - began); done(); }));
+  }
+  return times;
+}"""
+"""The yardstick: how long a page with nothing else takes to draw one line more."""
+
 OPENED: Final = """new Promise((tell) => {
   const look = () => (probe.opened > 1 ? tell(probe.opened) : requestAnimationFrame(look));
   look();
 })"""
 
 
-def tell(what: str, figure: str, wanted: str, *, met: bool) -> None:
-    """One line of the result."""
-    print(f"{what:<34}{figure:<44}{wanted:<12}{'met' if met else 'NOT MET'}", flush=True)  # noqa: T201
+def tell(what: str, figure: str, wanted: str, *, met: bool | None) -> None:
+    """One line of the result; `met` is None where nothing is wanted."""
+    verdict = {True: "met", False: "NOT MET", None: ""}[met]
+    print(f"{what:<34}{figure:<44}{wanted:<12}{verdict}", flush=True)  # noqa: T201
 
 
 async def measure(count: int, folder: Path) -> None:
@@ -98,6 +123,7 @@ async def measure(count: int, folder: Path) -> None:
     with house(folder) as place:
         made = await opened(place, count)
         async with browser() as running:
+            await yardstick(running)
             page = await arrived(running, place, made["code"])
             hand = await page.context.new_cdp_session(page)
             await hand.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -106,6 +132,22 @@ async def measure(count: int, folder: Path) -> None:
             await drag(page, hand)
             await type_words(page)
             await remote(page, place, made["code"])
+
+
+async def yardstick(running: Browser) -> None:
+    """What this machine, slowed down, makes of next to nothing; the figures of two machines are told apart by it."""
+    page = await page_of(await running.new_context(**PHONE), [])
+    await page.evaluate(PROBE)
+    hand = await page.context.new_cdp_session(page)
+    await hand.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    times = await page.evaluate(BARE)
+    tell(
+        "yardstick: a bare page, one line",
+        f"median {median(times):.0f} ms, worst {max(times):.0f} ms of 20",
+        "",
+        met=None,
+    )
+    await page.context.close()
 
 
 async def arrived(running: Browser, place: House, code: str) -> Page:

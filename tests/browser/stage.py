@@ -27,10 +27,17 @@ ARGUMENTS = [
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PROJECTOR: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
-STILL = """Promise.all(document.getAnimations()
-    .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
-    .map((one) => one.finished.catch(() => null)))"""
-"""Waits until nothing moves any more."""
+STILL = """(async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  for (let twice = 0; twice < 2; twice += 1) {
+    await frame();
+    await frame();
+    await Promise.all(document.getAnimations()
+      .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
+      .map((one) => one.finished.catch(() => null)));
+  }
+})()"""
+"""Waits until nothing moves any more; what was just set off begins to move a frame later."""
 SHOTS = os.environ.get("PLENARY_SHOTS")
 PATIENCE_MS = 20_000
 """How long a page is waited for. On a busy machine all is slow; none of these tests is about speed."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, expect
 
 from .full import opened, texts
+from .hands import finger, taken
 from .stage import LAPTOP, PHONE, at_the_board, browser, house, shot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.async_api import CDPSession, Locator
+    from playwright.async_api import Locator
 
 COUNT = 1_200
 EACH = COUNT // 3
@@ -47,10 +49,24 @@ async def test_a_board_longer_than_any_screen(tmp_path: Path) -> None:
         async with browser() as running:
             ana = await at_the_board(await running.new_context(**PHONE), place, made["code"], "Ana", faults)
             cho = await at_the_board(await running.new_context(**LAPTOP), place, made["code"], "Cho", faults)
+            await beside(ana)
             await by_keys(cho)
             await reading_on(ana, cho)
+            await up_again(ana, cho)
             await by_finger(ana, cho)
     assert faults == []
+
+
+async def beside(page: Page) -> None:
+    """Of the section that is on a phone's screen more is drawn than of the one beside it, until that comes."""
+    [here, there] = [column(page, title).locator("[data-row]") for title in ("Potential benefits", "Risks")]
+    await expect(there.nth(3)).to_be_attached()
+    few = await there.count()
+    await expect(here.nth(few)).to_be_attached()
+    await page.get_by_role("button", name=f"Risks {EACH}").tap()
+    await expect(there.nth(few)).to_be_attached()
+    await page.get_by_role("button", name=f"Potential benefits {EACH}").tap()
+    await expect(column(page).get_by_role("article").first).to_be_in_viewport()
 
 
 async def by_keys(page: Page) -> None:
@@ -97,6 +113,33 @@ async def reading_on(reader: Page, writer: Page) -> None:
     assert abs(await here.evaluate(WHERE) - before) < 1
 
 
+UP_AGAIN = """async (list, busy) => {
+    const size = () => list.querySelector('[aria-setsize]').ariaSetSize;
+    const before = size();
+    for (let n = 0; size() === before; n += 1) {
+        list.scrollTop = 3000 + (n % 2) * 4;
+        await new Promise(requestAnimationFrame);
+    }
+    list.scrollTop = 0;
+    for (const since = performance.now(); performance.now() - since < busy; );
+    for (let frames = 0; frames < 30; frames += 1) await new Promise(requestAnimationFrame);
+    return list.scrollTop;
+}"""
+"""Moves the list until a note has come, goes to its top, keeps the page busy for so many ms; where it is then."""
+
+
+async def up_again(reader: Page, writer: Page) -> None:
+    """[WALL2] Who goes back to the top is there and stays there, though something came on the way."""
+    box = writer.get_by_label("New note in Potential benefits")
+    for text, busy in (("On the way up", 0), ("On the way up in a hurry", 300)):
+        going = asyncio.ensure_future(column(reader).evaluate(UP_AGAIN, busy))
+        await box.fill(text)
+        await box.press("Enter")
+        assert await going == 0
+        await expect(column(reader).get_by_role("article", name=text, exact=True)).to_be_in_viewport()
+        await expect(row(reader, 90)).to_have_count(0)
+
+
 BELOW_THE_MIDDLE = """list => {
     const { top, height } = list.getBoundingClientRect();
     const tops = [...list.querySelectorAll('[data-row]')].map((row) => row.getBoundingClientRect().top);
@@ -108,15 +151,10 @@ async def by_finger(page: Page, other: Page) -> None:
     """A note that is held at the lower edge goes as far down as one likes."""
     await column(page).evaluate("list => { list.scrollTop = 0; }")
     held = page.get_by_role("article", name=said(6))
-    box = await held.bounding_box()
+    touch, x, start = await taken(page, held)
     edge = await column(page).bounding_box()
-    assert box
     assert edge
-    touch = await page.context.new_cdp_session(page)
-    x = box["x"] + 80
-    await finger(touch, "touchStart", x, box["y"] + 20)
-    await expect(page.locator(".ghost")).to_be_visible()
-    for y in range(int(box["y"]) + 20, int(edge["y"] + edge["height"]) - 12, 40):
+    for y in range(int(start), int(edge["y"] + edge["height"]) - 12, 40):
         await finger(touch, "touchMove", x, y)
     await finger(touch, "touchMove", x, edge["y"] + edge["height"] - 8)
     await expect(row(page, 120)).to_be_in_viewport(timeout=20_000)
@@ -126,7 +164,7 @@ async def by_finger(page: Page, other: Page) -> None:
     gap = await column(page).evaluate(BELOW_THE_MIDDLE)
     await finger(touch, "touchMove", x, gap - 4)
     await expect(page.locator("[data-row] .before:not(.onto)")).to_be_attached()
-    await finger(touch, "touchEnd", x, 0)
+    await finger(touch, "touchEnd")
     await expect(page.get_by_test_id("save-sign")).to_have_text("Saved")
     await expect(row(page, 6)).to_be_in_viewport()
     place = await row(page, 6).get_attribute("aria-posinset")
@@ -135,9 +173,3 @@ async def by_finger(page: Page, other: Page) -> None:
     await other.keyboard.press("End")
     await column(other).evaluate("list => { list.scrollTop = 0; }")
     await expect(row(other, 6)).to_have_count(0)
-
-
-async def finger(touch: CDPSession, what: str, x: float, y: float) -> None:
-    """One finger goes down, moves or leaves."""
-    points = [] if what == "touchEnd" else [{"x": x, "y": y}]
-    await touch.send("Input.dispatchTouchEvent", {"type": what, "touchPoints": points})

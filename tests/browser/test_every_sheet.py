@@ -326,7 +326,7 @@ async def test_whoever_takes_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 async def test_whoever_writes_the_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """[ALL1] Before it is begun, the sheet for a link, and that for sharing it, asking before each of its ways."""
+    """[ALL1] Before it is begun, the sheets for a link, a picture and sharing it, asking before each of its ways."""
     async with play(tmp_path, monkeypatch) as here:
         await go(here.boss, PAPER)
         for screen in reversed(await here.leading()):
@@ -341,6 +341,11 @@ async def test_whoever_writes_the_paper(tmp_path: Path, monkeypatch: pytest.Monk
             await screen.page.keyboard.press("Control+k")
             bad = (Do("input", "no address"), Do(".ways .button >> nth=0", until="[role=status]:not(:empty)"))
             await screen.does("link", screen.sheet, bad)
+            await screen.close()
+            await text.focus()
+            await screen.page.keyboard.press("Control+Alt+p")
+            none, bare = Do("button.button:not(.quiet)", until="[role=alert]:not(:empty)"), Do("[type=checkbox]")
+            await screen.does("picture", screen.sheet, (none, bare))
             await screen.close()
             await screen.page.get_by_role("button", name=re.compile("^(Share|Compart)")).first.press("Enter")
             make = screen.sheet.get_by_role("button", name=screen.says("page.make"))

@@ -95,7 +95,7 @@ class States:
     async def tools(self) -> None:
         """A note in the hand, all that its tools open, and a note being written."""
         phone, laptop = self.phone, self.laptop
-        await self.note(phone, 0).tap()
+        await self.note(phone, 0).tap(position={"x": 12, "y": 12})
         await self.look("note", phone)
         for name in ("Move to…", "Tags", "Colour", "More"):
             await phone.get_by_role("toolbar").get_by_role("button", name=name).tap()

@@ -56,6 +56,20 @@ OFF_BY = """{
         static now() { return Real.now() + off; }
     };
 }"""
+BEHIND = """{
+    // As a browser treats a tab with another one in front: nobody sees it, and its timers fire once a second at most.
+    let behind = false;
+    const seconds = (real) => (work, ms, ...given) => real(work, behind ? Math.max(1000, ms ?? 0) : ms, ...given);
+    globalThis.setTimeout = seconds(globalThis.setTimeout.bind(globalThis));
+    globalThis.setInterval = seconds(globalThis.setInterval.bind(globalThis));
+    Object.defineProperty(document, 'visibilityState', { get: () => (behind ? 'hidden' : 'visible') });
+    Object.defineProperty(document, 'hidden', { get: () => behind });
+    globalThis.putBehind = (to) => {
+        behind = to;
+        document.dispatchEvent(new Event('visibilitychange'));
+    };
+}"""
+"""Without a window, the tests' browser hides no tab by itself."""
 KEPT = """async () => {
     const [name] = await caches.keys();
     return (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname);
@@ -213,6 +227,35 @@ async def test_a_captive_portal(place: House) -> None:
         await expect(ana.get_by_test_id("save-sign")).to_have_text("Saved", timeout=40_000)
         for text in ("Before the terms", "While terms were asked"):
             await expect(ana.get_by_role("article", name=text)).to_have_count(1)
+        assert await ana.evaluate("window.neverReloaded")
+    assert faults == []
+
+
+async def test_a_silent_network_behind_another_tab(place: House) -> None:
+    """[LIVE1] [LIVE2] Nothing comes and nothing is closed: the hidden tab gives the line up, and finds back."""
+    faults: list[str] = []
+    async with writing(place) as made, browser() as running, proxy(place.port) as way:
+        context = await running.new_context(**PHONE)
+        await context.add_init_script(BEHIND)
+        ana = await page_of(context, faults)
+        await ana.goto(f"http://127.0.0.1:{way.port}/j/{made['code']}")
+        await enter(ana, "Ana")
+        await put(ana, "Before the silence")
+        cho = await at_the_board(await running.new_context(**LAPTOP), place, made["code"], "Cho", faults)
+        await expect(cho.get_by_role("article", name="Before the silence")).to_be_visible()
+        await expect(ana.get_by_test_id("save-sign")).to_have_text("Saved")
+        await ana.evaluate("window.neverReloaded = true")
+        await ana.evaluate("putBehind(true)")
+        way.cut()
+        await put(cho, "Written in the silence")
+        await expect(ana.get_by_test_id("save-sign")).to_have_text(re.compile("Offline|Connecting"), timeout=40_000)
+        await expect(ana.get_by_role("article", name="Written in the silence")).to_have_count(0)
+        way.heal()
+        await ana.evaluate("putBehind(false)")
+        await expect(ana.get_by_role("article", name="Written in the silence")).to_have_count(1, timeout=40_000)
+        await put(ana, "In front again")
+        await expect(ana.get_by_test_id("save-sign")).to_have_text("Saved", timeout=40_000)
+        await expect(cho.get_by_role("article", name="In front again")).to_have_count(1)
         assert await ana.evaluate("window.neverReloaded")
     assert faults == []
 

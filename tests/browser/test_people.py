@@ -215,9 +215,9 @@ async def test_one_phone_acts_for_a_table(place: House) -> None:
             await go(stage, "step-6")
         for name in ("Tom", "Mia", "Ana"):
             await acting.get_by_role("radio", name=name).tap()
-            await expect(ana.get_by_text("5 dots left")).to_be_visible()
+            await expect(ana.get_by_text("5 dots left", exact=True)).to_be_visible()
             await ana.get_by_role("button", name="Place a dot on What Mia wrote").tap()
-            await expect(ana.get_by_text("4 dots left")).to_be_visible()
+            await expect(ana.get_by_text("4 dots left", exact=True)).to_be_visible()
         await shot(ana, "phone-seats-vote")
         await boss.get_by_role("button", name="Show results").click()
         await expect(ana.get_by_role("article", name="What Mia wrote on paper")).to_contain_text("3")

@@ -33,7 +33,7 @@ async def test_few_notes_or_hundreds(tmp_path: Path) -> None:
 
 
 async def test_each_step_has_its_scene(tmp_path: Path) -> None:
-    """[SCENE2] [SCENE3] [SCENE4] [SCENE5] [SCENE6] From the lobby to the thanks; the last without a server."""
+    """[SCENE2] [SCENE3] [SCENE4] [SCENE5] [SCENE6] [SCENE11] From the lobby to the thanks, without a server."""
     faults: list[str] = []
     with house(tmp_path) as place:
         [one] = (await made(place, {(2, 40)})).values()
@@ -74,6 +74,7 @@ async def through(wall: Wall, page: Page, code: str) -> None:
         "results": ["dots", "more"],
         "break": ["We go on at"],
         "plenary": ["Back together", "What learners gain"],
+        "plan": ["Plan the next", "Ensuring quality"],
         "close": ["Thank you", "80 notes", "8 people", "The paper is yours", code],
     }
     for scene, words in looked_for.items():
@@ -85,7 +86,22 @@ async def through(wall: Wall, page: Page, code: str) -> None:
             await nothing_face_down(wall, page)
         if scene == "plenary":
             await by_keys(wall, page)
+        if scene == "plan":
+            await numbered(page)
         await shot(page, f"scene-{scene}")
+
+
+async def numbered(page: Page) -> None:
+    """Each activity has the number and the paper that the foot gives to its issue."""
+    key = page.locator("footer .issues li")
+    papers = await key.evaluate_all("all => all.map((one) => [one.dataset.colour, one.innerText.trim()[0]])")
+    assert sorted(number for _, number in papers) == ["1", "2"]
+    rows = page.locator(".timeline li:has(.number)")
+    assert await rows.count() > 1
+    told = await rows.evaluate_all(
+        "all => all.map((one) => [one.dataset.colour, one.querySelector('.number').innerText])"
+    )
+    assert {tuple(one) for one in told} == {tuple(one) for one in papers}
 
 
 async def by_keys(wall: Wall, page: Page) -> None:

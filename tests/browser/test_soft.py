@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from client.participant import Participant, join
-from protocol.commands import IssueChoose, StepEdit, StepGo, StepReveal, WorkshopGather, WorkshopSpotlight
+from protocol.commands import ActivityAdd, IssueChoose, StepEdit, StepGo, StepReveal, WorkshopGather, WorkshopSpotlight
 from protocol.records import Note, Workshop
 
-from .stage import LAPTOP, PHONE, House, at_the_board, browser, enter, house, page_of, shot
+from .stage import LAPTOP, PHONE, PROJECTOR, House, at_the_board, browser, enter, house, page_of, shot
 from .test_crowded import accessible
 from .test_journeys import put
 
@@ -39,11 +39,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 class Table:
     """A workshop with two boards, whoever leads it, and a browser for those who come."""
 
-    def __init__(self, place: House, running: Browser, boss: Participant, code: str) -> None:
+    def __init__(self, place: House, running: Browser, boss: Participant, made: dict[str, Any]) -> None:
         self.place = place
         self.running = running
         self.boss = boss
-        self.code = code
+        self.code: str = made["code"]
+        self.links: dict[str, str] = made["links"]
         self.faults: list[str] = []
 
     async def go(self, step: str) -> None:
@@ -77,7 +78,7 @@ async def table(place: House) -> AsyncIterator[Table]:
     joined = await join(place.url, key=key, name="Facilitator")
     async with Participant(place.url, joined.token) as boss, browser() as running:
         await boss.do(IssueChoose(ids=("issue-0", "issue-1")))
-        here = Table(place, running, boss, made["code"])
+        here = Table(place, running, boss, made)
         await here.go(ALONE)
         yield here
         assert here.faults == []
@@ -245,3 +246,31 @@ async def test_everybody_is_brought_together_and_let_go(place: House) -> None:
             await expect(page.get_by_text("brought everyone")).to_have_count(0)
         await expect(cho.get_by_role("article", name="Look at this")).to_be_visible()
         await expect(cho.get_by_role("region", name="In the spotlight")).to_have_count(0)
+
+
+async def test_everybody_is_brought_to_the_plan(place: House) -> None:
+    """[GATHER3] From a writing step, and back to one's board; the big screen shows the plan, too."""
+    async with table(place) as here:
+        ana, cho = await here.two()
+        await here.go(TOGETHER)
+        await put(cho, "Look at this")
+        await here.boss.do(ActivityAdd(id="a", rank="a0", title="Train the moderators", start=1, length=3))
+        console = await page_of(await here.running.new_context(**LAPTOP), here.faults)
+        await console.goto(here.links["facilitator"].replace("localhost", "127.0.0.1"))
+        wall = await page_of(await here.running.new_context(**PROJECTOR), here.faults)
+        await wall.goto(here.links["projector"].replace("localhost", "127.0.0.1"))
+        await console.get_by_role("button", name="Show the plan to all").click()
+        await expect(wall.get_by_text("Train the moderators")).to_be_visible()
+        await expect(cho.get_by_role("article", name="Look at this")).to_be_visible()
+        await console.get_by_role("button", name="Bring everyone here").click()
+        for page, name in ((ana, "phone"), (cho, "laptop"), (console, "console"), (wall, "wall")):
+            if page in (ana, cho):
+                await expect(page.get_by_text("Facilitator brought everyone here.")).to_be_visible()
+                await expect(page.get_by_role("button", name="Train the moderators")).to_be_visible()
+            await shot(page, f"gathered-plan-{name}")
+        await accessible(ana, "phone-gathered-plan")
+        await cho.get_by_role("button", name="Back to my screen").click()
+        await expect(cho.get_by_role("article", name="Look at this")).to_be_visible()
+        await console.get_by_role("button", name="End the spotlight").click()
+        await expect(ana.get_by_role("textbox", name="New note in Potential benefits")).to_be_visible()
+        await expect(wall.get_by_text("Train the moderators")).to_have_count(0)

@@ -61,7 +61,7 @@ async def closed(page: Page) -> None:
 
 
 async def test_every_paragraph_is_traced(tmp_path: Path) -> None:
-    """[PAPER11] [PAPER12] [PAPER13] [ALL1] To its notes and back; what lacks a source is listed."""
+    """[PAPER11] [PAPER12] [PAPER13] [QUOTE6] [ALL1] To its notes and back; what lacks a source is listed."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made = await at_the_paper(place)
@@ -82,6 +82,9 @@ async def test_every_paragraph_is_traced(tmp_path: Path) -> None:
 
 async def from_a_paragraph(ben: Page) -> None:
     """By the sign beside it: its note, with its dots and the activity made of it, and the board on which it hangs."""
+    quote = text(ben).locator(".live", has_text="(0)")
+    await quote.locator("p").first.click()
+    await quote.get_by_role("button", name="Freeze").click()
     line = text(ben).locator("li p.drawn", has_text="(0)").first
     await line.scroll_into_view_if_needed()
     box = await line.bounding_box()
@@ -138,7 +141,7 @@ async def what_is_left_out(ana: Page, ben: Page) -> None:
     await accessible(ana, "phone, sources")
     await sheet(ana).get_by_role("button", name=re.compile("^Put “")).click()
     await expect(sheet(ana)).to_contain_text("All that got dots is in the paper.")
-    put = text(ben).locator("p.drawn", has_text="(15)")
+    put = text(ben).locator(".live", has_text="(15)")
     await expect(put).to_have_count(1, timeout=SOON_MS)
     assert await put.evaluate(HEAD) == "Potential benefits"
     await sheet(ana).get_by_role("button", name="Written meanwhile").click()

@@ -51,14 +51,14 @@ SECTIONS: Final = {"phone": "Potential benefits", "mouse": "Risks", "keys": "Eff
 SHOWN = """(wanted) => {
     const said = (row) => row.querySelector('[data-stack]') ? '' : row.querySelector('.saying')?.textContent ?? '';
     return Object.entries(wanted).flatMap(([id, all]) => {
-        const rows = [...document.querySelectorAll(`[data-section="${id}"] [data-row]`)];
+        const rows = [...document.querySelectorAll(`[data-section="${id}"] [data-row]:not(.apart)`)];
         const seen = rows.map((row) => [row.dataset.row, said(row)]);
         const from = Math.max(0, all.findIndex(([row]) => row === seen[0]?.[0]));
         const here = JSON.stringify(all.slice(from, from + Math.max(seen.length, Math.min(all.length, 7))));
         return JSON.stringify(seen) === here ? [] : [`${JSON.stringify(seen)} is not ${here}`];
     });
 }"""
-"""Where what is drawn of a section is not this, in this order; far down, a phone draws nothing."""
+"""Where what is drawn of a section, where one looks, is not this, in this order; far down, a phone draws nothing."""
 
 
 SOME = re.compile(r"[1-9]\d* of \d+")
@@ -118,9 +118,15 @@ class Ten:
 
 async def ten(place: House, running: Browser, made: dict[str, Any], boss: Participant, faults: list[str]) -> Ten:
     """They come to one board on which each has two notes of their own."""
+    people = await seven(place, made["code"], boss)
+    return Ten(boss, people, await three(place, running, made["code"], faults))
+
+
+async def seven(place: House, code: str, boss: Participant) -> list[Participant]:
+    """Those over the protocol are there, and the board has two notes for each of the ten."""
     await boss.do(IssueChoose(ids=("issue-0", BOARD)))
     await go(boss, WRITING)
-    people = (await crowd(place, made["code"]))[:7]
+    people = (await crowd(place, code))[:7]
     for person in people:
         await person.do(PersonMove(person=str(person.person), board=BOARD))
     for n, whose in enumerate(("phone", "mouse", "keys", *map(str, range(7)))):
@@ -133,13 +139,18 @@ async def ten(place: House, running: Browser, made: dict[str, Any], boss: Partic
                 text=f"{part} {whose}",
             )
             await boss.do(add)
+    return people
+
+
+async def three(place: House, running: Browser, code: str, faults: list[str]) -> dict[str, Page]:
+    """Those at real screens, by how they work."""
     pages = {}
     for way, size in (("phone", PHONE), ("mouse", TALL), ("keys", TALL)):
         page = pages[way] = await page_of(await running.new_context(reduced_motion="reduce", **size), faults)
-        await page.goto(f"{place.url}/j/{made['code']}")
+        await page.goto(f"{place.url}/j/{code}")
         await enter(page, f"Ana by {way}", TITLE)
         await page.evaluate("window.neverReloaded = true")
-    return Ten(boss, people, pages)
+    return pages
 
 
 async def section(page: Page, title: str) -> None:
