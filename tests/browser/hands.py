@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, expect
@@ -45,35 +44,15 @@ async def finger(touch: CDPSession, what: str, x: float = 0, y: float = 0) -> No
 
 
 async def taken(page: Page, held: Locator) -> tuple[CDPSession, float, float]:
-    """A finger rests on it until it is in the hand, and where; on a list that was still moving it is put down again."""
+    """A finger rests on it until it is in the hand: where that was. What lies half under something comes into sight."""
     touch = await page.context.new_cdp_session(page)
-    x, y = await down(touch, held)
-    for _ in range(2):
-        if await came(page, 5_000):
-            break
-        under = await page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.outerHTML.slice(0, 300)", [x, y])
-        print(f"not taken at {x}, {y}: {under}")  # noqa: T201 (what a test that fails has to tell)
-        await finger(touch, "touchEnd")
-        x, y = await down(touch, held)
-    await expect(page.locator(".ghost")).to_be_visible()
-    return touch, x, y
-
-
-async def down(touch: CDPSession, held: Locator) -> tuple[float, float]:
-    """A finger comes down on it: where."""
+    await held.scroll_into_view_if_needed()
     start = await held.bounding_box()
     assert start
     x, y = start["x"] + 80, start["y"] + 14
     await finger(touch, "touchStart", x, y)
-    return x, y
-
-
-async def came(page: Page, ms: int) -> bool:
-    """Whether it is in the hand before so many ms are over."""
-    with suppress(AssertionError):
-        await expect(page.locator(".ghost")).to_be_visible(timeout=ms)
-        return True
-    return False
+    await expect(page.locator(".ghost")).to_be_visible()
+    return touch, x, y
 
 
 async def held_by_finger(page: Page, held: Locator, onto: Locator, share: float) -> CDPSession:

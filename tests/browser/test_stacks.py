@@ -12,6 +12,7 @@ from protocol.commands import NoteAdd, StepGo, StepShow
 from server.workshop.ranks import rank
 
 from .full import BOARD, SECTIONS, opened
+from .hands import finger, taken
 from .stage import LAPTOP, PHONE, PROJECTOR, House, at_the_board, browser, house, page_of, shot
 from .test_crowded import accessible
 
@@ -180,13 +181,8 @@ async def inside_a_stack(page: Page, other: Page) -> None:
 async def by_long_press(page: Page, other: Page) -> None:
     """A finger that rests on a note chooses it; what is chosen is moved, and put in the bin, as one."""
     await page.get_by_role("button", name=re.compile("^Potential benefits")).tap()
-    touch = await page.context.new_cdp_session(page)
-    box = await note(page, 2).bounding_box()
-    assert box
-    points = [{"x": box["x"] + 60, "y": box["y"] + 20}]
-    await touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points})
-    await expect(page.locator(".ghost")).to_be_visible()
-    await touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    touch, _, _ = await taken(page, note(page, 2))
+    await finger(touch, "touchEnd")
     bar = page.get_by_role("toolbar", name="With the selected notes")
     await expect(bar).to_contain_text("1 selected")
     await bar.get_by_role("button", name="Move to…").tap()
