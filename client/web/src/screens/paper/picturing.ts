@@ -2,12 +2,12 @@
 
 import type { Node } from 'prosemirror-model';
 import { NodeSelection, Plugin } from 'prosemirror-state';
-import type { EditorView, NodeView } from 'prosemirror-view';
-import { mount, unmount } from 'svelte';
+import type { EditorView } from 'prosemirror-view';
+import { mount } from 'svelte';
 
 import type { Room } from '../../parts/room.svelte.ts';
 import { t } from '../../words/index.ts';
-import { Marked } from './marked.svelte.ts';
+import { Block, toActs } from './block.ts';
 import { chosenPicture, pictureOf, type Picture } from './pictures.ts';
 import { below, takeOut } from './quotes.ts';
 import ShownPicture from './ShownPicture.svelte';
@@ -50,11 +50,7 @@ export function picturing(around: AroundPictures): Plugin {
           return true;
         }
         if (event.key === 'Enter') return onward(view);
-        if (event.key !== 'Tab' || event.shiftKey) return false;
-        const dom = view.nodeDOM(view.state.selection.from);
-        const button = dom instanceof HTMLElement ? dom.querySelector<HTMLElement>('.acts button') : null;
-        button?.focus();
-        return button !== null;
+        return event.key === 'Tab' && !event.shiftKey && toActs(view);
       },
       // Office programs put a picture of the words beside the words.
       handlePaste: (_view, event) =>
@@ -83,21 +79,18 @@ const picturesOf = (brought: DataTransfer | null): File[] =>
   [...(brought?.files ?? [])].filter(({ type }) => type.startsWith('image/') && type !== 'image/svg+xml');
 
 /** One of them on the page. */
-class Shown implements NodeView {
-  readonly dom = document.createElement('div');
-  private readonly marked = new Marked();
+class Shown extends Block {
+  protected readonly component: Record<string, never>;
   private readonly standing: Standing;
-  private readonly component: Record<string, never>;
 
   constructor(
     node: Node,
-    private readonly view: EditorView,
-    private readonly at: () => number | undefined,
+    view: EditorView,
+    at: () => number | undefined,
     { room, writes, reading, onpicture }: AroundPictures,
   ) {
+    super(view, at, 'live picture');
     this.standing = new Standing(pictureOf(node) as Picture);
-    this.dom.contentEditable = 'false';
-    this.dom.className = 'live picture';
     this.component = mount(ShownPicture, {
       target: this.dom,
       props: {
@@ -111,48 +104,16 @@ class Shown implements NodeView {
           onpicture([]);
         },
         ontakeout: () => {
-          const place = this.at();
-          if (place === undefined) return;
-          this.view.focus();
-          if (takeOut(place)(this.view.state, this.view.dispatch.bind(this.view))) room.say(t('picture.out'));
+          if (this.run(takeOut)) room.say(t('picture.out'));
         },
-        onback: () => {
-          this.view.focus();
-        },
+        onback: this.back,
       },
     });
-  }
-
-  private choose(): void {
-    const place = this.at();
-    if (place === undefined) return;
-    const { tr, doc } = this.view.state;
-    this.view.dispatch(tr.setSelection(NodeSelection.create(doc, place)));
   }
 
   update(node: Node): boolean {
     const picture = pictureOf(node);
     if (picture) this.standing.picture = picture;
     return picture !== undefined;
-  }
-
-  selectNode(): void {
-    this.marked.on = true;
-  }
-
-  deselectNode(): void {
-    this.marked.on = false;
-  }
-
-  stopEvent(event: Event): boolean {
-    return event.target instanceof Element && event.target.closest('button') !== null;
-  }
-
-  ignoreMutation(): boolean {
-    return true;
-  }
-
-  destroy(): void {
-    void unmount(this.component);
   }
 }

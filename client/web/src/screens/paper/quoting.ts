@@ -1,13 +1,13 @@
 /** How live quotes are shown and handled in the editor. What they say and do is their component's. */
 
 import type { Node } from 'prosemirror-model';
-import { NodeSelection, Plugin, TextSelection } from 'prosemirror-state';
-import type { EditorView, NodeView } from 'prosemirror-view';
-import { mount, unmount } from 'svelte';
+import { Plugin, TextSelection } from 'prosemirror-state';
+import type { EditorView } from 'prosemirror-view';
+import { mount } from 'svelte';
 
 import type { Room } from '../../parts/room.svelte.ts';
 import type { Item } from '../../store/places.svelte.ts';
-import { Marked } from './marked.svelte.ts';
+import { Block, toActs } from './block.ts';
 import LiveQuote from './LiveQuote.svelte';
 import { freezeIn } from './freezing.ts';
 import { below, chosen, quotes, takeOut } from './quotes.ts';
@@ -58,11 +58,7 @@ export function quoting(around: Around): Plugin {
         if (!chosen(view.state) || event.isComposing) return false;
         if (event.key === 'F2') return thaw(view);
         if (event.key === 'Enter' && around.writes()) return below(view.state, view.dispatch.bind(view));
-        if (event.key !== 'Tab' || event.shiftKey) return false;
-        const dom = view.nodeDOM(view.state.selection.from);
-        const button = dom instanceof HTMLElement ? dom.querySelector<HTMLElement>('.acts button') : null;
-        button?.focus();
-        return button !== null;
+        return event.key === 'Tab' && !event.shiftKey && toActs(view);
       },
       handleDOMEvents: {
         // On phones words come so, and would take the quote's place.
@@ -82,19 +78,16 @@ export function quoting(around: Around): Plugin {
 }
 
 /** One of them on the page. */
-class Shown implements NodeView {
-  readonly dom = document.createElement('div');
-  private readonly marked = new Marked();
-  private readonly component: Record<string, never>;
+class Shown extends Block {
+  protected readonly component: Record<string, never>;
 
   constructor(
     private node: Node,
-    private readonly view: EditorView,
-    private readonly at: () => number | undefined,
+    view: EditorView,
+    at: () => number | undefined,
     { room, writes, reading, onboard }: Around,
   ) {
-    this.dom.contentEditable = 'false';
-    this.dom.className = 'live';
+    super(view, at, 'live');
     this.component = mount(LiveQuote, {
       target: this.dom,
       props: {
@@ -105,54 +98,22 @@ class Shown implements NodeView {
         reading,
         onboard,
         onfreeze: (one: Said) => {
-          this.run((place) => () => freezeIn(this.view, place, one), t('quote.frozen'), room);
+          if (this.run((place) => () => freezeIn(view, place, one))) room.say(t('quote.frozen'));
         },
         ontakeout: () => {
-          this.run(takeOut, t('quote.out'), room);
+          if (this.run(takeOut)) room.say(t('quote.out'));
         },
         onchoose: () => {
-          const place = this.at();
-          if (place === undefined) return;
-          const { tr, doc } = this.view.state;
-          this.view.dispatch(tr.setSelection(NodeSelection.create(doc, place)));
+          this.choose();
         },
-        onback: () => {
-          this.view.focus();
-        },
+        onback: this.back,
       },
     });
-  }
-
-  private run(command: (place: number) => ReturnType<typeof takeOut>, words: string, room: Room): void {
-    const place = this.at();
-    if (place === undefined) return;
-    this.view.focus();
-    if (command(place)(this.view.state, this.view.dispatch.bind(this.view), this.view)) room.say(words);
   }
 
   update(node: Node): boolean {
     const same = quotes(node) === quotes(this.node);
     if (same) this.node = node;
     return same;
-  }
-
-  selectNode(): void {
-    this.marked.on = true;
-  }
-
-  deselectNode(): void {
-    this.marked.on = false;
-  }
-
-  stopEvent(event: Event): boolean {
-    return event.target instanceof Element && event.target.closest('button') !== null;
-  }
-
-  ignoreMutation(): boolean {
-    return true;
-  }
-
-  destroy(): void {
-    void unmount(this.component);
   }
 }
