@@ -53,6 +53,7 @@ async def test_a_board_longer_than_any_screen(tmp_path: Path) -> None:
             await by_keys(cho)
             await reading_on(ana, cho)
             await up_again(ana, cho)
+            await after_writing(cho, ana)
             await by_finger(ana, cho)
     assert faults == []
 
@@ -138,6 +139,16 @@ async def up_again(reader: Page, writer: Page) -> None:
         assert await going == 0
         await expect(column(reader).get_by_role("article", name=text, exact=True)).to_be_in_viewport()
         await expect(row(reader, 90)).to_have_count(0)
+
+
+async def after_writing(writer: Page, other: Page) -> None:
+    """[WALL2] Who wrote from the top goes on reading from there: what others write next comes above it, in sight."""
+    text = "Next to what I wrote"
+    box = other.get_by_label("New note in Potential benefits")
+    await box.fill(text)
+    await box.press("Enter")
+    await expect(column(writer).get_by_role("article", name=text)).to_be_in_viewport()
+    assert await column(writer).evaluate("list => list.scrollTop") == 0
 
 
 BELOW_THE_MIDDLE = """list => {

@@ -146,6 +146,8 @@ export class Virtual<T extends Row> {
     await tick();
     this.seen = this.scroller?.scrollTop ?? 0;
     this.aim();
+    // Where that is the top, one goes on reading from there: nothing is held in its place.
+    if (this.atTop()) this.anchor = null;
     return this.nodes.get(id);
   }
 
