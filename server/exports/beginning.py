@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from pycrdt import Doc, XmlFragment
 
-from protocol.base import Role
 from server.workshop.shelf import ROOT
 
 from .contributed import contributed
@@ -62,18 +61,13 @@ def _outline(wall: Wall, words: Words, *, names: bool) -> Iterator[Block]:
         yield Heading(1, words("contributions"))
         yield contributed(wall, own)
     yield Heading(1, words("took_part"))
-    yield Paragraph(words("people", len(wall.people)) + ".", source=own)
+    yield Paragraph(words("people", len(wall.participants)) + ".", source=own)
     if names:
-        taking_part = [person for person in wall.people if not person.removed]
-        named = [person.name for person in sorted(taking_part, key=_first_those_who_lead)]
+        named = sorted((person.name for person in wall.participants), key=str.casefold)
         if len(named) > LISTED:
             yield Paragraph(" · ".join(named), source=own)
         else:
             yield Bullets(tuple(Item(name, source=own) for name in named))
-
-
-def _first_those_who_lead(person: Any) -> tuple[bool, str]:
-    return person.role is not Role.FACILITATOR, person.name.casefold()
 
 
 def _boards(wall: Wall, words: Words) -> Iterator[Block]:

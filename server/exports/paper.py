@@ -6,7 +6,7 @@ Every note that the asker may read stands in it once, a stack's notes beneath it
 from collections.abc import Iterator
 from typing import Final
 
-from protocol.base import Place, Role
+from protocol.base import Place
 from protocol.records import Activity, Board, Section
 
 from .contributed import contributed
@@ -76,10 +76,9 @@ def _places(wall: Wall) -> Iterator[tuple[Board, Section]]:
 
 def facts(wall: Wall, words: Words) -> Iterator[str]:
     """How many took part, and what came of it."""
-    took_part = [person for person in wall.people if person.role is Role.PARTICIPANT]
-    remote = sum(person.place is Place.REMOTE for person in took_part)
+    remote = sum(person.place is Place.REMOTE for person in wall.participants)
     dots = sum(wall.dots.values()) + sum(wall.interest.values())
-    yield words("fact_people", len(took_part))
+    yield words("fact_people", len(wall.participants))
     if remote:
         yield words("fact_remote", remote)
     yield words("fact_notes", len(wall.notes))
@@ -135,9 +134,9 @@ def _activity(wall: Wall, activity: Activity, words: Words) -> tuple[str, ...]:
 
 
 def _people(wall: Wall, words: Words) -> Iterator[Block]:
-    remote = sum(person.place is Place.REMOTE for person in wall.people)
+    remote = sum(person.place is Place.REMOTE for person in wall.participants)
     yield Heading(1, words("took_part"))
-    yield Paragraph(words("remote", remote, people=words("people", len(wall.people))))
+    yield Paragraph(words("remote", remote, people=words("people", len(wall.participants))))
 
 
 def _annex(wall: Wall, sections: Sections, title: str) -> Iterator[Block]:

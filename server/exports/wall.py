@@ -24,6 +24,7 @@ from protocol.records import (
     Update,
     Workshop,
 )
+from server.workshop.taking_part import takes_part
 
 from .given import Given
 
@@ -44,6 +45,8 @@ class Wall:
     sealing: frozenset[str]
     """The steps whose notes only their authors may read yet."""
     people: list[Person]
+    participants: list[Person]
+    """Who took part, wherever they are counted or told ([PEOPLE5])."""
     plan: list[Activity]
     lenses: dict[str, str]
     """Titles by id."""
@@ -70,6 +73,7 @@ class Wall:
         """Sort out records as `seen` gives them."""
         ranked = sorted(records, key=lambda r: (getattr(r, "rank", ""), r.id))
         notes = [r for r in ranked if isinstance(r, Note) and not (r.binned or r.waits or r.aside)]
+        people = [r for r in ranked if isinstance(r, Person)]
         issues = [r for r in ranked if isinstance(r, Issue) and not (r.waits or r.aside)]
         inside: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
         for note in notes:
@@ -84,7 +88,8 @@ class Wall:
             inside=inside,
             plan=sorted((r for r in records if isinstance(r, Activity)), key=lambda a: (a.start, a.rank, a.id)),
             sealing=frozenset(r.id for r in records if isinstance(r, Step) and r.private and not r.revealed),
-            people=[r for r in ranked if isinstance(r, Person)],
+            people=people,
+            participants=[person for person in people if takes_part(person)],
             lenses={r.id: r.title for r in records if isinstance(r, Lens)},
             contributions=sorted(
                 _brought(records, {*(note.id for note in notes), *(issue.id for issue in issues)}),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from protocol.base import Place, Role
+from protocol.base import Place
 from protocol.changes import Change
 from protocol.codes import Code
 from protocol.commands import PeopleBalance
@@ -20,6 +20,7 @@ from .actor import Actor
 from .refused import Refused
 from .seats import along
 from .state import State
+from .taking_part import takes_part
 
 NEAR: Final = 3
 """How far from an even spread it looks for pairs of remote people; it may take two from one board and bring three."""
@@ -59,7 +60,7 @@ def balance(state: State, actor: Actor, command: PeopleBalance, _now: int) -> tu
         raise Refused(Code.NOT_NOW, "There are no boards yet; choose issues first.")
     boards = [board.id for board in sorted(state.boards.values(), key=lambda b: (b.rank, b.id))]
     crowd = sorted(
-        (p for p in state.people.values() if p.role is Role.PARTICIPANT and not p.removed and p.host is None),
+        (p for p in state.people.values() if takes_part(p) and p.host is None),
         key=lambda p: (p.joined, p.id),
     )
     placed = Counter((p.board, p.place) for p in crowd)

@@ -3,12 +3,13 @@
 from collections import Counter
 from typing import Final
 
-from protocol.base import Place, Role
+from protocol.base import Place
 from protocol.messages import Given, Shares
 from protocol.records import Person, Step, StepKind
 
 from .seen_by import hides
 from .state import State
+from .taking_part import takes_part
 from .votes import placed
 
 LEAST: Final = 3
@@ -17,7 +18,7 @@ LEAST: Final = 3
 
 def shares(state: State) -> Shares:
     """[SHARE1] As far as that may be told."""
-    people = {p.id: p for p in state.people.values() if p.role is Role.PARTICIPANT and not p.removed}
+    people = {p.id: p for p in state.people.values() if takes_part(p)}
     # [SHARE3] Of a note by whoever others may not know nothing is counted.
     authors = (people.get(note.by or "") for note in state.notes.values() if not hides(state, note))
     notes = Counter(author.place for author in authors if author)

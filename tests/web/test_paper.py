@@ -38,7 +38,7 @@ def watched(frame: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 async def test_a_paper_begins() -> None:
-    """[PAPER1] [PAPER2] [SEE2] From the boards, without what is sealed or who wrote it; named only if asked for."""
+    """[PAPER1] [PAPER2] [PEOPLE5] [SEE2] From the boards, without what is sealed or who wrote it; named if wanted."""
     async with stand() as place:
         made, boss, fay = await started(place)
         ana = await place.live(await place.join(made))
@@ -48,15 +48,16 @@ async def test_a_paper_begins() -> None:
         await ana.send({"type": "watch", "paper": True})
         [paper] = watched(await ana.until("changes", lambda frame: bool(watched(frame))))
         text = re.sub("</?source[^>]*>", "", Writer(9, paper["base"]).text)
-        for word in ("Contexto", '<live_quote of="in-step-5">', "Ana", "Fay"):
+        for word in ("Contexto", '<live_quote of="in-step-5">', "Ana"):
             assert word in text
+        assert "Fay" not in text
         assert SECRET_WORDS not in text
         assert "in-step-4" not in text
         assert fay.text.count('"kind":"paper"') == 0
 
 
 async def test_names_are_left_out() -> None:
-    """[PAPER1]."""
+    """[PAPER1] [PEOPLE5]."""
     async with stand() as place:
         made, boss, _ = await started(place)
         ana = await place.live(await place.join(made))
@@ -64,8 +65,9 @@ async def test_names_are_left_out() -> None:
         await ana.send({"type": "watch", "paper": True})
         [paper] = watched(await ana.until("changes", lambda frame: bool(watched(frame))))
         text = Writer(9, paper["base"]).text
+        assert "Ana" not in text
         assert "Fay" not in text
-        assert "2 people" in text
+        assert "1 person" in text
 
 
 async def test_written_together() -> None:

@@ -216,7 +216,7 @@ export class Room {
 
   /** The participants of a board; null: those who have none. */
   peopleOn(board: string | null): Person[] {
-    return this.live.people.filter((person) => person.role === 'participant' && person.board === board);
+    return this.live.participants.filter((person) => person.board === board);
   }
 
   /** Whose hands are up, who asked first first. */

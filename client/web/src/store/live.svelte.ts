@@ -36,6 +36,7 @@ import { byRank } from './order.ts';
 import { Places, type Item, type Turn } from './places.svelte.ts';
 import { actFor } from './seats.ts';
 import { Tables } from './tables.svelte.ts';
+import { takesPart } from './takingpart.ts';
 
 /** How the line is, in the words of the save sign. */
 export interface Status {
@@ -89,6 +90,8 @@ export class Live {
   readonly boards: Board[] = $derived(this.view.all('board').sort(byRank));
   private readonly joined: Person[] = $derived(this.view.all('person').sort(byJoined));
   readonly people: Person[] = $derived(this.joined.filter(({ removed }) => !removed));
+  /** [PEOPLE5] Who takes part, wherever they are counted or told. */
+  readonly participants: Person[] = $derived(this.joined.filter(takesPart));
   /** Who was put out. */
   readonly gone: Person[] = $derived(this.joined.filter(({ removed }) => removed));
   /** Facilitators: who waits at the door, the first first. */
