@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from .columns import plain, shares
+from .direction import holds_leftward
 from .document import Grid, Line, Run, Table, Timeline
 from .drawing import fit
 from .openwriting import named, put, run_on
@@ -19,6 +20,8 @@ WIDTH: Final = 16.5
 """Of a page's text, in centimetres."""
 TOGETHER: Final = 12
 """A table with at most so many rows stays on one page."""
+DPI: Final = 300
+"""Of the picture: sharp on paper where it stands alone."""
 HEAD_LINE: Final = "1pt solid #005b63"
 ROW_LINE: Final = "0.5pt solid #d9d1c3"
 
@@ -70,9 +73,15 @@ def _looks(styles: ET.Element, name: str, widths: Sequence[float], *, whole: boo
 
 
 def figure(text: ET.Element, styles: ET.Element, timeline: Timeline, title: str, figures: Figures) -> None:
-    """The figure: as a drawing, with a picture of it for what shows none; in words for who does not see it."""
+    """The figure: as a drawing, with a picture of it for what shows none; in words for who does not see it.
+
+    Where letters in it run to the left, it is the picture alone: LibreOffice sets those of a drawing backwards.
+    """
     svg = drawn(timeline)
-    n = 1 + sum(media == "image/svg+xml" for media, _ in figures.values())
+    n = 1 + sum(name.startswith("Pictures/figure") and name.endswith(".png") for name in figures)
+    kinds: list[tuple[str, str, bytes]] = [("png", "image/png", png_of(svg, DPI))]
+    if not holds_leftward(svg):
+        kinds.insert(0, ("svg", "image/svg+xml", svg.encode()))
     if n == 1:
         looks = put(styles, "style:style", style__name="Drawing", style__family="graphic")
         looks.set(named("style:parent-style-name"), "Graphics")
@@ -82,7 +91,7 @@ def figure(text: ET.Element, styles: ET.Element, timeline: Timeline, title: str,
         line, "draw:frame", draw__style_name="Drawing", draw__name=f"Figure {n}", text__anchor_type="as-char",
         svg__width=f"{WIDTH}cm", svg__height=f"{WIDTH * height(timeline) / DRAWN:.3f}cm",
     )  # fmt: skip
-    for kind, media, body in (("svg", "image/svg+xml", svg.encode()), ("png", "image/png", png_of(svg, 200))):
+    for kind, media, body in kinds:
         name = f"Pictures/figure{n}.{kind}"
         figures[name] = (media, body)
         put(

@@ -1,11 +1,13 @@
 """The plan over the months: what the figure shows, and the figure as SVG."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from protocol.records import Activity, Status
 
+from .direction import holds_leftward
 from .document import Bar, Quarter, Timeline
 from .drawing import ACCENT, LINE, QUIET, box, cut, line, picture, say, span, stroke, wide
 from .wall import Wall
@@ -22,12 +24,28 @@ HEAD: Final = 34.0
 ROW: Final = 31.0
 TEXT: Final = 12.5
 BAR: Final = 7.0
+GAP: Final = 7.0
+"""Between a title and who does it."""
+AROUND: Final = 2.5
+"""So much of the ground is free around words."""
+LEFT_TO_RIGHT: Final = "\u200e"
+"""What stands behind it runs on to the right, whichever way the letters before it did."""
 LOOKS: Final[dict[Status, dict[str, object]]] = {
     Status.IDEA: {"fill": "#ffffff", "stroke": ACCENT, "stroke_dasharray": "4 2.5"},
     Status.AGREED: {"fill": "#a9cdd0", "stroke": ACCENT},
     Status.BEGUN: {"fill": ACCENT, "stroke": ACCENT},
     Status.DONE: {"fill": QUIET, "stroke": QUIET},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of words, from where to where it stands at most, and how it is drawn."""
+
+    start: float
+    end: float
+    top: float
+    parts: tuple[str, ...]
 
 
 def timelines(wall: Wall, words: Words) -> Iterator[Timeline]:
@@ -68,33 +86,59 @@ def height(timeline: Timeline) -> float:
 
 
 def drawn(timeline: Timeline, width: float) -> Iterator[str]:
-    """Its parts: quarters above, and below each other the activities, each with its bar beneath its words."""
+    """Its parts: quarters above, and below each other the activities, each with its bar beneath its words.
+
+    The quarters' lines end where words stand: a ground behind them would have to be of the page's colour.
+    """
     month = width / timeline.months
-    bottom = height(timeline)
+    said = [_said(bar, HEAD + n * ROW, month, width) for n, bar in enumerate(timeline.bars)]
     year = None
     for quarter in timeline.quarters:
         x = quarter.start * month
         begins = quarter.year != year
-        yield stroke(x, 3 if begins else 18, x, bottom, stroke=LINE, stroke_width=1 if begins else 0.5)
+        for top, bottom in _free(x, 3 if begins else 18, height(timeline), said):
+            yield stroke(x, top, x, bottom, stroke=LINE, stroke_width=1 if begins else 0.5)
         if begins:
             yield say(x + 4, 13, 11.5, str(quarter.year), font_weight="bold")
         if quarter.length * month > 20:
             yield say(x + 4, 27, 10.5, quarter.name, fill=QUIET)
         year = quarter.year
     yield stroke(0, HEAD - 2, width, HEAD - 2, stroke=LINE, stroke_width=1)
-    for n, bar in enumerate(timeline.bars):
-        yield from _row(bar, HEAD + n * ROW, month, width)
+    for bar, words in zip(timeline.bars, said, strict=True):
+        yield from words.parts
+        start, long = bar.start * month, bar.length * month
+        yield box(start + 1, words.top + 20, max(long - 2, 3), BAR, rx=2.5, stroke_width=1, **LOOKS[bar.status])
 
 
-def _row(bar: Bar, top: float, month: float, width: float) -> Iterator[str]:
+def _free(x: float, top: float, bottom: float, said: Iterable[Said]) -> Iterator[tuple[float, float]]:
+    """The pieces of the line at `x` on which no words stand."""
+    for words in said:
+        if words.start - AROUND <= x <= words.end + AROUND:
+            yield top, words.top + 2
+            top = words.top + 18.5
+    yield top, bottom
+
+
+def _said(bar: Bar, top: float, month: float, width: float) -> Said:
     """The words run on beyond a short bar, to the side where there is more room."""
     start, end = bar.start * month, (bar.start + bar.length) * month
     late = (start + end) / 2 > width / 2
     room = (end if late else width - start) - 2
     quiet = cut(bar.quiet, TEXT, room * 0.45)
     begun = bar.status is Status.BEGUN
-    title = cut(bar.title, TEXT * 1.1 if begun else TEXT, room - wide(f"  {quiet}", TEXT))
-    spans = (span(title, font_weight="bold" if begun else "normal"), span(f"  {quiet}", fill=QUIET))
-    anchor = {"text_anchor": "end"} if late else {}
-    yield line(end - 1 if late else start + 1, top + 15, TEXT, spans, **anchor)
-    yield box(start + 1, top + 20, max(end - start - 2, 3), BAR, rx=2.5, stroke_width=1, **LOOKS[bar.status])
+    size = TEXT * 1.1 if begun else TEXT
+    title = cut(bar.title, size, room - wide(f"  {quiet}", TEXT))
+    weight = "bold" if begun else "normal"
+    y = top + 15
+    if late:
+        # Several looks in one line that ends somewhere: not every program that shows drawings knows where it begins.
+        begins = end - 1 - wide(quiet, TEXT)
+        parts = (
+            say(begins - GAP, y, TEXT, title, text_anchor="end", font_weight=weight),
+            say(begins, y, TEXT, quiet, fill=QUIET),
+        )
+        return Said(begins - GAP - wide(title, size), end - 1, top, parts)
+    between = f"{LEFT_TO_RIGHT}  " if holds_leftward(title) else "  "
+    spans = (span(title, font_weight=weight), span(f"{between}{quiet}", fill=QUIET))
+    ends = start + 1 + wide(title, size) + wide(f"  {quiet}", TEXT)
+    return Said(start + 1, ends, top, (line(start + 1, y, TEXT, spans),))

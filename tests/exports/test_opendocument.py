@@ -90,6 +90,15 @@ def test_tables_and_figure() -> None:
     assert set(names) <= set(zipfile.ZipFile(io.BytesIO(made)).namelist())
 
 
+def test_figure_in_which_letters_run_to_the_left() -> None:
+    """[EXP8] As a picture alone: LibreOffice sets the letters of a drawing backwards."""
+    made = make("odt", planned("Do it", "لا منصة"), ENGLISH)
+    [frame] = file_of(made).iter(named("draw:frame"))
+    names = [each.get(named("xlink:href")) for each in frame.iter(named("draw:image"))]
+    assert names == ["Pictures/figure1.png"]
+    assert set(names) <= set(zipfile.ZipFile(io.BytesIO(made)).namelist())
+
+
 def test_what_all_wrote() -> None:
     """[EXP7] Lists lie in each other, numbers begin anew; a table in a list is told line by line."""
     paper = paper_of(line("heading", "Found", level=2), line("paragraph", "a  b\tc"), *nested("One", "Two"))

@@ -23,6 +23,7 @@ from protocol.records import Activity, Paper, Record, Status
 from server.exports.archive import folded
 from server.exports.beginning import beginning
 from server.exports.columns import shares
+from server.exports.document import Bar, Quarter, Timeline
 from server.exports.drawing import cut, lines, wide
 from server.exports.make import make
 from server.exports.timeline import ROWS, figure, timelines
@@ -69,6 +70,41 @@ def test_figure_says_what_is_planned() -> None:
     assert "1971" in words
     assert "Do 3: " in made[0].alt
     assert {status.value for status in Status} <= {*["idea", "agreed", "begun", "done"]}
+
+
+def bar(title: str, start: int, length: int, status: Status = Status.IDEA) -> Bar:
+    return Bar(title, "Dana · idea", start, length, status)
+
+
+def drawing(*bars: Bar) -> Timeline:
+    """A figure of these activities."""
+    return Timeline(24, tuple(Quarter(f"Q{n}", 2026, 3 * n, 3) for n in range(8)), bars, "The plan.")
+
+
+@pytest.mark.parametrize("start", [0, 5, 13, 21])
+def test_no_line_runs_through_words(start: int) -> None:
+    """[EXP8] The quarters' lines end above words and go on beneath them, whatever the colour of the page."""
+    tree = ET.fromstring(figure(drawing(bar("A study of credit recovery", start, 3, Status.BEGUN))))
+    lines_ = [
+        {side: float(each.get(side, "0")) for side in ("x1", "x2", "y1", "y2")} for each in tree.iter(f"{SVG}line")
+    ]
+    down = [each for each in lines_ if each["x1"] == each["x2"]]
+    assert {each["x1"] for each in down} == {80.0 * n for n in range(8)}
+    told = list(tree.iter(f"{SVG}text"))[-1 if start < 12 else -2 :]
+    for text in told:
+        x, y, size = float(text.get("x", "0")), float(text.get("y", "0")), 12.5
+        long = 0.8 * wide("".join(text.itertext()), size)
+        left = x - long if text.get("text-anchor") else x
+        through = [each for each in down if left <= each["x1"] <= left + long and each["y1"] < y - 1 < each["y2"]]
+        assert not through
+
+
+def test_what_ends_somewhere_has_one_look() -> None:
+    """[EXP8] LibreOffice does not know where several begin, and throws the second far to the right."""
+    tree = ET.fromstring(figure(drawing(bar("Early", 0, 3), bar("Late", 18, 2), bar("Late", 20, 4, Status.BEGUN))))
+    ended = [each for each in tree.iter(f"{SVG}text") if each.get("text-anchor")]
+    assert ["".join(each.itertext()) for each in ended] == ["Late", "Late"]
+    assert not [inner for each in ended for inner in each]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
