@@ -4,8 +4,10 @@ import pytest
 
 from protocol import commands as c
 from protocol.codes import Code
+from protocol.records import Note
 from server.workshop.actor import Actor
-from tests.workshop.world import ANN, BOB, CY, FAY, World, with_boards, writing
+from server.workshop.seen_by import seen_by
+from tests.workshop.world import ANN, BOB, CY, FAY, World, eyes, with_boards, writing
 
 PLACE = {"board": "i1", "section": "pro", "rank": "a0"}
 
@@ -116,3 +118,23 @@ def test_a_note_is_taken_back_only_as_new(actor: Actor, since: c.Command) -> Non
     world.do(actor, since)
     assert world.refusal(ANN, c.NoteBin(id="n1", new=True, was=c.Was(text="text of n1"))) is Code.STALE
     world.do(ANN, c.NoteBin(id="n1"))
+
+
+def test_who_binned_a_note_of_another_takes_that_back() -> None:
+    """[UNDO4] [SEE8] Of what is in the bin they are not told the words; of what is out again they are."""
+    world = noted()
+    back = (c.NoteRestore(id="n2", was=c.Was(binned=True)), c.NoteRestore(id="n1", was=c.Was(binned=True)))
+    world.do(BOB, c.NoteMany(commands=(c.NoteBin(id="n1"), c.NoteBin(id="n2"))))
+    assert [read(world, BOB, id_) for id_ in ("n1", "n2")] == ["", ""]
+    world.do(BOB, c.NoteMany(commands=back))
+    assert [read(world, BOB, id_) for id_ in ("n1", "n2")] == ["text of n1", "text of n2"]
+    again = c.NoteBin(id="n1", was=c.Was(binned=False, text="text of n1", board="i1", section="pro"))
+    world.do(BOB, again)
+    assert read(world, BOB, "n1") == ""
+
+
+def read(world: World, actor: Actor, id_: str) -> str:
+    """What somebody reads on a note."""
+    note = seen_by(world.state, eyes(actor), world.note(id_))
+    assert isinstance(note, Note)
+    return note.text

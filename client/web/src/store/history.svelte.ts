@@ -1,6 +1,6 @@
 import type { Command } from '../protocol/types.ts';
 import type { View } from '../sync/fold.ts';
-import type { Me } from '../sync/predict.ts';
+import { predict, type Me } from '../sync/predict.ts';
 import type { Returned } from '../sync/session.ts';
 import { inverse, since, type Since } from './inverse.ts';
 import { actFor } from './seats.ts';
@@ -9,6 +9,8 @@ import { actFor } from './seats.ts';
 export interface Deed {
   readonly of: Command;
   readonly back: Command;
+  /** What does it again, where that cannot be told by then: words of others in the bin are not here ([UNDO4]). */
+  readonly again: Command | undefined;
 }
 
 /** How taking back went: there was nothing, or somebody did something since and it was left alone. */
@@ -43,9 +45,11 @@ export class History {
 
   /** `command` is about to be done. */
   note(command: Command): void {
-    const back = inverse(command, this.view(), this.me());
+    const [now, me] = [this.view(), this.me()];
+    const back = inverse(command, now, me);
     if (!back) return;
-    this.done = [...this.done.slice(1 - MOST), { of: command, back }];
+    const again = inverse(back, now.with(predict(command, now, me)), me);
+    this.done = [...this.done.slice(1 - MOST), { of: command, back, again }];
     this.undone = [];
   }
 
@@ -84,11 +88,11 @@ export class History {
     const how = since(deed.back, now);
     if (how) return how;
     const command = current(deed.back, now);
-    const back = inverse(command, now, this.me());
+    const back = inverse(command, now, this.me()) ?? deed.again;
     if (!back) return 'changed';
     this.sent.add(command);
     this.send(command);
-    return { of: command, back };
+    return { of: command, back, again: command };
   }
 }
 

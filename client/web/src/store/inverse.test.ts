@@ -47,6 +47,13 @@ class Device {
     this.sent.push(command);
     this.view = this.view.with(predict(command, this.view, ME));
   }
+  /** What the server tells of the words of notes ([SEE8]). */
+  tell(words: Readonly<Record<string, string>>): void {
+    const told = Object.entries(words);
+    this.view = this.view.with(
+      told.map(([id, text]) => ({ op: 'patch', kind: 'note', id, set: { text } }) as const),
+    );
+  }
   notes(): unknown {
     return this.view.all('note').filter((one) => !one.binned);
   }
@@ -158,6 +165,56 @@ describe('[UNDO3] what was done on a device', () => {
     device.apply({ do: 'note.aside', id: 'a', on: false });
     expect(device.history.undo()).toBe('back');
     expect(device.view.get('note', 'a')?.aside).toBe(false);
+  });
+
+  it('[UNDO4] the notes of others come back from the bin without their words being here, and go there again', () => {
+    const theirs = { by: 'they' };
+    const device = new Device([
+      note('a', theirs),
+      note('c'),
+      note('e', { stack: 'k', ...theirs }),
+      note('f', { stack: 'k' }),
+      STACK,
+    ]);
+    const before = device.notes();
+    const deed: Command = {
+      do: 'note.many',
+      commands: ['a', 'c', 'e'].map((id) => ({ do: 'note.bin', id })),
+    };
+    device.do(deed);
+    const after = device.notes();
+    for (const way of ['undo', 'undo'] as const) {
+      device.tell({ a: '', e: '' });
+      expect(device.history[way]()).toBe('done');
+      device.tell({ a: 'text of a', e: 'text of e' });
+      expect(device.notes()).toEqual(before);
+      expect(device.history.redo()).toBe('done');
+      expect(device.notes()).toEqual(after);
+    }
+    device.tell({ a: '', e: '' });
+    // Faster than the words come.
+    for (const way of ['undo', 'redo', 'undo'] as const) expect(device.history[way]()).toBe('done');
+    device.tell({ a: 'text of a', e: 'text of e' });
+    expect(device.notes()).toEqual(before);
+  });
+
+  it('[UNDO4] a note that its author changed meanwhile comes back, and is not put in the bin again', () => {
+    const device = new Device([note('a', { by: 'they' })]);
+    device.do({ do: 'note.bin', id: 'a' });
+    device.tell({ a: '' });
+    expect(device.history.undo()).toBe('done');
+    device.tell({ a: 'their new words' });
+    expect(device.history.redo()).toBe('edited');
+    expect(device.view.get('note', 'a')).toMatchObject({ binned: false, text: 'their new words' });
+  });
+
+  it('[UNDO4] an edit that came before is taken back too, however soon', () => {
+    const device = new Device([note('a', { by: 'they' })]);
+    device.do({ do: 'note.edit', id: 'a', rev: 1, base: 'text of a', text: 'mine' });
+    device.do({ do: 'note.bin', id: 'a' });
+    device.tell({ a: '' });
+    for (const way of ['undo', 'undo', 'redo'] as const) expect(device.history[way]()).toBe('done');
+    expect(device.view.get('note', 'a')?.text).toBe('mine');
   });
 
   it('is told when only the server knew of the change, and a refused deed is none', () => {

@@ -6,6 +6,7 @@ import type { View } from '../sync/fold.ts';
 import { predict, type Me } from '../sync/predict.ts';
 import { byRank } from './order.ts';
 import { actFor, deedOf } from './seats.ts';
+import { isUntold } from './untold.ts';
 
 type Item = NoteMany['commands'][number];
 type Inverses = {
@@ -21,7 +22,8 @@ const INVERSES: Inverses = {
   }),
   'note.edit': (c, view) => {
     const note = view.get('note', c.id);
-    return note && { do: 'note.edit', id: c.id, rev: note.rev, base: c.text, text: note.text, exact: true };
+    if (!note?.text) return undefined;
+    return { do: 'note.edit', id: c.id, rev: note.rev, base: c.text, text: note.text, exact: true };
   },
   'note.move': (c, view) => {
     const note = view.get('note', c.id);
@@ -166,7 +168,9 @@ function sinceOne(command: Command, view: View): Since | undefined {
   const row = view.get('note', command.id) ?? view.get('stack', command.id);
   if (!row) return 'gone';
   const was = command.do === 'note.edit' ? { text: command.base } : (command.was ?? {});
-  const now: Partial<Record<string, unknown>> = { ...row };
+  // Words that are still to come are for the server to compare.
+  const untold = row.kind === 'note' && isUntold(row) && 'text' in was;
+  const now: Partial<Record<string, unknown>> = untold ? { ...row, text: was.text } : { ...row };
   if (now['binned'] === true && command.do !== 'note.restore') return 'binned';
   if ('aside' in was && !same(now['aside'], was.aside)) return was.aside ? 'back' : 'aside';
   if ('binned' in was && !same(now['binned'], was.binned)) return 'restored';

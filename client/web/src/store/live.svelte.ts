@@ -37,6 +37,7 @@ import { Places, type Item, type Turn } from './places.svelte.ts';
 import { actFor } from './seats.ts';
 import { Tables } from './tables.svelte.ts';
 import { takesPart } from './takingpart.ts';
+import { isUntold } from './untold.ts';
 
 /** How the line is, in the words of the save sign. */
 export interface Status {
@@ -59,7 +60,8 @@ export class Live {
   private readonly view = new Tables();
   /** What is held back hangs on its author's wall alone; facilitators have it in a list of its own. */
   private readonly hangs = (note: Note): boolean => !isHeld(note) || this.isMine(note.by);
-  private readonly places = new Places(this.hangs);
+  /** What comes out of the bin hangs once its words are here ([UNDO4]). */
+  private readonly places = new Places((note) => this.hangs(note) && (note.binned || !isUntold(note)));
   private readonly listeners = new Set<Listener>();
   private readonly watchers = new Set<Listener>();
   private confirmedOnce = $state(false);
