@@ -2,7 +2,7 @@
 
 from typing import Final
 
-VERSION: Final = 4
+VERSION: Final = 5
 HISTORY: Final[dict[int, tuple[str, str]]] = {
     1: (
         "9476de9fd75e920ab5593af681cb3c616f4e24e004a2c5b168a845f6b2739812",
@@ -19,6 +19,10 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
     4: (
         "011320e2d32190f16c653ebacd1889a87856a390fed2649f8aaaa57b2c37998e",
         "Facilitating: groups; hands; clock; door, guests; roles; plan; messages; agendas; deleting; paper; files.",
+    ),
+    5: (
+        "830f6f382dbb3092ccc505e89a98d5b8fb60db8ddd9c8fdfa1fddb73ec68e89c",
+        "An edit of an activity names the words that it changes, and no others.",
     ),
 }
 """Version: (SHA-256 of `schema/schema.json`, what changed)."""

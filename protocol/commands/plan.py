@@ -22,14 +22,14 @@ class ActivityAdd(Shape):
 
 
 class ActivityEdit(Shape):
-    """Change its words. `rev` is the version I began with ([PLAN2])."""
+    """Change its words; those left out stay as they are. `rev` is the version I began with ([PLAN2])."""
 
     do: Literal["activity.edit"] = "activity.edit"
     id: Id
     rev: Count
-    title: ActivityTitle
-    owner: Line = ""
-    first: Line = ""
+    title: ActivityTitle | None = None
+    owner: Line | None = None
+    first: Line | None = None
 
 
 class ActivitySet(Shape):

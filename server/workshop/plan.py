@@ -28,11 +28,11 @@ def add(state: State, actor: Actor, command: ActivityAdd, now: int) -> tuple[Cha
 
 
 def edit(state: State, _actor: Actor, command: ActivityEdit, _now: int) -> tuple[Change, ...]:
-    """[PLAN2] Its words, from the version seen."""
+    """[PLAN2] Those of its words that are named, from the version seen."""
     activity = find.activity(state, command.id)
     if command.rev != activity.rev:
         raise Refused(Code.STALE, "The activity changed since you looked.")
-    words = command.model_dump(include={"title", "owner", "first"})
+    words = command.model_dump(include={"title", "owner", "first"}, exclude_none=True)
     if not find.patch(activity, **words):
         return ()
     return find.patch(activity, **words, rev=activity.rev + 1)

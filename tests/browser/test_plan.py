@@ -202,6 +202,120 @@ async def test_by_owner(tmp_path: Path, device: dict[str, Any]) -> None:
     assert faults == []
 
 
+def sheet(page: Page) -> Any:
+    return page.get_by_role("dialog", name="Activity")
+
+
+async def at_the_console(running: Browser, made: dict[str, Any], device: dict[str, Any], faults: list[str]) -> Page:
+    """A facilitator."""
+    page = await page_of(await running.new_context(**device), faults)
+    await page.goto(made["links"]["facilitator"])
+    return page
+
+
+@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=["console", "phone"])
+async def test_taken_out_while_it_is_filled_in(tmp_path: Path, device: dict[str, Any]) -> None:
+    """[PLAN8] The sheet stays and says so, a tap beside it too; with these words it is added again."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await at_the_plan(place)
+        await planned(place, made)
+        async with browser() as running:
+            page, ben = await two(running, place, made, device, faults)
+            if device is LAPTOP:
+                page = await at_the_console(running, made, device, faults)
+            await activity(page, "Train teachers").click()
+            await page.get_by_label("The first step").fill("Ask the hall of Bennington")
+            await activity(ben, "Train teachers").click()
+            await ben.get_by_role("button", name="Take it out").click()
+            await expect(activity(ben, "Train teachers")).to_have_count(0)
+            await expect(sheet(page).get_by_text("Somebody took this activity out of the plan.")).to_be_visible()
+            await page.keyboard.press("Escape")
+            await page.mouse.click(5, 5)
+            await expect(page.get_by_label("The first step")).to_have_value("Ask the hall of Bennington")
+            await shot(page, f"{'console' if device is LAPTOP else 'phone'}-plan-gone")
+            await accessible(page, "an activity that was taken out")
+            await sheet(page).get_by_role("button", name="Add it again").click()
+            await expect(sheet(page)).to_have_count(0)
+            await activity(ben, "Train teachers", "Waits for “Write rubrics”").click()
+            await expect(ben.get_by_label("The first step")).to_have_value("Ask the hall of Bennington")
+            await expect(ben.get_by_label("Takes")).to_have_value("6")
+    assert faults == []
+
+
+async def test_both_stand(tmp_path: Path) -> None:
+    """[PLAN7] Two change other words of one activity; of the same words the second has all back, and sends anew."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await at_the_plan(place)
+        await planned(place, made)
+        async with browser() as running:
+            ana, ben = await two(running, place, made, LAPTOP, faults)
+            await activity(ana, "Train teachers").click()
+            await ana.get_by_role("textbox", name="Who sees to it").fill("Cho")
+            await renamed(ben, "Train teachers", "Train all teachers")
+            await expect(ana.locator(".activity", has_text="Train all teachers")).to_have_count(1)
+            await sheet(ana).get_by_role("button", name="Save").click()
+            await expect(activity(ben, "Train all teachers")).to_contain_text("Cho")
+            await expect(ana.get_by_label("Not taken yet")).to_have_count(0)
+            await activity(ana, "Train all teachers").click()
+            await sheet(ana).get_by_label("What is to be done").fill("Train 40 teachers")
+            await ana.get_by_role("textbox", name="Who sees to it").fill("Cho, Dev")
+            await ana.get_by_label("The first step").fill("Ask the union")
+            await renamed(ben, "Train all teachers", "Train every teacher")
+            await expect(ana.locator(".activity", has_text="Train every teacher")).to_have_count(1)
+            await sheet(ana).get_by_role("button", name="Save").click()
+            tray = ana.get_by_label("Not taken yet")
+            for words in ("Train 40 teachers", "Cho, Dev", "Ask the union"):
+                await expect(tray).to_contain_text(words)
+            await shot(ana, "laptop-plan-refused")
+            await tray.get_by_role("button", name="Try again").click()
+            await expect(activity(ben, "Train 40 teachers")).to_contain_text("Cho, Dev")
+            await expect(tray).to_have_count(0)
+    assert faults == []
+
+
+async def renamed(page: Page, title: str, to: str) -> None:
+    await activity(page, title).click()
+    await sheet(page).get_by_label("What is to be done").fill(to)
+    await sheet(page).get_by_role("button", name="Save").click()
+
+
+async def test_a_tap_beside_it(tmp_path: Path) -> None:
+    """[PLAN8] What was typed is there again, after a reload too, beside what others changed; or it is discarded."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await at_the_plan(place)
+        await planned(place, made)
+        async with browser() as running:
+            ana, ben = await two(running, place, made, PHONE, faults)
+            await activity(ana, "Train teachers").click()
+            await ana.get_by_label("The first step").fill("Ask the union")
+            await ana.mouse.click(5, 5)
+            await expect(sheet(ana)).to_have_count(0)
+            await renamed(ben, "Train teachers", "Train all teachers")
+            await ana.reload()
+            await activity(ana, "Train all teachers").click()
+            await expect(ana.get_by_label("The first step")).to_have_value("Ask the union")
+            await shot(ana, "phone-plan-left")
+            await accessible(ana, "phone, an activity that was not saved")
+            await ana.keyboard.press("Escape")
+            await activity(ana, "Train all teachers").click()
+            await sheet(ana).get_by_role("button", name="Save").click()
+            await activity(ben, "Train all teachers").click()
+            await expect(ben.get_by_label("The first step")).to_have_value("Ask the union")
+            await activity(ana, "Visit Vermont").click()
+            await ana.get_by_label("The first step").fill("Rent a bus")
+            await ana.keyboard.press("Escape")
+            await activity(ana, "Visit Vermont").click()
+            await sheet(ana).get_by_role("button", name="Discard").click()
+            await expect(ana.get_by_label("The first step")).to_have_value("")
+            await ana.keyboard.press("Escape")
+            await activity(ana, "Visit Vermont").click()
+            await expect(sheet(ana).get_by_role("button", name="Discard")).to_have_count(0)
+    assert faults == []
+
+
 async def test_what_it_waits_for(tmp_path: Path) -> None:
     """[PLAN5] [PLAN6] Said in the sheet, by keys alone; nothing is offered that waits for it itself."""
     faults: list[str] = []

@@ -211,6 +211,7 @@ PLANNING: Final[list[st.SearchStrategy[c.Command]]] = [
     ),
     st.builds(c.ActivityEdit, id=ACTIVITIES, rev=REVS, title=texts(), owner=PLAIN, first=PLAIN),
     st.builds(c.ActivityEdit, id=ACTIVITIES, rev=st.just(1), title=texts(), owner=PLAIN, first=PLAIN),
+    st.builds(c.ActivityEdit, id=ACTIVITIES, rev=REVS, title=st.none(), owner=PLAIN, first=st.none()),
     st.builds(
         c.ActivitySet,
         id=ACTIVITIES,

@@ -46,7 +46,7 @@ def test_closed() -> None:
 
 
 def test_words_are_not_overwritten() -> None:
-    """[PLAN2] Two who change the words: the second is told; of time and standing the last word counts."""
+    """[PLAN2] Two who change the words: the second is told; what is left out stays; else the last word counts."""
     world = with_boards("open")
     world.do(ANN, activity())
     edit = c.ActivityEdit(id="p1", rev=1, title="One", owner="", first="")
@@ -54,7 +54,11 @@ def test_words_are_not_overwritten() -> None:
     assert world.refusal(BOB, edit.model_copy(update={"title": "Two"})) is Code.STALE
     world.do(ANN, c.ActivitySet(id="p1", start=6))
     world.do(BOB, c.ActivitySet(id="p1", start=9, length=12, status=Status.AGREED))
-    assert (one(world).start, one(world).length, one(world).status, one(world).rev) == (9, 12, Status.AGREED, 2)
+    world.do(BOB, c.ActivityEdit(id="p1", rev=2, owner="Bo"))
+    assert (one(world).title, one(world).owner, one(world).rev) == ("One", "Bo", 3)
+    world.do(BOB, c.ActivityEdit(id="p1", rev=3, owner=""))
+    assert (one(world).owner, one(world).rev) == ("", 4)
+    assert (one(world).start, one(world).length, one(world).status, one(world).rev) == (9, 12, Status.AGREED, 4)
     assert world.do(BOB, c.ActivitySet(id="p1", start=9)) == ()
 
 

@@ -1,5 +1,7 @@
 /** Words that were typed and not sent: kept on this device until they are, so that a reload loses none. */
 
+import type { Left } from '../store/filling';
+
 const PREFIX = 'plenary.draft.';
 const memory = new Map<string, string>();
 
@@ -38,21 +40,31 @@ export interface EditDraft {
   text: string;
 }
 
-export function editDraft(
-  workshop: string,
-  note: string,
-): { get(): EditDraft | null; set(edit: EditDraft | null): void } {
-  const kept = draft(workshop, `edit.${note}`);
+interface Kept<T> {
+  get(): T | null;
+  set(value: T | null): void;
+}
+
+export function editDraft(workshop: string, note: string): Kept<EditDraft> {
+  return structured(draft(workshop, `edit.${note}`));
+}
+
+/** What was altered in an activity's sheet and not saved ([PLAN8]). */
+export function sheetDraft(workshop: string, activity: string): Kept<Left> {
+  return structured(draft(workshop, `activity.${activity}`));
+}
+
+function structured<T>(kept: Draft): Kept<T> {
   return {
     get() {
       try {
-        return JSON.parse(kept.get() || 'null') as EditDraft | null;
+        return JSON.parse(kept.get() || 'null') as T | null;
       } catch {
         return null;
       }
     },
-    set(edit) {
-      kept.set(edit ? JSON.stringify(edit) : '');
+    set(value) {
+      kept.set(value ? JSON.stringify(value) : '');
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Command, NoteAdd, NoteMany } from '../protocol/types.ts';
+import type { Activity, Command, NoteAdd, NoteMany } from '../protocol/types.ts';
 import { again, wordsOf } from './returned.ts';
 
 const add = (text: string): NoteAdd => ({
@@ -13,6 +13,7 @@ const add = (text: string): NoteAdd => ({
   step: 'gone',
 });
 const MANY: NoteMany = { do: 'note.many', commands: [add('one'), { do: 'note.bin', id: 'x' }, add('two')] };
+const NONE = (): undefined => undefined;
 const NOW = { step: 'now', private: false, anonymous: false };
 
 describe('[CLIENT8] what comes back', () => {
@@ -24,12 +25,20 @@ describe('[CLIENT8] what comes back', () => {
   });
 
   it('[SOFT1] [SOFT4] belongs to the step on the screen when it is sent again', () => {
-    expect(again({ ...add('one'), private: true }, NOW)).toEqual({ ...add('one'), ...NOW });
-    expect(again(add('one'), { ...NOW, step: null })).toEqual({ ...add('one'), ...NOW, step: null });
-    const steps = (again(MANY, NOW) as NoteMany).commands.map((one) => 'step' in one && one.step);
+    expect(again({ ...add('one'), private: true }, NOW, NONE)).toEqual({ ...add('one'), ...NOW });
+    expect(again(add('one'), { ...NOW, step: null }, NONE)).toEqual({ ...add('one'), ...NOW, step: null });
+    const steps = (again(MANY, NOW, NONE) as NoteMany).commands.map((one) => 'step' in one && one.step);
     expect(steps).toEqual(['now', false, 'now']);
     const seat = (command: NoteAdd): Command => ({ do: 'seat.act', seat: 'mia', command });
-    expect(again(seat(add('one')), NOW)).toEqual(seat({ ...add('one'), ...NOW }));
-    expect(again({ do: 'note.bin', id: 'x' }, NOW)).toEqual({ do: 'note.bin', id: 'x' });
+    expect(again(seat(add('one')), NOW, NONE)).toEqual(seat({ ...add('one'), ...NOW }));
+    expect(again({ do: 'note.bin', id: 'x' }, NOW, NONE)).toEqual({ do: 'note.bin', id: 'x' });
+  });
+
+  it('[PLAN7] has all words of an activity that were altered, and is sent again against what is there now', () => {
+    const edit: Command = { do: 'activity.edit', id: 'a', rev: 1, owner: 'Dana', first: 'Call' };
+    expect(wordsOf(edit)).toBe('Dana\nCall');
+    const now = { id: 'a', rev: 4 } as Activity;
+    expect(again(edit, NOW, () => now)).toEqual({ ...edit, rev: 4 });
+    expect(again(edit, NOW, NONE)).toEqual(edit);
   });
 });

@@ -40,14 +40,14 @@ export interface ActivityDrop {
   id: string;
 }
 
-/** Change its words. `rev` is the version I began with ([PLAN2]). */
+/** Change its words; those left out stay as they are. `rev` is the version I began with ([PLAN2]). */
 export interface ActivityEdit {
   do: "activity.edit";
   id: string;
   rev: number;
-  title: string;
-  owner?: string;
-  first?: string;
+  title?: string | null;
+  owner?: string | null;
+  first?: string | null;
 }
 
 /** Move or stretch it in time, say how it stands or what it is for; fields left out stay as they are. Of `issue` and `lens` the empty text means: none. `after`: all that it waits for ([PLAN6]). */

@@ -222,6 +222,9 @@ export class Live {
   issue(id: string | null): Issue | undefined {
     return id ? this.view.get('issue', id) : undefined;
   }
+  activity(id: string): Activity | undefined {
+    return this.view.get('activity', id);
+  }
   /** How many notes the workshop may still have. */
   get notesLeft(): number {
     return Math.max(0, NOTES - this.view.all('note').length);

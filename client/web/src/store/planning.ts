@@ -1,7 +1,7 @@
 /** What people do with the plan, as commands. */
 
 import { PLAN_MONTHS } from '../protocol/limits.ts';
-import type { Activity, ActivitySet } from '../protocol/types.ts';
+import type { Activity, ActivityAdd, ActivitySet } from '../protocol/types.ts';
 import { newId } from '../sync/client.ts';
 import { between } from './ranks.ts';
 import type { Live } from './live.svelte.ts';
@@ -21,7 +21,7 @@ export type Setting = Omit<ActivitySet, 'do' | 'id'>;
 export function addActivity(
   live: Live,
   title: string,
-  from: { issue?: string; source?: string } = {},
+  more: Partial<Omit<ActivityAdd, 'do' | 'id' | 'rank' | 'title'>> = {},
 ): string {
   const id = newId();
   const last = live.activities.reduce<string | null>(
@@ -29,14 +29,22 @@ export function addActivity(
     null,
   );
   const when = { start: 1, length: QUARTER };
-  live.do({ do: 'activity.add', id, rank: between(last, null), title, ...when, ...from });
+  live.do({ do: 'activity.add', id, rank: between(last, null), title, ...when, ...more });
   return id;
 }
 
-/** `began` is the activity as it was when the editing began. */
-export function wordActivity(live: Live, began: Activity, words: Words): void {
-  const news = words.title !== began.title || words.owner !== began.owner || words.first !== began.first;
-  if (news) live.do({ do: 'activity.edit', id: began.id, rev: began.rev, ...words });
+/**
+ * [PLAN7] `began` is the activity as it was when the editing began: only what is another than there is sent. What others
+ * made of the same words meanwhile is not written over: then it is against that version, which is refused.
+ */
+export function wordActivity(live: Live, began: Activity, words: Partial<Words>): void {
+  const mine = (Object.keys(words) as (keyof Words)[]).filter((name) => words[name] !== began[name]);
+  if (mine.length === 0) return;
+  const now = live.activity(began.id) ?? began;
+  const crossed = mine.some((name) => now[name] !== began[name] && now[name] !== words[name]);
+  const { rev } = crossed ? began : now;
+  const altered = Object.fromEntries(mine.map((name) => [name, words[name]]));
+  live.do({ do: 'activity.edit', id: began.id, rev, ...altered });
 }
 
 /** `began` is the activity as whoever asks saw it: only what is to be another is asked for. */

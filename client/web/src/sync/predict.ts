@@ -205,8 +205,12 @@ const PREDICTIONS: Predictions = {
     const said = { id, rank, title, owner, first, start, length, issue, source };
     return [{ op: 'put', record: { kind: 'activity', ...said, ...made } }];
   },
-  'activity.edit': (c) =>
-    patch('activity', c.id, { title: c.title, owner: c.owner ?? '', first: c.first ?? '' }),
+  'activity.edit': ({ id, rev, title, owner, first }, view) => {
+    const words = Object.entries({ title, owner, first }).filter(([, value]) => value != null);
+    // The next edit is against the version that this one makes.
+    const next = view.get('activity', id)?.rev === rev ? { rev: rev + 1 } : {};
+    return patch('activity', id, { ...Object.fromEntries(words), ...next });
+  },
   'activity.set': (c) => {
     const { start, length, status, rank, issue, lens, after } = c;
     const given = Object.entries({ start, length, status, rank, after }).filter(([, value]) => value != null);
