@@ -1,4 +1,4 @@
-"""The sheet of comments: what is said there is seen."""
+"""The sheet of comments: what is said there is seen, and what becomes of it when the board goes."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NOTE = "talked-of"
 BEFORE = 14
 """Comments that were there: more than a sheet has room for."""
+PLENARY = "step-8"
 LONG = "Somebody wants to say at length what they mean, with an example from their own school. " * 4
 ABOVE_THE_PEN = """(said) => {
     const sheet = said.closest('dialog');
@@ -138,3 +139,22 @@ async def who_reads_above(page: Page, sheet: Locator, table: Table) -> None:
     await expect(sheet.get_by_text(text)).to_have_count(1)
     await page.evaluate(STILL)
     assert await sheet.evaluate(SCROLLED) == 0
+
+
+async def test_a_sheet_does_not_open_by_itself(tmp_path: Path) -> None:
+    """[COMMENT5] Closed with its board, it stays so when the board is back."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        async with talked_of(place) as table, browser() as running:
+            pages = await two(running, place, table.code, faults)
+            for page in pages:
+                await open_comments(page)
+            await table.go(PLENARY)
+            for page in pages:
+                await expect(page.get_by_role("dialog")).to_have_count(0)
+            await table.go(WRITING)
+            for page in pages:
+                await expect(at(page, NOTE)).to_be_visible()
+                await page.evaluate(STILL)
+                await expect(page.get_by_role("dialog")).to_have_count(0)
+    assert faults == []
