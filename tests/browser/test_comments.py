@@ -1,4 +1,4 @@
-"""The sheet of comments: what is said there is seen, and what becomes of it when the board goes."""
+"""The sheet of comments: what is said there is seen, and what becomes of it when the board or the note goes."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Page, expect
 
 from client.participant import Participant, join
-from protocol.commands import CommentAdd, IssueChoose, NoteAdd, StepGo
+from protocol.commands import CommentAdd, IssueChoose, NoteAdd, NoteBin, NoteRestore, StepGo
 from protocol.records import Workshop
 from server.workshop.ranks import rank
 
 from .full import BOARD, SECTIONS
 from .hands import at
 from .stage import STILL, browser, house, shot
+from .test_crowded import accessible
 from .test_journeys import WRITING, two
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .stage import House
 
 NOTE = "talked-of"
+NAMES = ("phone", "laptop")
 BEFORE = 14
 """Comments that were there: more than a sheet has room for."""
 PLENARY = "step-8"
@@ -158,3 +160,57 @@ async def test_a_sheet_does_not_open_by_itself(tmp_path: Path) -> None:
                 await page.evaluate(STILL)
                 await expect(page.get_by_role("dialog")).to_have_count(0)
     assert faults == []
+
+
+async def test_the_note_is_binned_under_the_sheet(tmp_path: Path) -> None:
+    """[COMMENT6] [ALL1] The sheet says so, keeps what was typed, and goes on when the note is back."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        async with talked_of(place) as table, browser() as running:
+            pages = await two(running, place, table.code, faults)
+            for page, name in zip(pages, NAMES, strict=True):
+                sheet = await open_comments(page)
+                await sheet.get_by_label("New comment").fill(f"Not sent on the {name}")
+            await table.ben.do(NoteBin(id=NOTE))
+            for page, name in zip(pages, NAMES, strict=True):
+                await gone(page, name)
+            await table.ben.do(NoteRestore(id=NOTE))
+            for page, name in zip(pages, NAMES, strict=True):
+                await back(page, f"Not sent on the {name}")
+            await table.ben.do(NoteBin(id=NOTE))
+            for page in pages:
+                await nothing_typed(page)
+    assert faults == []
+
+
+async def gone(page: Page, name: str) -> None:
+    """Nothing can be sent; what was typed is there to be copied."""
+    sheet, pen = page.get_by_role("dialog"), page.get_by_label("New comment")
+    await expect(sheet.get_by_text("This note was put in the bin.")).to_be_visible()
+    await expect(sheet.get_by_text("Nobody has said anything yet.")).to_have_count(0)
+    await expect(sheet.get_by_role("button", name="Send comment")).to_have_count(0)
+    await expect(pen).to_have_value(f"Not sent on the {name}")
+    await expect(pen).to_have_attribute("readonly", "")
+    await pen.press("Enter")
+    await expect(pen).to_have_value(f"Not sent on the {name}")
+    await shot(page, f"comments-{name}-binned")
+    await accessible(page, f"comments of a binned note, {name}")
+
+
+async def back(page: Page, typed: str) -> None:
+    """As before: what was typed is sent."""
+    sheet, pen = page.get_by_role("dialog"), page.get_by_label("New comment")
+    await expect(sheet.get_by_text("This note was put in the bin.")).to_have_count(0)
+    await expect(sheet.get_by_text("What Ben said, number 0")).to_have_count(1)
+    await pen.press("Enter")
+    await expect(pen).to_have_value("")
+    await seen(page, typed)
+
+
+async def nothing_typed(page: Page) -> None:
+    """There is no place to write then; the sheet closes, and does not open again."""
+    sheet = page.get_by_role("dialog")
+    await expect(sheet.get_by_text("This note was put in the bin.")).to_be_visible()
+    await expect(page.get_by_label("New comment")).to_have_count(0)
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_have_count(0)

@@ -63,6 +63,7 @@ export const board = {
   'comment.short': 'Comment',
   'comment.open': '{n} comment on “{text}”|{n} comments on “{text}”',
   'comment.none': 'Nobody has said anything yet.',
+  'comment.binned': 'This note was put in the bin.',
   'comment.new': 'New comment',
   'comment.placeholder': 'Say something to this note',
   'comment.send': 'Send comment',

@@ -64,6 +64,7 @@ export const board: Record<keyof typeof english, string> = {
   'comment.short': 'Comentar',
   'comment.open': '{n} comentario sobre «{text}»|{n} comentarios sobre «{text}»',
   'comment.none': 'Nadie ha dicho nada todavía.',
+  'comment.binned': 'Esta nota se ha tirado a la papelera.',
   'comment.new': 'Comentario nuevo',
   'comment.placeholder': 'Di algo sobre esta nota',
   'comment.send': 'Enviar el comentario',
