@@ -35,6 +35,9 @@ export class Drag {
   private at = { x: 0, y: 0, width: 0 };
   private ghost: HTMLElement | undefined;
 
+  /** Ends what a pointer began. */
+  private letGo: (() => void) | undefined;
+
   /** The section under the hand. */
   private under: HTMLElement | null = null;
 
@@ -74,17 +77,16 @@ export class Drag {
       this.room.held = false;
       this.cancel();
     };
+    this.letGo = end;
     const move = (moved: PointerEvent): void => {
       if (moved.pointerId !== event.pointerId) return;
       const [dx, dy] = [moved.clientX - start.x, moved.clientY - start.y];
       if (!this.note) {
         if (Math.hypot(dx, dy) < (mouse ? MOUSE_SLACK : TOUCH_SLACK)) return;
-        if (!mouse) {
-          end();
-          return;
-        }
-        lift();
+        if (mouse) lift();
+        else end();
       }
+      if (!this.note) return;
       hand = { x: moved.clientX, y: moved.clientY };
       this.look(hand.x, hand.y);
       edges.moved(hand.x, hand.y, this.under);
@@ -94,16 +96,16 @@ export class Drag {
     };
     this.room.held = true;
     const signal = gone.signal;
-    window.addEventListener('pointermove', move, { signal });
     const up = (): void => {
       const rested = !mouse && hand === start && this.note;
       if (rested) this.choose(rested);
       else this.drop();
       end();
     };
-    const key = ({ key: pressed }: KeyboardEvent): void => {
-      if (pressed === 'Escape') end();
+    const key = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') end();
     };
+    window.addEventListener('pointermove', move, { signal });
     window.addEventListener('pointerup', up, { signal });
     window.addEventListener('pointercancel', end, { signal });
     window.addEventListener('keydown', key, { signal });
@@ -139,7 +141,13 @@ export class Drag {
     return this.step(event.key);
   }
 
-  cancel(): void {
+  /** Whatever is in the hand goes back to where it was; the hand carries nothing more. */
+  end(): void {
+    this.letGo?.();
+    this.cancel();
+  }
+
+  private cancel(): void {
     this.note = null;
     this.over = null;
     this.byKeys = false;

@@ -10,6 +10,7 @@ import { Uploads, type Target } from '../store/uploads.svelte.ts';
 import { brief, t } from '../words/index.ts';
 import { Cap } from './cap.svelte.ts';
 import { Fresh } from './fresh.svelte.ts';
+import { Going } from './going.ts';
 import { Search } from './search.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 
@@ -74,6 +75,8 @@ export class Room {
   /** The stacks whose notes lie open on this device. */
   readonly fanned = new SvelteSet<string>();
 
+  /** What one writes in a note, while others take it elsewhere. */
+  readonly going: Going;
   /** What came while one looked away. */
   readonly fresh: Fresh;
   readonly search: Search;
@@ -92,6 +95,7 @@ export class Room {
     this.uploads = new Uploads(live.pass, ({ title }) => {
       this.tell(t('give.added', { title: brief(title, 60) }));
     });
+    this.going = new Going(this);
     this.fresh = new Fresh(live);
     this.selection = new Selection(live);
     this.search = new Search(live, this.fresh);

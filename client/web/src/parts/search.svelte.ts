@@ -14,6 +14,8 @@ export class Search {
   author = $state('');
   /** The notes that were new when one asked for what is new: they stay while they are looked at. */
   unseen = $state.raw<readonly string[] | null>(null);
+  /** What one wrote meanwhile. */
+  private own = $state.raw<readonly string[]>([]);
 
   constructor(
     private readonly live: Live,
@@ -35,7 +37,7 @@ export class Search {
   );
 
   matches(note: Note): boolean {
-    if (!this.on) return true;
+    if (!this.on || this.own.includes(note.id)) return true;
     if (note.sealed || (this.lens !== '' && !note.lenses.includes(this.lens))) return false;
     if (this.author !== '' && (note.anonymous || note.by !== this.author)) return false;
     if (this.unseen !== null && !this.unseen.includes(note.id) && !this.fresh.has(note.id)) return false;
@@ -68,10 +70,16 @@ export class Search {
     this.unseen = this.unseen === null ? this.fresh.in(board).map((note) => note.id) : null;
   }
 
+  /** This is shown, whatever one looks for. */
+  wrote(note: string): void {
+    if (this.on) this.own = [...this.own, note];
+  }
+
   clear(): void {
     this.open = false;
     this.words = this.lens = this.author = '';
     this.unseen = null;
+    this.own = [];
   }
 }
 

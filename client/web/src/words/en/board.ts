@@ -41,6 +41,11 @@ export const board = {
   'note.dropped': 'Note put down in {section}.',
   'note.putBack': 'Note put back.',
   'note.added': 'Added to {section}.',
+  'note.goneBelow':
+    'Somebody put the note you were writing in into the bin. Your words are in the box for a new note.',
+  'note.goneAway': 'Somebody put the note you were writing in into the bin. What you wrote is kept in it.',
+  'note.wentAway': 'Somebody moved the note that you were writing in. What you wrote is kept in it.',
+  'note.takenAway': 'Somebody took this note away.',
   'note.binned': 'Put in the bin.',
   'note.fresh': 'new',
   'note.toBoard': 'To {section}',

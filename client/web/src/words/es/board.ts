@@ -42,6 +42,12 @@ export const board: Record<keyof typeof english, string> = {
   'note.dropped': 'Nota puesta en {section}.',
   'note.putBack': 'Nota devuelta a su sitio.',
   'note.added': 'Añadida a {section}.',
+  'note.goneBelow':
+    'Alguien ha enviado a la papelera la nota en la que escribías. Tus palabras están en la casilla de nota nueva.',
+  'note.goneAway':
+    'Alguien ha enviado a la papelera la nota en la que escribías. Lo que escribiste se conserva en ella.',
+  'note.wentAway': 'Alguien ha movido la nota en la que escribías. Lo que escribiste se conserva en ella.',
+  'note.takenAway': 'Alguien se ha llevado esta nota.',
   'note.binned': 'En la papelera.',
   'note.fresh': 'nueva',
   'note.toBoard': 'A {section}',
