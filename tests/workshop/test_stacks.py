@@ -96,6 +96,18 @@ def test_a_note_joins_and_leaves() -> None:
     assert world.refusal(BOB, moving("n4", stack="gone")) is Code.NOT_FOUND
 
 
+def test_a_copy_comes_into_the_stack_of_its_note() -> None:
+    """[WRITE7] [UNDO2] In one with its coming, and out again in one."""
+    world = stacked()
+    add = c.NoteAdd(id="copy", board="i1", section="pro", rank="a1V", text="note 1")
+    world.do(BOB, c.NoteMany(commands=(add, moving("copy", stack="s", rank="a1V"))))
+    assert inside(world) == ["n1", "copy", "n2"]
+    was = c.Was(board="i1", section="pro", rank="a1V")
+    out = moving("copy", rank="a1V").model_copy(update={"was": c.Was(stack="s")})
+    world.do(BOB, c.NoteMany(commands=(out, c.NoteBin(id="copy", new=True, was=was))))
+    assert inside(world) == ["n1", "n2"]
+
+
 def test_a_restored_note_lies_on_its_own() -> None:
     """[NOTE8] [STACK3]."""
     world = stacked(3)

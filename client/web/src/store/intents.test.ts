@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Command, Note, Record as AnyRecord } from '../protocol/types.ts';
+import type { Command, Note, Record as AnyRecord, Step } from '../protocol/types.ts';
 import { viewOf } from '../sync/fold.ts';
 import { predict } from '../sync/predict.ts';
 import type { Session } from '../sync/session.ts';
-import { restoreNote } from './intents.ts';
+import { addNotes, copyNote, restoreNote } from './intents.ts';
 import { Live } from './live.svelte.ts';
 
 const PLACE = { board: 'b', section: 's' };
+const WHERE = { ...PLACE, step: null };
 const ME = { person: 'me', now: 1 };
 
 const note = (id: string, rank: string, more: Partial<Note> = {}): Note => ({
@@ -15,6 +16,9 @@ const note = (id: string, rank: string, more: Partial<Note> = {}): Note => ({
   ...{ step: 'w', anonymous: false, sealed: false, late: false, binned: false, waits: false, aside: false },
   ...{ stack: null, colour: null, reactions: 0, ...more },
 });
+const stack = (id: string, rank: string): AnyRecord => ({ kind: 'stack', id, ...PLACE, rank, title: '' });
+const step = (more: Partial<Step>): AnyRecord =>
+  ({ kind: 'step', id: 'w', step: 'write', rank: 'a0', ...more }) as Step;
 
 /** A device alone with what is there: what it does is done as foreseen. */
 function alone(records: readonly AnyRecord[]) {
@@ -43,6 +47,59 @@ function alone(records: readonly AnyRecord[]) {
       }),
   };
 }
+
+/** The stack was moved above a note that stood before those in it. */
+const MOVED = [
+  stack('k', 'Zz'),
+  note('c', 'a2', { stack: 'k' }),
+  note('d', 'a3', { stack: 'k' }),
+  note('b', 'a0'),
+];
+
+describe('[WRITE7] where new notes come', () => {
+  it('a pasted list is on top, in its order, of a stack too that was moved there', () => {
+    const { live, read } = alone(MOVED);
+    expect(read()).toEqual(['(c d)', 'b']);
+    addNotes(live, WHERE, ['one', 'two', 'three']);
+    expect(read()).toEqual(['one', 'two', 'three', '(c d)', 'b']);
+  });
+
+  it('a copy is right behind its note', () => {
+    const { live, read } = alone(MOVED);
+    const b = live.note('b');
+    if (b) copyNote(live, b, null);
+    expect(read()).toEqual(['(c d)', 'b', 'b']);
+  });
+
+  it('also in a stack, of which it becomes a part', () => {
+    const { live, read } = alone(MOVED);
+    const c = live.note('c');
+    const id = c ? copyNote(live, c, null) : '';
+    expect(read()).toEqual(['(c c d)', 'b']);
+    expect(live.note(id)?.stack).toBe('k');
+    expect(live.history.undo()).toBe('done');
+    expect(read()).toEqual(['(c d)', 'b']);
+  });
+
+  it.each([
+    ['face down', { private: true, revealed: false }],
+    ['for a facilitator', { moderated: true }],
+  ])('but behind the stack where it lies %s first', (_how, more) => {
+    const { live, read } = alone([step(more), ...MOVED]);
+    const c = live.note('c');
+    if (c) copyNote(live, c, 'w');
+    expect(read()[0]).toBe('(c d)');
+    expect(live.items('b', 's')[1]).toMatchObject({ kind: 'note', text: 'c', stack: null });
+  });
+
+  it('and behind a stack that takes no more', () => {
+    const full = Array.from({ length: 200 }, (_, n) => note(`n${n}`, `b${n + 100}`, { stack: 'k' }));
+    const { live, read } = alone([stack('k', 'Zz'), ...full, note('b', 'a0')]);
+    const [first] = full;
+    if (first) copyNote(live, first, null);
+    expect(read().slice(1)).toEqual(['n0', 'b']);
+  });
+});
 
 describe('[UNDO4] what comes out of the bin', () => {
   it('hangs once its words are here', () => {

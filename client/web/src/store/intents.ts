@@ -17,6 +17,7 @@ import type {
 } from '../protocol/types.ts';
 import { newId } from '../sync/client.ts';
 import type { Live } from './live.svelte.ts';
+import type { Item } from './places.svelte.ts';
 import { between, ranksBetween } from './ranks.ts';
 import type { Target } from './uploads.svelte.ts';
 
@@ -60,7 +61,7 @@ export function addAll(
   { board, section, step }: Where,
   notes: readonly { text: string; lenses: string[] }[],
 ): NoteMany[] {
-  const ranks = ranksBetween(null, live.notes(board, section)[0]?.rank ?? null, notes.length);
+  const ranks = ranksBetween(null, live.items(board, section)[0]?.rank ?? null, notes.length);
   const sent: NoteMany[] = [];
   let commands: NoteMany['commands'] = [];
   let bytes = 0;
@@ -84,15 +85,36 @@ export function addAll(
   return sent;
 }
 
-/** The same again, right behind the note; `step` as in `Where`. Returns its id. */
+/** Whether what is written now may be stacked at once: it is not face down, and does not wait ([STACK4] [MOD1]). */
+function stacksAtOnce(live: Live, step: string | null): boolean {
+  const leads = live.role === 'facilitator';
+  // Which step it will belong to is for the server to say where none is on the screen.
+  const steps = live.steps.filter((one) => (step === null ? one.step === 'write' : one.id === step));
+  return steps.every((one) => (!one.private || one.revealed) && (!one.moderated || leads));
+}
+
+/** What the copy of a note comes behind, among what: in its stack, unless that is full or it may not be stacked yet. */
+function behindWhat(live: Live, note: Note, step: string | null): { item: Item; among: readonly Item[] } {
+  const stack = live.stack(note.stack);
+  const items = live.items(note.board, note.section);
+  if (!stack) return { item: note, among: items };
+  const inside = live.inside(stack.id);
+  const joins = inside.length < STACKED && stacksAtOnce(live, step);
+  return joins ? { item: note, among: inside } : { item: stack, among: items };
+}
+
+/** The same again, right behind the note ([WRITE7]); `step` as in `Where`. Returns its id. */
 export function copyNote(live: Live, note: Note, step: string | null): string {
   const id = newId();
   const { board, section, text } = note;
-  const there = live.notes(board, section);
-  const next = there[there.findIndex((other) => other.id === note.id) + 1];
-  const rank = between(note.rank, next?.rank ?? null);
-  const add: NoteAdd = { do: 'note.add', id, board, section, rank, text, ...promised(live, step) };
+  const { item, among } = behindWhat(live, note, step);
+  const next = among[among.findIndex((other) => other.id === item.id) + 1];
+  const rank = between(item.rank, next?.rank ?? null);
+  const place = { board, section, rank };
+  const add: NoteAdd = { do: 'note.add', id, ...place, text, ...promised(live, step) };
+  const stack = item.kind === 'note' ? item.stack : null;
   const more = [
+    ...(stack ? [{ do: 'note.move' as const, id, ...place, stack }] : []),
     ...(note.lenses.length > 0 ? [{ do: 'note.tag' as const, id, lenses: note.lenses }] : []),
     ...(note.colour ? [{ do: 'note.colour' as const, id, colour: note.colour }] : []),
   ];
