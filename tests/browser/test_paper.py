@@ -23,7 +23,7 @@ from .weather import Weather
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Locator
 
 VOTING, PAPER, CLOSE = "step-6", "step-10", "step-11"
 """Steps of the template."""
@@ -183,6 +183,45 @@ async def test_it_is_read_when_all_is_over(tmp_path: Path) -> None:
             await boss.get_by_role("button", name="Back to the step").first.click()
             await expect(text(boss)).to_have_count(0)
     assert faults == []
+
+
+async def test_keys_in_the_paper_are_for_the_paper(tmp_path: Path) -> None:
+    """[ALL11] A `?` is written; to choose words, writing or reading, moves nobody on; elsewhere keys go on."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await at_the_paper(place)
+        async with browser() as running:
+            boss, ben = await lead(running, made, faults), await come(running, place, made, "Ben", faults)
+            await begin(boss)
+            await expect(text(ben)).to_contain_text("Context", timeout=SOON_MS)
+            for page, name in ((ben, "Ben"), (boss, "Fay")):
+                await at_the_end(page)
+                await page.keyboard.type(f"Why, {name}? Because")
+                for one in (boss, ben):
+                    await expect(text(one)).to_contain_text(f"Why, {name}? Because", timeout=SOON_MS)
+                await expect(page.get_by_role("dialog")).to_have_count(0)
+            await boss.keyboard.press("ArrowLeft")
+            await boss.keyboard.press("Shift+ArrowRight")
+            await boss.wait_for_function("getSelection().toString() === 'e'")
+            await boss.get_by_role("button", name="As it will be read").click()
+            await text(boss).get_by_text("Why, Fay? Because").dblclick(position={"x": 8, "y": 8})
+            await boss.keyboard.press("Shift+ArrowRight")
+            await boss.evaluate("getSelection().removeAllRanges()")
+            await boss.locator("main").focus()
+            await boss.keyboard.press("?")
+            await expect(boss.get_by_role("dialog", name="Keys")).to_be_visible()
+            await boss.keyboard.press("Escape")
+            await expect(boss.get_by_role("dialog")).to_have_count(0)
+            await expect(on(boss)).to_be_visible()
+            await boss.locator("main").focus()
+            await boss.keyboard.press("Shift+ArrowRight")
+            await expect(on(boss)).to_have_count(0)
+    assert faults == []
+
+
+def on(boss: Page) -> Locator:
+    """On from the paper, and from nowhere else."""
+    return boss.get_by_role("button", name="Next: Close")
 
 
 @pytest.mark.parametrize("stores", ["sqlite", "redis"])
