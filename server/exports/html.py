@@ -82,9 +82,9 @@ def _block(block: Block, words: Words) -> Iterator[str]:
         yield "</ul>"
     elif isinstance(block, Table):
         heads = "".join(f"<th scope=col>{_text(head)}</th>" for head in block.head)
-        yield f"<table>\n{_columns([block.head, *block.rows])}\n<thead><tr>{heads}</tr></thead>\n<tbody>"
+        yield f"{_wide(words)}<table>\n{_columns([block.head, *block.rows])}\n<thead><tr>{heads}</tr></thead>\n<tbody>"
         yield from (f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in block.rows)
-        yield "</tbody>\n</table>"
+        yield "</tbody>\n</table>\n</div>"
     elif isinstance(block, Timeline):
         yield f'<figure tabindex="0">\n{figure(block)}</figure>'
     else:
@@ -109,7 +109,7 @@ def _written(block: Prose | Quote | Listing | Grid | Picture, words: Words) -> I
     elif isinstance(block, Picture):
         yield from _picture(block)
     else:
-        yield from _grid(block)
+        yield from _grid(block, words)
 
 
 def _picture(block: Picture) -> Iterator[str]:
@@ -135,9 +135,14 @@ def _foot(document: Document, words: Words) -> Iterator[str]:
     yield "</ol>\n</section>"
 
 
-def _grid(grid: Grid) -> Iterator[str]:
+def _wide(words: Words) -> str:
+    """What a table lies in: where it is wider than a phone, it is moved by itself."""
+    return f'<div class="wide" role="group" tabindex="0" aria-label="{escape(words("table"))}">\n'
+
+
+def _grid(grid: Grid, words: Words) -> Iterator[str]:
     """Its heads stand above it on each page."""
-    yield f"<table>\n{_columns(grid.rows)}"
+    yield f"{_wide(words)}<table>\n{_columns(grid.rows)}"
     for part, tag, looks, rows in (
         ("thead", "th", " scope=col", grid.rows[: grid.head]),
         ("tbody", "td", "", grid.rows[grid.head :]),
@@ -145,7 +150,7 @@ def _grid(grid: Grid) -> Iterator[str]:
         if rows:
             told = ("".join(f"<{tag}{looks} dir=auto>{_line(cell)}</{tag}>" for cell in row) for row in rows)
             yield f"<{part}>{''.join(f'<tr>{row}</tr>' for row in told)}</{part}>"
-    yield "</table>"
+    yield "</table>\n</div>"
 
 
 def _columns(rows: Iterable[Sequence[object]]) -> str:

@@ -38,10 +38,7 @@ def page(wall: Wall, words: Words) -> str:
         language=words.language,
     )
     foot = f"<footer><p>{escape(words('together'))}</p></footer>\n"
-    made = html(document, Dress(LOOK, _WITHIN, HEAD, foot))
-    # What people wrote is escaped, so these are ours. A table may be wider than a phone: it is moved by itself.
-    wide = f'<div class="wide" role="group" tabindex="0" aria-label="{escape(words("table"))}">\n<table>'
-    return made.replace("<table>", wide).replace("</table>", "</table>\n</div>")
+    return html(document, Dress(LOOK, _WITHIN, HEAD, foot))
 
 
 def nothing() -> str:
