@@ -68,7 +68,7 @@ def test_paper_keeps_a_blind_vote() -> None:
 
 
 def test_paper_holds_siblings_and_all_notes() -> None:
-    """[NOTE5] [ARCH3] Versions beside a note are told with it; most dots first, each once."""
+    """[NOTE5] [ARCH3] [PEOPLE5] Versions beside a note are told with it; most dots first, each once."""
     world = with_boards("open")
     world.do(ANN, writing("n1", "one two"))
     world.do(ANN, writing("n2", "second"))
@@ -76,8 +76,8 @@ def test_paper_holds_siblings_and_all_notes() -> None:
     world.do(BOB, c.NoteEdit(id="n1", rev=1, base="one two", text="eins\n2. zwei"))
     text = paper(world.state, eyes(FAY))
     assert "- uno\n  - also: eins\\\n    2\\. zwei\n- second\n" in text
-    assert "4 people, 0 of them remote\\." not in text
-    assert "4 people, 0 of them remote." in text
+    assert "3 people, 0 of them remote\\." not in text
+    assert "3 people, 0 of them remote." in text
 
 
 def test_heading_has_one_line() -> None:
