@@ -31,6 +31,8 @@ from .document import (
     Timeline,
 )
 from .drawing import fit
+from .foot import at_foot
+from .opendirection import directed
 from .openpictures import picture
 from .opentables import Figures, figure, table
 from .openwriting import named, part, put, run_on, say, span, written
@@ -160,7 +162,7 @@ def _numbered() -> ET.Element:
 
 
 def _foot(foot: ET.Element, title: str, words: Words) -> None:
-    say(foot, f"{' '.join(title.split())[:90]}\t")
+    say(foot, f"{at_foot(title)}\t")
     before, middle, after = re.split(r"\{pages?\}", words("numbers", page="{page}", pages="{pages}"))
     say(foot, before)
     put(foot, "text:page-number", text__select_page="current").text = "1"
@@ -190,6 +192,7 @@ def _content(document: Document, words: Words, figures: Figures) -> ET.Element:
             picture(text, block, figures)
         else:
             _block(text, block, words)
+    directed(text, styles)
     return root
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from .album import drawing, named
 from .columns import plain, shares
+from .direction import runs_leftward
 from .document import (
     Block,
     Bullets,
@@ -25,6 +26,7 @@ from .document import (
     Table,
     Timeline,
 )
+from .foot import at_foot
 from .setting import pdf_of
 from .timeline import figure
 from .words import Words
@@ -48,6 +50,8 @@ def as_data(document: Document, files: dict[str, bytes]) -> dict[str, Any]:
     words = Words(document.language)
     return {
         "title": document.title,
+        "foot": at_foot(document.title),
+        "leftward": {"title": runs_leftward(document.title), "purpose": runs_leftward(document.purpose)},
         "purpose": document.purpose,
         "kind": document.kind,
         "facts": " · ".join((document.date, *document.facts)),
@@ -58,10 +62,11 @@ def as_data(document: Document, files: dict[str, bytes]) -> dict[str, Any]:
 
 def _block(block: Block, words: Words, files: dict[str, bytes]) -> dict[str, Any]:
     if isinstance(block, Heading):
-        looks = {"annex": block.annex, "numbered": block.numbered}
+        looks = {"annex": block.annex, "numbered": block.numbered, "leftward": runs_leftward(block.text)}
         return {"kind": "heading", "level": block.level, "text": block.text, **looks}
     if isinstance(block, Paragraph):
-        return {"kind": "paragraph", "text": block.text, "quiet": block.quiet}
+        looks = {"quiet": block.quiet, "leftward": runs_leftward(block.text)}
+        return {"kind": "paragraph", "text": block.text, **looks}
     if isinstance(block, Bullets):
         return {"kind": "bullets", "colour": block.colour or "", "items": [_item(item, words) for item in block.items]}
     if isinstance(block, Table):
@@ -75,12 +80,13 @@ def _block(block: Block, words: Words, files: dict[str, bytes]) -> dict[str, Any
 
 def _written(block: Prose | Quote | Listing | Grid | Picture, words: Words, files: dict[str, bytes]) -> dict[str, Any]:
     if isinstance(block, Prose):
-        return {"kind": "prose", "line": _line(block.line)}
+        return {"kind": "prose", "line": _line(block.line), "leftward": _leftward(block)}
     if isinstance(block, Quote):
-        return {"kind": "quote", "blocks": [_block(inner, words, files) for inner in block.blocks]}
+        inside = [_block(inner, words, files) for inner in block.blocks]
+        return {"kind": "quote", "blocks": inside, "leftward": _leftward(block)}
     if isinstance(block, Listing):
         items = [[_block(inner, words, files) for inner in item] for item in block.items]
-        return {"kind": "listing", "ordered": block.ordered, "items": items}
+        return {"kind": "listing", "ordered": block.ordered, "items": items, "leftward": _leftward(block)}
     if isinstance(block, Picture):
         name = f"{named(block.shot)}.svg"
         files[name] = drawing(block.shot).encode()
@@ -90,10 +96,21 @@ def _written(block: Prose | Quote | Listing | Grid | Picture, words: Words, file
     return {"kind": "grid", "head": block.head, "rows": rows, **_laid_out(block.rows)}
 
 
+def _leftward(block: Block) -> bool:
+    """Whether what people wrote begins at the right: as the first of it does."""
+    if isinstance(block, Prose):
+        return runs_leftward("".join(run.text for run in block.line))
+    if isinstance(block, Heading):
+        return runs_leftward(block.text)
+    inside = block.blocks if isinstance(block, Quote) else block.items[0] if isinstance(block, Listing) else ()
+    return bool(inside) and _leftward(inside[0])
+
+
 def _laid_out(rows: Any) -> dict[str, Any]:
-    """How wide the columns of a table are, and whether it stays on one page."""
+    """How wide the columns of a table are, which way each cell runs, and whether it stays on one page."""
     told = [plain(row) for row in rows]
-    return {"shares": shares(told), "whole": sum(len(cell) for row in told for cell in row) < WHOLE}
+    ways = [[runs_leftward(cell) for cell in row] for row in told]
+    return {"shares": shares(told), "ways": ways, "whole": sum(len(cell) for row in told for cell in row) < WHOLE}
 
 
 def _line(line: Line) -> list[dict[str, Any]]:
@@ -112,6 +129,7 @@ def _line(line: Line) -> list[dict[str, Any]]:
 def _item(item: Item, words: Words) -> dict[str, Any]:
     return {
         "text": item.text,
+        "leftward": runs_leftward(item.text),
         "label": item.label,
         "dots": words("dots", item.dots) if item.dots else "",
         "items": [_item(inner, words) for inner in item.items],

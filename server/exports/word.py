@@ -15,6 +15,8 @@ from docx.text.paragraph import Paragraph as Line
 
 from .document import Block, Bullets, Document, Grid, Heading, Item, Paragraph, Picture, Table, Timeline
 from .drawing import fit
+from .foot import at_foot
+from .worddirection import directed, sized
 from .wordnotes import styled
 from .wordpictures import picture
 from .words import Words
@@ -40,6 +42,7 @@ def docx(document: Document) -> bytes:
     for block in document.blocks:
         _block(file, block, words, numbers)
     _footer(file, document.title, words)
+    directed(file)
     made = io.BytesIO()
     file.save(made)
     return made.getvalue()
@@ -76,6 +79,8 @@ def _styles(file: Docx, language: str) -> None:
         style: Any = file.styles[name]
         style.font.name, style.font.size, style.font.bold = FONT, Pt(size), bold
         style.font.italic = False
+        style.font.cs_bold, style.font.cs_italic = bold, False
+        sized(style.element.rPr)
         style.font.color.rgb = colour if colour is not None else RGBColor(0x1F, 0x1A, 0x14)
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
@@ -171,7 +176,7 @@ def _footer(file: Docx, title: str, words: Words) -> None:
     for stops in style.element.xpath("./w:pPr/w:tabs"):
         stops.getparent().remove(stops)
     line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    _run(line, f"{title.splitlines()[0][:90]}\t", colour=QUIET)
+    _run(line, f"{at_foot(title)}\t", colour=QUIET)
     before, middle, after = re.split(r"\{pages?\}", words("numbers", page="{page}", pages="{pages}"))
     for text, code in ((before, "PAGE"), (middle, "NUMPAGES"), (after, "")):
         _run(line, text, colour=QUIET)

@@ -1,0 +1,120 @@
+"""Which way what people wrote runs, and how much of a title stands at the foot."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+
+from server.exports.direction import runs_leftward
+from server.exports.document import Bullets as Marked
+from server.exports.document import Document, Footnote, Grid, Heading, Item, Listing, Prose, Quote, Run
+from server.exports.drawing import wide
+from server.exports.foot import ROOM, at_foot
+from server.exports.opendocument import odt
+from server.exports.pdf import pdf
+from server.exports.word import docx as word
+from tests.exports.opening import file_of, named, text_of
+
+ARABIC = "لا منصة (3) OECD"
+LATIN = "OECD (3) لا منصة"
+LONG = "Competency-Based Learning: a planning session on conquering the tough issues that hold the field back, together"
+
+
+def prose(text: str) -> Prose:
+    return Prose((Run(text[:2]), Run(text[2:], strong=True)))
+
+
+def document(text: str, title: str = "Ours") -> Document:
+    """A text wherever one may stand."""
+    blocks = (
+        Heading(1, text), prose(text), Marked((Item(text, 2),)), Listing(True, ((prose(text),),)),
+        Quote((prose(text),)), Grid((((Run(text),),),), 0),
+        Prose((Run(text), Run("", note=Footnote(1, (Run(text),))))), Heading(1, "Annex", annex=True, numbered=False),
+    )  # fmt: skip
+    return Document(title, "", "Paper", "a day", (), blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "leftward"),
+    [(ARABIC, True), (LATIN, False), ("12. שלום abc", True), ("(1) abc שלום", False), ("", False), ("123 …", False)],
+)
+def test_by_the_first_letter(text: str, leftward: bool) -> None:
+    """[EXP13] Signs and digits before it say nothing."""
+    assert runs_leftward(text) == leftward
+
+
+@pytest.mark.parametrize(("text", "leftward"), [(ARABIC, True), (LATIN, False)])
+def test_in_word(text: str, leftward: bool) -> None:
+    """[EXP13] Headings, prose, items, quotes, cells; and of its runs those that say nothing else."""
+    file = docx.Document(io.BytesIO(word(document(text))))
+    lines = [line for line in file.element.body.iter(qn("w:p")) if "منصة" in "".join(line.itertext())]
+    assert len(lines) == 7
+    assert [line.pPr is not None and line.pPr.find(qn("w:bidi")) is not None for line in lines] == [leftward] * 7
+    for line in lines:
+        order = [each.tag for each in line.pPr] if line.pPr is not None else []
+        after = {qn("w:spacing"), qn("w:ind"), qn("w:jc")}
+        assert not leftward or not after & set(order[: order.index(qn("w:bidi"))])
+        runs: list[Any] = list(line.iter(qn("w:r")))
+        assert any(run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None for run in runs) == leftward
+
+
+@pytest.mark.parametrize(("text", "leftward"), [(ARABIC, True), (LATIN, False)])
+def test_in_open_document(text: str, leftward: bool) -> None:
+    """[EXP13] In a style of its own that comes from the other, or is like it."""
+    root = file_of(odt(document(text)))
+    turned = {
+        style.get(named("style:name"))
+        for style in root.iter(named("style:style"))
+        for looks in style.iter(named("style:paragraph-properties"))
+        if looks.get(named("style:writing-mode")) == "rl-tb"
+    }
+    lines = [line for tag in ("text:p", "text:h") for line in root.iter(named(tag)) if "منصة" in text_of(line)]
+    assert len(lines) >= 7
+    assert [line.get(named("text:style-name")) in turned for line in lines] == [leftward] * len(lines)
+
+
+@pytest.mark.parametrize(("text", "leftward"), [("لا", True), ("No", False)])
+def test_in_pdf(text: str, leftward: bool) -> None:
+    """[EXP13] What runs to the left begins at the right."""
+    found: dict[str, float] = {}
+
+    def read(said: str, place: list[float], *_: object) -> None:
+        found[said] = place[4]
+
+    pages = pypdf.PdfReader(io.BytesIO(pdf(Document("Ours", "", "Paper", "a day", (), (prose(text),))))).pages
+    pages[0].extract_text(visitor_text=read)
+    assert (found[text] > 400) == leftward
+    assert found["Ours"] < 100
+
+
+@pytest.mark.parametrize("title", [LONG, "x" * 200, "ورشة تخطيط " * 15, "W" * 90, "One\ntwo " * 30, "A - " * 60])
+def test_at_the_foot(title: str) -> None:
+    """[EXP14] On one line, to a word's end, and it says that there is more."""
+    told = at_foot(title)
+    assert wide(told, 1) <= ROOM
+    assert told.rstrip("\u200f").endswith("…")
+    kept = told.rstrip("\u200f…")
+    whole = " ".join(title.split())
+    assert whole.startswith(kept)
+    assert " " not in whole or not whole[len(kept)].isalnum()
+    assert at_foot("A short one") == "A short one"
+
+
+def test_at_the_foot_of_each_format() -> None:
+    """[EXP14] The same."""
+    made = document(LATIN, LONG)
+    told = at_foot(LONG)
+    assert told.endswith("tough issues…")
+    for page in pypdf.PdfReader(io.BytesIO(pdf(made))).pages:
+        assert told in page.extract_text()
+    assert "that hold" not in pypdf.PdfReader(io.BytesIO(pdf(made))).pages[1].extract_text()
+    [line] = docx.Document(io.BytesIO(word(made))).sections[0].footer.paragraphs
+    assert line.text.startswith(f"{told}\t")
+    foot = file_of(odt(made), "styles.xml").find(f".//{named('style:footer')}/{named('text:p')}")
+    assert foot is not None
+    assert text_of(foot).startswith(f"{told}\t")
