@@ -181,6 +181,24 @@ async def test_moderation_before_others_see(place: House) -> None:
         await shot(wall, "levers-waiting-wall")
 
 
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+async def test_much_that_waits_begins_at_its_top(place: House, size: dict[str, Any]) -> None:
+    """[ALL4] [MOD4] The title and the way out are in sight, however much waits."""
+    async with scene(place) as here:
+        await here.boss.do(StepEdit(step=WRITE, moderated=True))
+        cho = await here.at_board("Cho", LAPTOP)
+        await composer(cho).evaluate(PASTE, "\n".join(f"Waiting {n}" for n in range(20)))
+        await cho.get_by_role("button", name="Add 20 notes").click()
+        console = await here.opened(here.made["links"]["facilitator"], size)
+        await console.get_by_role("button", name="20 wait").click()
+        sheet = console.get_by_role("dialog", name="Before others see it")
+        await expect(sheet.get_by_role("button", name="Let through: “Waiting 0”")).to_be_visible()
+        await shot(console, f"levers-much-waits-{size['viewport']['width']}")
+        assert await sheet.evaluate("one => one.scrollTop") == 0
+        await expect(sheet.get_by_role("heading", name="Before others see it")).to_be_in_viewport(ratio=1)
+        await expect(sheet.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+
+
 async def test_issues_wait_too(place: House) -> None:
     """[MOD1] [MOD4] [ASIDE4] On a phone, in Spanish, in the dark."""
     async with scene(place) as here:
