@@ -219,6 +219,65 @@ async def test_keys_in_the_paper_are_for_the_paper(tmp_path: Path) -> None:
     assert faults == []
 
 
+async def test_tables_and_numbers(tmp_path: Path) -> None:
+    """[PAPER20] [PAPER21] One writes in a table from cell to cell; a numbered list has numbers, in each direction."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await at_the_paper(place)
+        async with browser() as running:
+            boss = await lead(running, made, faults)
+            await begin(boss)
+            await in_a_table(boss)
+            await numbered(boss)
+            ana = await come(running, place, made, "Ana", faults)
+            await expect(text(ana).locator("ol ol")).to_contain_text("Quick", timeout=SOON_MS)
+            for page, name in ((boss, "console"), (ana, "phone")):
+                for way in ("ltr", "rtl"):
+                    await page.evaluate("way => { document.documentElement.dir = way }", way)
+                    await numbers(page, f"{name}-{way}")
+                await page.evaluate("document.documentElement.dir = 'ltr'")
+                await page.get_by_role("button", name="As it will be read").click()
+                await expect(text(page)).to_have_attribute("aria-readonly", "true")
+                await numbers(page, f"{name}-reading")
+    assert faults == []
+
+
+async def in_a_table(page: Page) -> None:
+    """Its cells are gone through with Tab, and there is a row more."""
+    await at_the_end(page)
+    await page.keyboard.type("We propose:")
+    await page.get_by_role("button", name="Table").click()
+    for word in ("Who", "What", "When", *"abcdef", "One more"):
+        await page.keyboard.type(word)
+        if word != "One more":
+            await page.keyboard.press("Tab")
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.type("F")
+    cells = text(page).locator("table").last.locator("th, td")
+    await expect(cells).to_have_text(["Who", "What", "When", *"abcdeF", "One more", "", ""])
+
+
+async def numbered(page: Page) -> None:
+    """A list of twelve, and one within it."""
+    await at_the_end(page)
+    await page.get_by_role("button", name="Numbered list").click()
+    for n in range(12):
+        await page.keyboard.type(f"Measure {n + 1}")
+        await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("Quick")
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("Cheap")
+
+
+async def numbers(page: Page, name: str) -> None:
+    """They are seen, and within the page."""
+    looks = await text(page).locator("ol").evaluate_all("all => all.map((one) => getComputedStyle(one).listStyleType)")
+    assert looks == ["decimal", "decimal"]
+    await text(page).locator("ol ol").scroll_into_view_if_needed()
+    await shot(page, f"{name}-numbers")
+
+
 def on(boss: Page) -> Locator:
     """On from the paper, and from nowhere else."""
     return boss.get_by_role("button", name="Next: Close")

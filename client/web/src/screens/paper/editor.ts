@@ -18,6 +18,7 @@ import { schema } from './schema.ts';
 import { signs } from './sources.ts';
 import { newLine, suggested, written, type Suggester } from './suggesting.ts';
 import { coloured } from './suggestions.ts';
+import { nextCell } from './tables.ts';
 import type { PaperText } from './text.ts';
 
 /** Longest text that is pasted at once: a change has a limit, and a paper is short. */
@@ -75,17 +76,6 @@ export const quote: Command = (state, dispatch) => {
     return true;
   }
   return wrapIn(node('blockquote'))(state, dispatch);
-};
-
-/** Three columns, and a row beneath their heads. */
-export const table: Command = (state, dispatch) => {
-  const cells = (kind: string): ReturnType<NodeType['create']>[] =>
-    Array.from({ length: 3 }, () => node(kind).create(null, node('paragraph').create()));
-  const rows = ['table_header', 'table_cell', 'table_cell'].map((kind) =>
-    node('table_row').create(null, cells(kind)),
-  );
-  dispatch?.(state.tr.replaceSelectionWith(node('table').create(null, rows)).scrollIntoView());
-  return true;
 };
 
 /** Make what is chosen a link; without an address: no link any more. */
@@ -258,7 +248,7 @@ function keys(hands: Hands): Record<string, Command> {
       dispatch?.(state.tr.replaceSelectionWith(node('hard_break').create()).scrollIntoView());
       return true;
     }),
-    Tab: chainCommands(goToNextCell(1), sinkListItem(item)),
+    Tab: chainCommands(nextCell, sinkListItem(item)),
     'Shift-Tab': chainCommands(goToNextCell(-1), liftListItem(item)),
   };
 }
