@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error, Locator, Page, expect
 
 from client.participant import Participant, fetch, join
-from protocol.commands import NoteBin, NoteEdit, NoteRestore, StackMake, StackName
+from protocol.commands import ActivityAdd, ActivityEdit, NoteBin, NoteEdit, NoteRestore, StackMake, StackName
 
 from .full import texts
 from .paper import text
@@ -52,6 +52,7 @@ async def test_quotes_follow_the_board_until_they_are_frozen(tmp_path: Path) -> 
             await on_its_board(ben)
             await by_touch(other, ana, ben)
             await put_in(other, ana, ben)
+            await the_plan(other, ana, ben)
             await only_suggested(ben)
             await as_it_is_read(place, made, token, ben)
     assert faults == []
@@ -181,6 +182,30 @@ async def put_in(other: Participant, ana: Page, ben: Page) -> None:
     await sheet(ana).get_by_role("searchbox").fill("(21)")
     await sheet(ana).get_by_role("button", name=re.compile("^Quote “")).click()
     await expect(quote(ben, "(21)")).to_have_count(1, timeout=SOON_MS)
+
+
+async def the_plan(other: Participant, ana: Page, ben: Page) -> None:
+    """[PAPER20] The table that the paper began with is brought up to date, from a laptop and a phone, and undone."""
+    table = [text(page).locator("table", has_text="What is to be done") for page in (ana, ben)]
+    for page, title in ((ben, "Share what works"), (ana, "Share what works in five districts")):
+        if page is ben:
+            await other.do(ActivityAdd(id="late", rank="a9", title=title, owner="Grace", start=3, length=2))
+        else:
+            await other.do(ActivityEdit(id="late", rev=1, title=title))
+        await at_the_end(page)
+        if page is ben:
+            await ben.get_by_role("button", name="Quote from the boards").click()
+        else:
+            await ana.get_by_role("combobox", name="Insert").select_option("quote")
+        now = sheet(page).get_by_role("button", name="Bring it up to date")
+        await expect(now).to_be_visible()
+        await shot(page, f"{'laptop' if page is ben else 'phone'}-quote-plan")
+        await now.click()
+        for one in table:
+            await expect(one).to_have_count(1, timeout=SOON_MS)
+            await expect(one.get_by_role("cell", name=title, exact=True)).to_be_visible(timeout=SOON_MS)
+    await ana.keyboard.press("Control+z")
+    await expect(table[1].get_by_role("cell", name="Share what works", exact=True)).to_be_visible(timeout=SOON_MS)
 
 
 async def only_suggested(ben: Page) -> None:

@@ -2,6 +2,11 @@
 export const quote = {
   'quote.tool': 'Quote from the boards',
   'quote.about': 'It says what its note or stack says, and follows every change of the board.',
+  'quote.plan': 'The plan, {n} activity|The plan, {n} activities',
+  'quote.planAbout': 'As a table, as it stands now.',
+  'quote.planStands': 'In place of the table that the paper holds, as it stands now.',
+  'quote.planPut': 'Put it here',
+  'quote.planNew': 'Bring it up to date',
   'quote.find': 'Find a note or a stack',
   'quote.put': 'Quote it here',
   'quote.putIt': 'Quote “{text}” here',

@@ -4,6 +4,11 @@ import type { quote as english } from '../en/quotes.ts';
 export const quote: Record<keyof typeof english, string> = {
   'quote.tool': 'Citar de los tableros',
   'quote.about': 'Dice lo que dice su nota o pila, y sigue cada cambio del tablero.',
+  'quote.plan': 'El plan, {n} actividad|El plan, {n} actividades',
+  'quote.planAbout': 'En una tabla, tal como está ahora.',
+  'quote.planStands': 'En lugar de la tabla que tiene el documento, tal como está ahora.',
+  'quote.planPut': 'Ponerlo aquí',
+  'quote.planNew': 'Ponerlo al día',
   'quote.find': 'Buscar una nota o una pila',
   'quote.put': 'Citarla aquí',
   'quote.putIt': 'Citar «{text}» aquí',

@@ -1,0 +1,62 @@
+/** The plan in the paper: a table of what is to be done, as it stands when it is put there ([PAPER20]). */
+
+import type { Node } from 'prosemirror-model';
+import { TextSelection, type Command } from 'prosemirror-state';
+
+import { spanOf } from '../../parts/months.ts';
+import type { Live } from '../../store/live.svelte.ts';
+import { t } from '../../words/index.ts';
+import { schema } from './schema.ts';
+
+const node = (name: string, content: Node | readonly Node[] | null): Node => {
+  const type = schema.nodes[name];
+  if (!type) throw new Error(name);
+  return type.create(null, content);
+};
+
+const row = (kind: string, cells: readonly string[], of?: string): Node =>
+  node(
+    'table_row',
+    cells.map((text) => {
+      const marks = of === undefined ? [] : [schema.mark('source', { of })];
+      return node(kind, node('paragraph', text === '' ? null : schema.text(text, marks)));
+    }),
+  );
+
+/** Each row is drawn from its activity ([PAPER11]). */
+export function planTable({ activities, workshop }: Live): Node {
+  const created = workshop?.created ?? 0;
+  const heads = [t('plan.when'), t('plan.title'), t('plan.owner'), t('plan.first'), t('plan.status')];
+  const rows = activities.map(({ id, start, length, title, owner, first, status }) =>
+    row('table_cell', [spanOf(created, start, length), title, owner, first, t(`plan.${status}`)], id),
+  );
+  return node('table', [row('table_header', heads), ...rows]);
+}
+
+/** Where the paper holds the plan already: the first table that is drawn from an activity. */
+export function planIn(doc: Node, activities: ReadonlySet<string>): { from: number; to: number } | undefined {
+  let found: { from: number; to: number } | undefined;
+  doc.descendants((table, at) => {
+    if (found || table.type.name !== 'table') return !found;
+    table.descendants((text) => {
+      const of = text.marks.find(({ type }) => type.name === 'source')?.attrs['of'] as string | undefined;
+      if (of?.split(' ').some((id) => activities.has(id))) found = { from: at, to: at + table.nodeSize };
+      return !found;
+    });
+    return false;
+  });
+  return found;
+}
+
+/** In place of the plan that the paper holds, else behind the block in which one is. */
+export function putPlan(live: Live): Command {
+  return (state, dispatch) => {
+    const table = planTable(live);
+    const old = planIn(state.doc, new Set(live.activities.map(({ id }) => id)));
+    const behind = state.selection.$to.depth > 0 ? state.selection.$to.after(1) : state.selection.to;
+    const at = old?.from ?? behind;
+    const tr = state.tr.replaceWith(at, old?.to ?? at, table);
+    dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1))).scrollIntoView());
+    return true;
+  };
+}
