@@ -162,6 +162,76 @@ async def test_as_a_table(tmp_path: Path, device: dict[str, Any]) -> None:
     assert faults == []
 
 
+CROWDED = """() => [...document.querySelectorAll("tbody tr")].flatMap((row) => {
+  const frame = document.querySelector(".frame").getBoundingClientRect();
+  const cells = [...row.children].filter((cell) => cell.textContent.trim() !== "");
+  const out = cells.filter((cell) => {
+    const box = cell.getBoundingClientRect();
+    return box.left < frame.left - 1 || box.right > frame.right + 1 || box.width < 60 ||
+      cell.scrollWidth > cell.clientWidth + 1;
+  });
+  return [...out.map((cell) => cell.className), ...(row.offsetHeight > 260 ? ["tall"] : [])];
+})"""
+"""What of the table is out of sight, too narrow for its words, or as high as the screen."""
+
+
+async def filled(place: House, made: dict[str, Any]) -> None:
+    """More owners than a screen has room for, each with a first step."""
+    joined = await join(place.url, key=made["links"]["facilitator"].partition("#k=")[2], name="Facilitator")
+    async with Participant(place.url, joined.token) as boss:
+        for n, owner in enumerate(("Ann", "Cho", "Dev Patel and New Hampshire", "Eve", "Flo", "Gus", "Zoe")):
+            title, first = f"Share the scoring rubrics of {n + 2} districts", "Write to the three district leads"
+            more: dict[str, Any] = {"owner": owner, "first": first, "start": n, "length": 3, "issue": BOARD}
+            await boss.do(ActivityAdd(id=f"f{n}", rank=f"b{n}", title=title, **more))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+async def test_read_at_any_width(tmp_path: Path, dark: bool) -> None:
+    """[PLAN9] On the console, a laptop, a phone and much enlarged: nothing is cut off, or a letter a line."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await at_the_plan(place)
+        await filled(place, made)
+        async with browser() as running:
+            shade: dict[str, Any] = {"color_scheme": "dark" if dark else "light"}
+            boss = await at_the_console(running, made, {**LAPTOP, **shade}, faults)
+            ana, _ = await two(running, place, made, {**LAPTOP, **shade}, faults)
+            for page, name in ((boss, "console"), (ana, "person")):
+                await page.get_by_role("button", name="Table", exact=True).click()
+                for width, height in ((1280, 800), (1440, 900), (1600, 900), (1920, 1080), (720, 450), (390, 844)):
+                    await page.set_viewport_size({"width": width, "height": height})
+                    await expect(titles(page)).to_have_count(7)
+                    assert await page.evaluate(CROWDED) == [], (name, width)
+                    await shot(page, f"{name}-{width}-plan-table{'-dark' if dark else ''}")
+                await accessible(page, f"{name}, plan as cards")
+    assert faults == []
+
+
+async def test_handed_on_beyond_the_edge(tmp_path: Path) -> None:
+    """[PLAN9] At the edge the owners go by, and the card comes to the last of them."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await at_the_plan(place)
+        await filled(place, made)
+        async with browser() as running:
+            page = await at_the_console(running, made, LAPTOP, faults)
+            await page.get_by_role("button", name="By owner").click()
+            ann, zoe = (page.get_by_role("region", name=name, exact=True) for name in ("Ann", "Zoe"))
+            card, hands = await ann.get_by_role("button").bounding_box(), await page.locator(".hands").bounding_box()
+            assert card
+            assert hands
+            await expect(zoe).not_to_be_in_viewport(ratio=0.9)
+            await page.mouse.move(card["x"] + 30, card["y"] + 20)
+            await page.mouse.down()
+            await page.mouse.move(hands["x"] + hands["width"] - 20, card["y"] + 30, steps=6)
+            await expect(zoe).to_have_class(re.compile(r"\bover\b"))
+            await shot(page, "console-plan-carried")
+            await page.mouse.up()
+            await expect(zoe.get_by_role("button", name="Share the scoring rubrics of 2 districts")).to_be_visible()
+            await expect(ann).to_have_count(0)
+    assert faults == []
+
+
 async def carried(page: Page, card: Any, to: Any) -> None:
     """By the mouse, to the middle of that."""
     for which, then in ((card, page.mouse.down), (to, page.mouse.up)):

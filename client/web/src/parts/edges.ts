@@ -6,6 +6,12 @@ const QUICK = 1_500;
 const SIDE = 26;
 const WAIT_MS = 420;
 
+/** How fast what reaches from `near` to `far` goes by, in px a second: the quicker the deeper the hand is in its edge. */
+export function pull(at: number, near: number, far: number): number {
+  const deep = Math.max(0, EDGE - (far - at)) - Math.max(0, EDGE - (at - near));
+  return Math.sign(deep) * QUICK * Math.min(1, Math.abs(deep) / EDGE) ** 1.5;
+}
+
 /** While a note is in the hand: lists scroll at their edges, on phones the next section comes at the side. */
 export class Edges {
   private at = { x: 0, y: 0 };
@@ -47,12 +53,10 @@ export class Edges {
     this.next();
   }
 
-  /** How fast the list goes by, in px a second: the quicker the deeper the hand is in its edge. */
   private pull(): number {
     if (!this.list) return 0;
     const { top, bottom } = this.list.getBoundingClientRect();
-    const deep = Math.max(0, EDGE - (bottom - this.at.y)) - Math.max(0, EDGE - (this.at.y - top));
-    return Math.sign(deep) * QUICK * Math.min(1, Math.abs(deep) / EDGE) ** 1.5;
+    return pull(this.at.y, top, bottom);
   }
 
   private next(): void {
