@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 
 from client.participant import Participant, join
 from protocol.commands import NoteAdd, NoteTag
+from server.workshop.ranks import rank
 
 from .full import BOARD, SECTIONS, TITLE, opened
 from .stage import LAPTOP, PHONE, House, browser, enter, house, page_of, shot
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 COUNT = 90
 OTHER = "Accountability for performance-based systems"
+FRUIT = ("One apple", "One pear", "Two apples", "Two pears", "Three apples")
 NEW = "Came while Ana was away"
 
 
@@ -56,6 +58,61 @@ async def test_one_among_many(tmp_path: Path) -> None:
             link = await copied(cho)
             await followed(running, place, link, faults)
     assert faults == []
+
+
+async def test_only_what_is_found_is_chosen(tmp_path: Path) -> None:
+    """[FIND4] Shift reaches over nothing that is put aside; what was chosen before waits for the end of the search."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made = await opened(place, 0)
+        joined = await join(place.url, code=made["code"], name="Ben")
+        async with Participant(place.url, joined.token) as ben, browser() as running:
+            for n, text in enumerate(FRUIT):
+                await ben.do(NoteAdd(id=f"note-{n}", board=BOARD, section=SECTIONS[0], rank=rank(n), text=text))
+            page = await someone(running, f"{place.url}/j/{made['code']}", LAPTOP, faults)
+            await enter(page, "Cho")
+            await reached_across(page)
+            await chosen_before(page)
+    assert faults == []
+
+
+async def reached_across(page: Page) -> None:
+    """From the first that is shown to the last: the two between them that are not shown are left alone."""
+    await looked_for(page, "apple", shown=3)
+    await row(page, 0).get_by_role("article").click(modifiers=["Shift"])
+    await row(page, 4).get_by_role("article").click(modifiers=["Shift"])
+    await expect(chosen(page)).to_contain_text("3 selected")
+    await chosen(page).get_by_role("button", name="Bin").click()
+    await page.get_by_role("button", name="End the search").click()
+    await expect(page.get_by_role("article")).to_have_count(2)
+    for number in (1, 3):
+        await expect(row(page, number)).to_be_visible()
+    await page.get_by_role("button", name="Undo", exact=True).first.click()
+    await expect(page.get_by_role("article")).to_have_count(5)
+
+
+async def chosen_before(page: Page) -> None:
+    """A pear, and then an apple while pears are put aside: the apple alone is counted, until the search ends."""
+    await row(page, 1).get_by_role("article").click(modifiers=["Control"])
+    await expect(chosen(page)).to_contain_text("1 selected")
+    await looked_for(page, "apple", shown=3)
+    await expect(chosen(page)).to_have_count(0)
+    await row(page, 0).get_by_role("article").click(modifiers=["Control"])
+    await expect(chosen(page)).to_contain_text("1 selected")
+    await page.get_by_role("button", name="End the search").click()
+    await expect(chosen(page)).to_contain_text("2 selected")
+
+
+async def looked_for(page: Page, word: str, shown: int) -> None:
+    """The search is open, and shows so many notes."""
+    await page.get_by_role("button", name="Search the board").click()
+    await page.get_by_label("Find notes by word").fill(word)
+    await expect(page.get_by_role("article")).to_have_count(shown)
+
+
+def chosen(page: Page) -> Locator:
+    """The bar of what is chosen."""
+    return page.get_by_role("toolbar", name="With the selected notes")
 
 
 async def by_keys(page: Page) -> None:

@@ -97,8 +97,8 @@ export class Room {
     });
     this.going = new Going(this);
     this.fresh = new Fresh(live);
-    this.selection = new Selection(live);
     this.search = new Search(live, this.fresh);
+    this.selection = new Selection(live, (note) => this.search.isShown(note));
     this.cap = new Cap(live, () => this.step);
   }
 

@@ -53,6 +53,11 @@ export class Search {
     return this.live.inside(item.id).some((note) => this.matches(note));
   }
 
+  /** Whether a note is on the screen, by itself or in its stack: only such are chosen and acted on ([FIND4]). */
+  isShown(note: Note): boolean {
+    return !note.sealed && this.shows(this.live.stack(note.stack) ?? note);
+  }
+
   found(board: string): Note[] {
     return this.live.notesOn(board).filter((note) => this.matches(note));
   }

@@ -9,17 +9,22 @@ export class Selection {
   /** From where Shift reaches. */
   private from: string | null = null;
 
-  constructor(private readonly live: Live) {}
+  constructor(
+    private readonly live: Live,
+    /** What is put aside by a search stays chosen, and is not acted on until it is shown again ([FIND4]). */
+    private readonly isShown: (note: Note) => boolean,
+  ) {}
 
   /** While anything is chosen, a tap chooses. */
   get on(): boolean {
     return this.notes.length > 0;
   }
 
-  /** What is chosen and still there, as it lies on its board. */
+  /** What is chosen, still there and shown, as it lies on its board. */
   get notes(): Note[] {
     const there = [...this.ids].map((id) => this.live.note(id)).filter((note) => note !== undefined);
-    return there.filter((note) => !note.binned).sort((a, b) => (a.rank < b.rank ? -1 : 1));
+    const shown = there.filter((note) => !note.binned && this.isShown(note));
+    return shown.sort((a, b) => (a.rank < b.rank ? -1 : 1));
   }
 
   has(id: string): boolean {
@@ -37,7 +42,8 @@ export class Selection {
 
   /** All from where one chose last to here, in the order of `list`. */
   reach(id: string, list: readonly string[]): void {
-    const [a, b] = [list.indexOf(this.from ?? id), list.indexOf(id)];
+    this.from ??= id;
+    const [a, b] = [list.indexOf(this.from), list.indexOf(id)];
     if (a < 0 || b < 0) this.toggle([id]);
     else for (const each of list.slice(Math.min(a, b), Math.max(a, b) + 1)) this.ids.add(each);
   }
