@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -139,6 +140,12 @@ def test_every_rule_is_named_by_a_test() -> None:
     words = {word for file in tests for word in re.findall(r"\b[A-Z]{2,}\d+\b", file.read_text("utf-8"))}
     assert len(rules) >= 80
     assert sorted(rules - words) == []
+
+
+def test_every_rule_is_stated_once() -> None:
+    """[HOUSE2]."""
+    stated = re.findall(r"^- \*\*\[([A-Z]{2,}\d+)\]", (ROOT / "protocol/SPEC.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(rule for rule, times in Counter(stated).items() if times > 1) == []
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

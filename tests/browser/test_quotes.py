@@ -185,7 +185,7 @@ async def put_in(other: Participant, ana: Page, ben: Page) -> None:
 
 
 async def the_plan(other: Participant, ana: Page, ben: Page) -> None:
-    """[PAPER20] The table that the paper began with is brought up to date, from a laptop and a phone, and undone."""
+    """[PAPER22] The table that the paper began with is brought up to date, from a laptop and a phone, and undone."""
     table = [text(page).locator("table", has_text="What is to be done") for page in (ana, ben)]
     for page, title in ((ben, "Share what works"), (ana, "Share what works in five districts")):
         if page is ben:

@@ -42,7 +42,7 @@ const tables = (doc: Node): string[][] =>
     .filter(({ type }) => type.name === 'table')
     .map((table) => table.children.map((row) => row.textContent));
 
-it('[PAPER20] the plan stands behind where one is, each row drawn from its activity', () => {
+it('[PAPER22] the plan stands behind where one is, each row drawn from its activity', () => {
   const doc = put(
     schema.node('doc', null, [words('Before'), words('After')]),
     live(activity('a1', 'Rubrics', 'Ana')),
@@ -52,7 +52,7 @@ it('[PAPER20] the plan stands behind where one is, each row drawn from its activ
   expect(new Set(blocks(doc).flatMap(({ sources }) => sources))).toEqual(new Set(['a1']));
 });
 
-it('[PAPER20] again, it takes the place of the one that stands there, and of no other table', () => {
+it('[PAPER22] again, it takes the place of the one that stands there, and of no other table', () => {
   const before = live(activity('a1', 'Rubrics', 'Ana'));
   const other = schema.node('table', null, [
     schema.node('table_row', null, [schema.node('table_cell', null, words('Ours'))]),

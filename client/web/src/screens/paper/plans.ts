@@ -1,4 +1,4 @@
-/** The plan in the paper: a table of what is to be done, as it stands when it is put there ([PAPER20]). */
+/** The plan in the paper: a table of what is to be done, as it stands when it is put there ([PAPER22]). */
 
 import type { Node } from 'prosemirror-model';
 import { TextSelection, type Command } from 'prosemirror-state';
@@ -56,6 +56,9 @@ export function putPlan(live: Live): Command {
     const behind = state.selection.$to.depth > 0 ? state.selection.$to.after(1) : state.selection.to;
     const at = old?.from ?? behind;
     const tr = state.tr.replaceWith(at, old?.to ?? at, table);
+    // Something to write in stays behind it.
+    if (!tr.doc.resolve(at + table.nodeSize).nodeAfter)
+      tr.insert(at + table.nodeSize, node('paragraph', null));
     dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1))).scrollIntoView());
     return true;
   };
