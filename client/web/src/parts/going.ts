@@ -1,7 +1,5 @@
 import type { Note } from '../protocol/types.ts';
-import { editNote } from '../store/intents.ts';
 import { t } from '../words/index.ts';
-import { editDraft } from './drafts.ts';
 import type { Room } from './room.svelte.ts';
 
 /** So long a note may take to be drawn where it went, in ms. */
@@ -12,6 +10,8 @@ export interface Editing {
   note: Note;
   text: string;
   caret: [number, number];
+  /** It is over: the words are sent, or (`false`) stand elsewhere. */
+  end: (sends: boolean) => void;
 }
 
 /** Who writes in a note goes on writing, whatever others do with the note meanwhile ([WRITE4]). */
@@ -50,18 +50,16 @@ export class Going {
   }
 
   /** It is nowhere to be seen: it is told where the words are, and the keys go on into the place where one writes. */
-  private end({ note, text }: Editing): void {
+  private end({ note, text, end }: Editing): void {
     this.left = null;
     if (this.room.sought === note.id) this.room.sought = null;
     const now = this.room.live.note(note.id);
     const composer = document.querySelector<HTMLTextAreaElement>(`[data-composer="${note.section}"]`);
     const gone = !now || now.binned;
-    editDraft(this.room.live.pass.workshop, note.id).set(null);
+    end(!gone || !composer);
     if (gone && composer) {
       composer.value = [composer.value.trim(), text].filter(Boolean).join('\n');
       composer.dispatchEvent(new Event('input', { bubbles: true }));
-    } else if (text.trim() !== '') {
-      editNote(this.room.live, note, text);
     }
     this.room.tell(t(gone && composer ? 'note.goneBelow' : gone ? 'note.goneAway' : 'note.wentAway'));
     if (document.activeElement === document.body) composer?.focus();
