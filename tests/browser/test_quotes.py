@@ -185,8 +185,9 @@ async def put_in(other: Participant, ana: Page, ben: Page) -> None:
 
 
 async def the_plan(other: Participant, ana: Page, ben: Page) -> None:
-    """[PAPER22] The table that the paper began with is brought up to date, from a laptop and a phone, and undone."""
-    table = [text(page).locator("table", has_text="What is to be done") for page in (ana, ben)]
+    """[PAPER22] The table that the paper began with is brought up to date, on a laptop and a phone, and undone."""
+    table = [text(page).locator("table", has_text="Activity") for page in (ana, ben)]
+    heads = await table[1].get_by_role("columnheader").all_inner_texts()
     for page, title in ((ben, "Share what works"), (ana, "Share what works in five districts")):
         if page is ben:
             await other.do(ActivityAdd(id="late", rank="a9", title=title, owner="Grace", start=3, length=2))
@@ -203,6 +204,7 @@ async def the_plan(other: Participant, ana: Page, ben: Page) -> None:
         await now.click()
         for one in table:
             await expect(one).to_have_count(1, timeout=SOON_MS)
+            await expect(one.get_by_role("columnheader")).to_have_text(heads)
             await expect(one.get_by_role("cell", name=title, exact=True)).to_be_visible(timeout=SOON_MS)
     await ana.keyboard.press("Control+z")
     await expect(table[1].get_by_role("cell", name="Share what works", exact=True)).to_be_visible(timeout=SOON_MS)

@@ -1,36 +1,33 @@
 /** The plan in the paper: a table of what is to be done, as it stands when it is put there ([PAPER22]). */
 
 import type { Node } from 'prosemirror-model';
-import { TextSelection, type Command } from 'prosemirror-state';
+import type { Command } from 'prosemirror-state';
 
 import { spanOf } from '../../parts/months.ts';
 import type { Live } from '../../store/live.svelte.ts';
 import { t } from '../../words/index.ts';
 import { schema } from './schema.ts';
-
-const node = (name: string, content: Node | readonly Node[] | null): Node => {
-  const type = schema.nodes[name];
-  if (!type) throw new Error(name);
-  return type.create(null, content);
-};
+import { writeIn } from './tables.ts';
 
 const row = (kind: string, cells: readonly string[], of?: string): Node =>
-  node(
+  schema.node(
     'table_row',
+    null,
     cells.map((text) => {
       const marks = of === undefined ? [] : [schema.mark('source', { of })];
-      return node(kind, node('paragraph', text === '' ? null : schema.text(text, marks)));
+      const words = text === '' ? [] : [schema.text(text, marks)];
+      return schema.node(kind, null, schema.node('paragraph', null, words));
     }),
   );
 
-/** Each row is drawn from its activity ([PAPER11]). */
+/** Each row is drawn from its activity ([PAPER11]); its heads are those of the table that a paper begins with. */
 export function planTable({ activities, workshop }: Live): Node {
   const created = workshop?.created ?? 0;
-  const heads = [t('plan.when'), t('plan.title'), t('plan.owner'), t('plan.first'), t('plan.status')];
+  const heads = [t('plan.when'), t('plan.activity'), t('plan.who'), t('plan.firstStep'), t('plan.standing')];
   const rows = activities.map(({ id, start, length, title, owner, first, status }) =>
     row('table_cell', [spanOf(created, start, length), title, owner, first, t(`plan.${status}`)], id),
   );
-  return node('table', [row('table_header', heads), ...rows]);
+  return schema.node('table', null, [row('table_header', heads), ...rows]);
 }
 
 /** Where the paper holds the plan already: the first table that is drawn from an activity. */
@@ -55,11 +52,7 @@ export function putPlan(live: Live): Command {
     const old = planIn(state.doc, new Set(live.activities.map(({ id }) => id)));
     const behind = state.selection.$to.depth > 0 ? state.selection.$to.after(1) : state.selection.to;
     const at = old?.from ?? behind;
-    const tr = state.tr.replaceWith(at, old?.to ?? at, table);
-    // Something to write in stays behind it.
-    if (!tr.doc.resolve(at + table.nodeSize).nodeAfter)
-      tr.insert(at + table.nodeSize, node('paragraph', null));
-    dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1))).scrollIntoView());
+    dispatch?.(writeIn(state.tr.replaceWith(at, old?.to ?? at, table), at, table));
     return true;
   };
 }

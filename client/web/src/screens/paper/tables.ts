@@ -1,25 +1,30 @@
 /** Tables in the text: how one is put in, and how one goes through its cells. */
 
 import { chainCommands } from 'prosemirror-commands';
-import type { Node, NodeType } from 'prosemirror-model';
-import { Selection, type Command } from 'prosemirror-state';
+import type { Node } from 'prosemirror-model';
+import { Selection, type Command, type Transaction } from 'prosemirror-state';
 import { addRow, goToNextCell, isInTable, selectedRect } from 'prosemirror-tables';
 
 import { schema } from './schema.ts';
 
-const node = (name: string): NodeType => schema.nodes[name] as NodeType;
-const line = (): Node => node('paragraph').create();
+const line = (): Node => schema.node('paragraph');
 
 /** Three columns, and two rows beneath their heads. */
 function made(): Node {
-  const cells = (kind: string): Node[] => Array.from({ length: 3 }, () => node(kind).create(null, line()));
+  const cells = (kind: string): Node[] => Array.from({ length: 3 }, () => schema.node(kind, null, line()));
   const rows = ['table_header', 'table_cell', 'table_cell'].map((kind) =>
-    node('table_row').create(null, cells(kind)),
+    schema.node('table_row', null, cells(kind)),
   );
-  return node('table').create(null, rows);
+  return schema.node('table', null, rows);
 }
 
-/** One writes on in its first cell ([PAPER20]). */
+/** One writes on in the first cell of the table there, and something to write in stays behind it. */
+export function writeIn(tr: Transaction, at: number, { nodeSize }: Node): Transaction {
+  if (!tr.doc.resolve(at + nodeSize).nodeAfter) tr.insert(at + nodeSize, line());
+  return tr.setSelection(Selection.near(tr.doc.resolve(at + 1))).scrollIntoView();
+}
+
+/** In place of what is chosen ([PAPER20]). */
 export const table: Command = (state, dispatch) => {
   const put = made();
   const tr = state.tr.replaceSelectionWith(put);
@@ -29,9 +34,7 @@ export const table: Command = (state, dispatch) => {
     return at === undefined;
   });
   if (at === undefined) return false;
-  // Something to write in stays behind it.
-  if (!tr.doc.resolve(at + put.nodeSize).nodeAfter) tr.insert(at + put.nodeSize, line());
-  dispatch?.(tr.setSelection(Selection.near(tr.doc.resolve(at + 1))).scrollIntoView());
+  dispatch?.(writeIn(tr, at, put));
   return true;
 };
 
