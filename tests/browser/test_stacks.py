@@ -44,7 +44,7 @@ def stack(page: Page, count: int) -> Locator:
 
 
 async def test_stacks_on_phone_and_laptop(tmp_path: Path) -> None:
-    """[STACK1] [STACK2] [STACK3] [STACK5] [NOTE14] [VOTE4] What one does the other sees."""
+    """[STACK1] [STACK2] [STACK3] [STACK5] [NOTE14] [VOTE4] [LINK1] What one does the other sees."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made = await written(place)
@@ -53,6 +53,7 @@ async def test_stacks_on_phone_and_laptop(tmp_path: Path) -> None:
             cho = await at_the_board(await running.new_context(**LAPTOP), place, made["code"], "Cho", faults)
             await by_mouse(cho)
             await by_touch(ana, cho)
+            await by_link(cho, ana)
             await by_keyboard_alone(cho, ana)
             await inside_a_stack(cho, ana)
             await by_long_press(ana, cho)
@@ -112,6 +113,14 @@ async def by_touch(page: Page, other: Page) -> None:
     await page.get_by_role("button", name="Take out").tap()
     await expect(stack(other, 2)).to_be_visible()
     await expect(note(other, 2)).to_be_visible()
+
+
+async def by_link(folded: Page, fanned: Page) -> None:
+    """To a note in a stack: that is marked, and has the keys; where it is fanned out, the note has them."""
+    for page, there in ((folded, stack(folded, 2)), (fanned, note(fanned, 1))):
+        await page.evaluate("location.hash = 'n=n1'")
+        await expect(page.locator(".marked [data-stack]")).to_have_count(1)
+        await expect(there).to_be_focused()
 
 
 async def by_keyboard_alone(page: Page, other: Page) -> None:

@@ -19,11 +19,8 @@ export function found(room: Room): Found {
 export function point(room: Room, note: Note): void {
   room.linked = null;
   room.search.clear();
-  // Of a note in a stack, the stack is what hangs on the wall.
-  const id = note.stack ?? note.id;
-  room.sought = id;
-  room.marked = id;
+  [room.sought, room.marked] = [note.id, note.id];
   setTimeout(() => {
-    if (room.marked === id) room.marked = null;
+    if (room.marked === note.id) room.marked = null;
   }, MARKED_MS);
 }
