@@ -2,6 +2,7 @@
 
 import { Plugin, PluginKey, TextSelection, type EditorState } from 'prosemirror-state';
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view';
+import { flushSync } from 'svelte';
 import {
   absolutePositionToRelativePosition,
   relativePositionToAbsolutePosition,
@@ -89,6 +90,19 @@ export function goTo(view: EditorView, cursor: Cursor): void {
 /** Where one is. */
 export function own(view: EditorView): Cursor | null {
   return cursorAt(view, view.state.selection);
+}
+
+/**
+ * Closes what is opened now in front of the text, and goes back to where one is: the browser puts the caret elsewhere, and
+ * others may have written before it meanwhile.
+ */
+export function backFrom(view: EditorView, close: () => void): () => void {
+  const at = own(view);
+  return () => {
+    flushSync(close);
+    view.focus();
+    if (at) goTo(view, at);
+  };
 }
 
 /** A place that stays what it is while others write. */
