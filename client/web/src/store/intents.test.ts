@@ -6,6 +6,7 @@ import { predict } from '../sync/predict.ts';
 import type { Session } from '../sync/session.ts';
 import { addNotes, copyNote, restoreNote } from './intents.ts';
 import { Live } from './live.svelte.ts';
+import { moveItems, reorder } from './stacking.ts';
 
 const PLACE = { board: 'b', section: 's' };
 const WHERE = { ...PLACE, step: null };
@@ -98,6 +99,38 @@ describe('[WRITE7] where new notes come', () => {
     const [first] = full;
     if (first) copyNote(live, first, null);
     expect(read().slice(1)).toEqual(['n0', 'b']);
+  });
+});
+
+describe('[CLIENT14] between two that several put in one place at once', () => {
+  const within = (stacked: string | null) =>
+    ['a', 'b', 'c', 'd'].map((id) => note(id, 'a1', { stack: stacked }));
+  const around = [note('top', 'a0'), note('end', 'a2')];
+
+  it('there is room for what is put there, which undo takes back', () => {
+    const { live, read } = alone([...around, ...within(null)]);
+    const end = live.note('end');
+    if (end) moveItems(live, [end], { ...PLACE, before: 'c' });
+    expect(read()).toEqual(['top', 'a', 'b', 'end', 'c', 'd']);
+    expect(live.history.undo()).toBe('done');
+    expect(read()).toEqual(['top', 'a', 'b', 'c', 'd', 'end']);
+  });
+
+  it('in a stack, too, and for a copy', () => {
+    const { live, read } = alone([...around, stack('k', 'a1'), ...within('k')]);
+    const [a, d] = [live.note('a'), live.note('d')];
+    if (d) reorder(live, d, 'k', 'b');
+    expect(read()).toEqual(['top', '(a d b c)', 'end']);
+    if (a) copyNote(live, a, null);
+    expect(read()).toEqual(['top', '(a a d b c)', 'end']);
+  });
+
+  it('behind what nobody else may move as yet', () => {
+    const { live, read } = alone([...around, note('a', 'a1'), note('b', 'a1', { by: 'they', sealed: true })]);
+    const end = live.note('end');
+    if (end) moveItems(live, [end], { ...PLACE, before: 'b' });
+    expect(read()).toEqual(['top', 'a', 'b', 'end']);
+    expect(live.note('b')?.rank).toBe('a1');
   });
 });
 

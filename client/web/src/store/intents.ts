@@ -19,6 +19,7 @@ import { newId } from '../sync/client.ts';
 import type { Live } from './live.svelte.ts';
 import type { Item } from './places.svelte.ts';
 import { between, ranksBetween } from './ranks.ts';
+import { roomAt } from './stacking.ts';
 import type { Target } from './uploads.svelte.ts';
 
 /** Where a new note goes; `step`: the writing step that is on the screen. */
@@ -108,15 +109,15 @@ export function copyNote(live: Live, note: Note, step: string | null): string {
   const id = newId();
   const { board, section, text } = note;
   const { item, among } = behindWhat(live, note, step);
-  const next = among[among.findIndex((other) => other.id === item.id) + 1];
-  const rank = between(item.rank, next?.rank ?? null);
-  const place = { board, section, rank };
+  const { ranks, shifts } = roomAt(among, among.findIndex((other) => other.id === item.id) + 1, 1);
+  const place = { board, section, rank: ranks[0] ?? item.rank };
   const add: NoteAdd = { do: 'note.add', id, ...place, text, ...promised(live, step) };
   const stack = item.kind === 'note' ? item.stack : null;
   const more = [
     ...(stack ? [{ do: 'note.move' as const, id, ...place, stack }] : []),
     ...(note.lenses.length > 0 ? [{ do: 'note.tag' as const, id, lenses: note.lenses }] : []),
     ...(note.colour ? [{ do: 'note.colour' as const, id, colour: note.colour }] : []),
+    ...shifts,
   ];
   live.do(more.length > 0 ? { do: 'note.many', commands: [add, ...more] } : add);
   return id;

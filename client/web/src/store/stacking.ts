@@ -50,15 +50,39 @@ export function stackOn(live: Live, items: readonly Item[], target: Item): strin
 export function moveItems(live: Live, items: readonly Item[], to: Place): void {
   const ids = new Set(items.map((item) => item.id));
   const there = live.items(to.board, to.section).filter((other) => !ids.has(other.id));
-  const place = placeBefore(there, to.before);
-  const ranks = ranksBetween(there[place - 1]?.rank ?? null, there[place]?.rank ?? null, items.length);
+  const { ranks, shifts } = roomAt(there, placeBefore(there, to.before), items.length);
   const { board, section } = to;
   const moves = items.map((item, n): One => {
     const rank = ranks[n] ?? item.rank;
     if (item.kind === 'stack') return { do: 'stack.move', id: item.id, board, section, rank };
     return { do: 'note.move', id: item.id, board, section, rank };
   });
-  together(live, moves);
+  together(live, [...moves, ...shifts]);
+}
+
+/**
+ * Ranks for so many at a place in a list. Where what is behind it has the very rank of what is before it, because
+ * several were put there at once, that gets another, too: `shifts`.
+ */
+export function roomAt(
+  there: readonly Item[],
+  place: number,
+  count: number,
+): { ranks: string[]; shifts: One[] } {
+  const low = there[place - 1]?.rank ?? null;
+  const next = there.findIndex((item, n) => n >= place && item.rank !== low);
+  const clashing = there
+    .slice(place, next < 0 ? undefined : next)
+    .filter((item) => item.kind === 'stack' || !item.sealed);
+  const ranks = ranksBetween(low, there[next]?.rank ?? null, count + clashing.length);
+  const shifts = clashing.map((item, n): One => {
+    const { id, board, section, rank } = item;
+    const to = { id, board, section, rank: ranks[count + n] ?? rank };
+    return item.kind === 'stack'
+      ? { do: 'stack.move', ...to }
+      : { do: 'note.move', ...to, stack: item.stack };
+  });
+  return { ranks: ranks.slice(0, count), shifts };
 }
 
 /** The place in a list before which something would lie; its end where that is not in it. */
@@ -76,9 +100,8 @@ export function behind(live: Live, { id, board, section }: Item): Place {
 /** To another place in its stack: before a note of it, or last. */
 export function reorder(live: Live, note: Note, stack: string, before: string | null): void {
   const there = live.inside(stack).filter((other) => other.id !== note.id);
-  const place = placeBefore(there, before);
-  const rank = between(there[place - 1]?.rank ?? null, there[place]?.rank ?? null);
-  live.do(moving(note, { rank, stack }));
+  const { ranks, shifts } = roomAt(there, placeBefore(there, before), 1);
+  together(live, [moving(note, { rank: ranks[0] ?? note.rank, stack }), ...shifts]);
 }
 
 export function nameStack(live: Live, stack: Stack, title: string): void {
