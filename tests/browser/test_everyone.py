@@ -9,11 +9,10 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from client.participant import Participant, join
-from protocol.commands import IssueChoose, NoteAdd, PersonMove, StepGo, StepReveal, StepShow, VoteCast
-from protocol.messages import HereUp
+from protocol.commands import IssueChoose, NoteAdd, StepGo, StepReveal, StepShow
 from protocol.records import Workshop
 
-from .stage import LAPTOP, PHONE, PROJECTOR, SHOTS, STILL, House, browser, house, page_of, shot
+from .stage import LAPTOP, PHONE, PROJECTOR, STILL, House, browser, house, page_of, shot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -309,93 +308,6 @@ async def the_dots_by_keys(page: Page) -> None:
     await expect(page.get_by_label("3 dots left")).to_be_visible()
     await page.keyboard.press("Control+Shift+z")
     await expect(page.get_by_label("4 dots left")).to_be_visible()
-
-
-async def test_ten_on_one_board(tmp_path: Path) -> None:
-    """[ALL6] [ALL7] [VOTE5] They write face down, turn the notes over together, and vote; all see the same."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made, boss = await lead(place)
-        async with boss, browser() as running:
-            people = await crowd(place, made["code"])
-            phone = await page_of(await running.new_context(**PHONE), faults)
-            laptop = await page_of(await running.new_context(color_scheme="dark", **LAPTOP), faults)
-            await boss.do(IssueChoose(ids=("issue-0", BOARD)))
-            await go(boss, PRIVATE)
-            for person in people:
-                await person.do(PersonMove(person=str(person.person), board=BOARD))
-            for page, name in ((phone, "Ana"), (laptop, "Cho")):
-                await come(page, place, made["code"], name)
-                await page.get_by_role("button", name=f"Join {TITLE}").click()
-            await they_write_face_down(boss, phone, laptop, people)
-            await go(boss, WRITING)
-            await they_are_here(phone, laptop, people)
-            await they_vote(boss, phone, laptop, people)
-            for person in people:
-                await person.stop()
-    assert faults == []
-
-
-async def they_are_here(phone: Page, laptop: Page, people: list[Participant]) -> None:
-    """Who is where, the same on both screens; who writes pulses."""
-    await expect(laptop.get_by_text("10 in this group")).to_be_visible()
-    people[0].here(HereUp(board=BOARD, typing=True))
-    for page in (phone, laptop):
-        await page.get_by_role("button", name="people here").click()
-        sheet = page.get_by_role("dialog")
-        await expect(sheet.get_by_role("listitem").filter(has_text="Amara Obi")).to_contain_text("writing…")
-        await expect(sheet.get_by_role("listitem").filter(has_text="Ben Castillo")).to_contain_text("Remote")
-        await shot(page, f"presence-{'phone' if page is phone else 'laptop'}")
-    faces = "nodes => nodes.map((one) => one.title + one.textContent + getComputedStyle(one).backgroundColor).sort()"
-    looks = [await page.get_by_role("dialog").locator(".avatar").evaluate_all(faces) for page in (phone, laptop)]
-    assert looks[0] == looks[1]
-    assert len(set(looks[0])) == 11
-    for page in (phone, laptop):
-        await page.keyboard.press("Escape")
-    people[0].here(HereUp(board=BOARD))
-
-
-async def they_write_face_down(boss: Participant, phone: Page, laptop: Page, people: list[Participant]) -> None:
-    """A pile with its number, that turns over for all at once; at rest for who prefers that."""
-    for n in range(24):
-        await people[n % 8].do(noted(n, f"What {NAMES[n % 8]} thought of, number {n}"))
-    for page in (phone, laptop):
-        await expect(page.get_by_test_id("sealed-pile").first).to_contain_text("8 notes face down")
-        await expect(page.get_by_role("article")).to_have_count(0)
-    await shot(laptop, "private-laptop")
-    await phone.emulate_media(reduced_motion="reduce")
-    await boss.do(StepReveal(step=PRIVATE))
-    await expect(laptop.get_by_role("article")).to_have_count(24)
-    assert await laptop.evaluate("document.getAnimations().some((one) => one.effect.target.matches('.row'))")
-    if SHOTS:
-        await laptop.screenshot(path=f"{SHOTS}/reveal-laptop.png")
-    await expect(phone.get_by_role("article").first).to_be_visible()
-    assert not await phone.evaluate("document.getAnimations().some((one) => one.effect.target.matches('.row'))")
-    for page in (phone, laptop):
-        await expect(page.get_by_test_id("sealed-pile")).to_have_count(0)
-        await expect(said(page)).to_have_text("24 notes were turned over")
-
-
-async def they_vote(boss: Participant, phone: Page, laptop: Page, people: list[Participant]) -> None:
-    """Placed and taken back by touch; the results sort by the dots, for all."""
-    await go(boss, VOTE)
-    thing = "What Dev Patel thought of, number 3"
-    await phone.get_by_role("button", name=f"Place a dot on {thing}").tap()
-    await expect(phone.get_by_label("4 dots left")).to_be_visible()
-    await shot(phone, "voting-phone")
-    await phone.get_by_role("button", name=f"Take a dot back from {thing}").tap()
-    await expect(phone.get_by_label("5 dots left")).to_be_visible()
-    for n, person in enumerate(people):
-        await person.do(VoteCast(round=VOTE, target="note-21", dots=2))
-        await person.do(VoteCast(round=VOTE, target=f"note-{n % 3 * 3 + 9}", dots=1))
-    await expect(laptop.get_by_text("16 dots")).to_have_count(0)
-    await shot(laptop, "voting-laptop")
-    await boss.do(StepShow(step=VOTE))
-    for page in (phone, laptop):
-        first = page.get_by_label("Notes in Potential benefits").get_by_role("article").first
-        await expect(first).to_contain_text("16 dots")
-        await expect(first).to_contain_text("number 21")
-        await shot(page, f"results-{'phone' if page is phone else 'laptop'}")
 
 
 async def test_however_they_read(tmp_path: Path) -> None:

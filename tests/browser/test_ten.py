@@ -3,159 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Page, expect
 
-from client.participant import Participant
 from protocol.commands import (
     CommentAdd,
-    IssueChoose,
     NoteAdd,
     NoteBin,
     NoteColour,
-    NoteEdit,
+    NoteMany,
     NoteMove,
     NoteReact,
     NoteTag,
-    PersonMove,
     StackMake,
     StackName,
-    StepShow,
-    VoteCast,
 )
-from protocol.records import Note, Stack
+from protocol.records import Note, Person
 from server.workshop.ranks import rank
+from tests.faults.proxy import proxy
 
-from .hands import at, by_click, by_key, by_tap
-from .stage import PHONE, STILL, House, browser, enter, house, page_of, shot
-from .test_everyone import BOARD, TITLE, VOTE, WRITING, crowd, go, lead
+from .hands import at, by_click, by_key, by_tap, finger, held_by_finger
+from .stage import House, browser, house, shot
+from .ten import SECTIONS, Ten, held_over, pressed, section, seven, three
+from .ten_versions import (
+    they_are_told_who_writes,
+    they_edit_one_note,
+    they_leave_it_as_it_is,
+    they_rewrite_the_same_words,
+    they_take_back,
+)
+from .ten_votes import they_vote
+from .test_everyone import BOARD, lead
 from .test_network import woken
 from .test_notes import PASTE, composer, note
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Sequence
     from pathlib import Path
 
-    from playwright.async_api import Browser
+    from client.participant import Participant
 
-ODD: Final = "A"
-"""A rank as no screen would give it: another program did."""
-WORDS: Final = "one two three four five six seven eight nine ten"
-TALL: Final[dict[str, Any]] = {"viewport": {"width": 1440, "height": 1800}}
-"""There is an empty place on the wall, whatever the others write meanwhile."""
-SECTIONS: Final = {"phone": "Potential benefits", "mouse": "Risks", "keys": "Efforts to draw on"}
-"""Where each of the three writes."""
-SHOWN = """(wanted) => {
-    const said = (row) => row.querySelector('[data-stack]') ? '' : row.querySelector('.saying')?.textContent ?? '';
-    return Object.entries(wanted).flatMap(([id, all]) => {
-        const rows = [...document.querySelectorAll(`[data-section="${id}"] [data-row]:not(.apart)`)];
-        const seen = rows.map((row) => [row.dataset.row, said(row)]);
-        const from = Math.max(0, all.findIndex(([row]) => row === seen[0]?.[0]));
-        const here = JSON.stringify(all.slice(from, from + Math.max(seen.length, Math.min(all.length, 7))));
-        return JSON.stringify(seen) === here ? [] : [`${JSON.stringify(seen)} is not ${here}`];
-    });
-}"""
-"""Where what is drawn of a section, where one looks, is not this, in this order; far down, a phone draws nothing."""
-
-
-SOME = re.compile(r"[1-9]\d* of \d+")
-"""Of all notes, so many are found."""
-
-
-class Ten:
-    """Whoever takes part, and whoever leads; the three at real screens by how they work."""
-
-    def __init__(self, boss: Participant, people: Sequence[Participant], pages: dict[str, Page]) -> None:
-        self.boss, self.people, self.pages = boss, people, pages
-        self.phone, self.mouse, self.keys = pages["phone"], pages["mouse"], pages["keys"]
-
-    async def all_at_once(self, phone: Any, mouse: Any, keys: Any, others: Sequence[Coroutine[Any, Any, Any]]) -> None:
-        """Each of the three in their own way, while the seven do theirs."""
-        await asyncio.gather(phone, mouse, keys, *others)
-        await self.same()
-
-    async def same(self) -> None:
-        """All that was done is stored, and everybody has the same, on screen and over the protocol."""
-        for page in self.pages.values():
-            await expect(page.get_by_test_id("save-sign")).to_have_text("Saved", timeout=40_000)
-        await asyncio.gather(*(person.settled() for person in self.people))
-        wrong: list[str] = ["not looked at yet"]
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(40):
-                while wrong:
-                    await asyncio.sleep(0.1)
-                    wanted = self._board(self.boss)
-                    wrong = [
-                        f"{way}: {one}"
-                        for way, page in self.pages.items()
-                        for one in await page.evaluate(SHOWN, wanted)
-                    ]
-                    wrong += [str(person.person) for person in self.people if self._board(person) != wanted]
-        assert wrong == []
-
-    def note(self, text: str) -> Note:
-        """As whoever leads has it."""
-        [found] = [one for one in self.boss.all("note") if isinstance(one, Note) and one.text == text]
-        return found
-
-    @staticmethod
-    def _board(one: Participant) -> dict[str, list[list[str]]]:
-        """Each section's notes and stacks, in their order."""
-        notes = [n for n in one.all("note") if isinstance(n, Note) and not n.binned and not n.stack]
-        items: list[Note | Stack] = [*notes, *(stack for stack in one.all("stack") if isinstance(stack, Stack))]
-        return {
-            section: [
-                [item.id, item.text if isinstance(item, Note) else ""]
-                for item in sorted(items, key=lambda item: (item.rank, item.id))
-                if item.board == BOARD and item.section == section
-            ]
-            for section in ("section-0", "section-1", "section-2")
-        }
-
-
-async def ten(place: House, running: Browser, made: dict[str, Any], boss: Participant, faults: list[str]) -> Ten:
-    """They come to one board on which each has two notes of their own."""
-    people = await seven(place, made["code"], boss)
-    return Ten(boss, people, await three(place, running, made["code"], faults))
-
-
-async def seven(place: House, code: str, boss: Participant) -> list[Participant]:
-    """Those over the protocol are there, and the board has two notes for each of the ten."""
-    await boss.do(IssueChoose(ids=("issue-0", BOARD)))
-    await go(boss, WRITING)
-    people = (await crowd(place, code))[:7]
-    for person in people:
-        await person.do(PersonMove(person=str(person.person), board=BOARD))
-    for n, whose in enumerate(("phone", "mouse", "keys", *map(str, range(7)))):
-        for m, part in enumerate(("this", "that")):
-            add = NoteAdd(
-                id=f"{part}-{whose}",
-                board=BOARD,
-                section=f"section-{n % 3}",
-                rank=rank(2 * n + m),
-                text=f"{part} {whose}",
-            )
-            await boss.do(add)
-    return people
-
-
-async def three(place: House, running: Browser, code: str, faults: list[str]) -> dict[str, Page]:
-    """Those at real screens, by how they work."""
-    pages = {}
-    for way, size in (("phone", PHONE), ("mouse", TALL), ("keys", TALL)):
-        page = pages[way] = await page_of(await running.new_context(reduced_motion="reduce", **size), faults)
-        await page.goto(f"{place.url}/j/{code}")
-        await enter(page, f"Ana by {way}", TITLE)
-        await page.evaluate("window.neverReloaded = true")
-    return pages
-
-
-async def section(page: Page, title: str) -> None:
-    """A phone shows one at a time."""
-    await page.get_by_role("navigation", name="Sections").get_by_role("button", name=title).tap()
+HTTP: Final = "Number(localStorage.getItem('plenary.http-until')) > 0"
+"""The line needed HTTP."""
 
 
 async def they_write(here: Ten) -> None:
@@ -198,32 +87,8 @@ async def they_write(here: Ten) -> None:
     assert here.note("Two\nlines").section == "section-2"
 
 
-async def they_edit_one_note(here: Ten) -> None:
-    """Each changes one word of the same note at once: all ten words are changed, and no version is left beside."""
-    words = WORDS.split()
-    await here.boss.do(NoteAdd(id="words", board=BOARD, section="section-0", rank=ODD, text=WORDS))
-
-    async def begun(page: Page, word: str, begin: Coroutine[Any, Any, Any]) -> None:
-        await begin
-        await page.get_by_label("Edit note").fill(WORDS.replace(word, word.upper()))
-
-    await begun(here.phone, words[0], by_tap(here.phone, "words", "Edit"))
-    await begun(here.mouse, words[1], by_click(here.mouse, "words", "Edit"))
-    await begun(here.keys, words[2], by_key(here.keys, "words", "e"))
-    await here.all_at_once(
-        here.phone.get_by_label("Edit note").press("Enter"),
-        here.mouse.get_by_label("Edit note").press("Enter"),
-        here.keys.get_by_label("Edit note").press("Enter"),
-        [
-            person.do(NoteEdit(id="words", rev=1, base=WORDS, text=WORDS.replace(words[n], words[n].upper())))
-            for n, person in enumerate(here.people, 3)
-        ],
-    )
-    assert here.note(WORDS.upper()).siblings == ()
-
-
 async def they_colour_tag_and_say(here: Ten) -> None:
-    """A colour, a tag, a "me too" and a comment on one note, by each in their own way."""
+    """A colour, a tag, a "me too", a copy and a comment, by each in their own way; all are counted on each screen."""
     lens = here.boss.all("lens")[0]
 
     async def phone() -> None:
@@ -251,18 +116,12 @@ async def they_colour_tag_and_say(here: Ten) -> None:
     await here.all_at_once(phone(), mouse(), keys(), [other(n, person) for n, person in enumerate(here.people)])
     for page in here.pages.values():
         await expect(at(page, "this-keys").get_by_role("button", name="8 comments")).to_be_attached()
+        await expect(at(page, "this-keys").get_by_role("button", name="Me too, 7 so far")).to_be_attached()
+        await expect(at(page, "words").get_by_role("button", name="Me too, 1 so far")).to_be_attached()
         await expect(at(page, "words")).to_have_attribute("data-colour", "lilac")
         await expect(at(page, "this-3").get_by_role("listitem").filter(has_text="Mastery")).to_be_attached()
-
-
-async def held_over(page: Page, id_: str, x: float, y: float) -> None:
-    """A note in the hand, over a place; to be let go when the others do theirs."""
-    await page.evaluate(STILL)
-    held = await at(page, id_).bounding_box()
-    assert held
-    await page.mouse.move(held["x"] + 40, held["y"] + 12)
-    await page.mouse.down()
-    await page.mouse.move(x, y, steps=8)
+    twice = [one for one in here.boss.all("note") if isinstance(one, Note) and one.text == "this mouse"]
+    assert [(one.section, one.colour, one.lenses) for one in twice] == [("section-1", "lilac", (lens.id,))] * 2
 
 
 async def they_move(here: Ten) -> None:
@@ -289,33 +148,47 @@ async def they_move(here: Ten) -> None:
     assert moved == {"phone": "section-1", "mouse": "section-2", "keys": "section-1"}
 
 
-async def they_take_back(here: Ten) -> None:
-    """Undone, done again, and undone by each of the three while the seven write on: theirs alone is back."""
+GAP: Final = ("top", "bottom", "phone", "mouse", "keys", *map(str, range(7)))
 
-    async def presses(page: Page, how: str) -> None:
-        for name in ("Undo", "Redo", "Undo"):
-            button = page.get_by_role("button", name=name, exact=True).first
-            await expect(button).to_have_attribute("aria-disabled", "false")
-            await (button.tap() if how == "tap" else button.click())
 
-    async def keys() -> None:
-        await at(here.keys, "that-keys").focus()
-        for key in ("Control+z", "Control+Shift+z", "Control+z"):
-            await here.keys.keyboard.press(key)
+def in_the_gap(here: Ten) -> list[str]:
+    """The notes about the gap in their order, as whoever leads has them."""
+    notes = [one for one in here.boss.all("note") if isinstance(one, Note) and one.id.startswith("gap-")]
+    return [one.id.removeprefix("gap-") for one in sorted(notes, key=lambda one: (one.rank, one.id))]
 
-    async def other(n: int, person: Participant) -> None:
-        await person.do(NoteEdit(id=f"new-{n}-0", rev=1, base=f"New {n} 0", text=f"New {n} 0, and more"))
-        await person.do(NoteBin(id=f"new-{n}-1"))
 
-    await here.all_at_once(
-        presses(here.phone, "tap"),
-        presses(here.mouse, "click"),
-        keys(),
-        [other(n, person) for n, person in enumerate(here.people)],
-    )
-    back = {one: here.note(f"that {one}").section for one in SECTIONS}
-    assert back == {"phone": "section-0", "mouse": "section-1", "keys": "section-2"}
-    assert all(here.note(f"New {n} 0, and more") for n in range(7))
+async def they_put_in_one_gap(here: Ten) -> None:
+    """Each puts a note between the same two at once; then one more is put between two of those that came."""
+    for n, part in enumerate(GAP, 11):
+        await here.boss.do(
+            NoteAdd(id=f"gap-{part}", board=BOARD, section="section-0", rank=f"Y{n}", text=f"Gap {part}")
+        )
+    for page in here.pages.values():
+        await page.get_by_role("group", name=f"Notes in {SECTIONS['phone']}").evaluate("list => list.scrollTo(0, 0)")
+        await expect(at(page, "gap-keys")).to_be_attached()
+    touch = await held_by_finger(here.phone, at(here.phone, "gap-phone"), at(here.phone, "gap-bottom"), 0.2)
+    below = await at(here.mouse, "gap-bottom").bounding_box()
+    assert below
+    await held_over(here.mouse, "gap-mouse", below["x"] + 60, below["y"] + 6)
+    await by_key(here.keys, "gap-keys", " ", "ArrowUp", "ArrowUp", "ArrowUp")
+    for page in here.pages.values():
+        await expect(page.locator('[data-row="gap-bottom"] .row.before')).to_have_count(1)
+    others = [
+        person.do(NoteMove(id=f"gap-{n}", board=BOARD, section="section-0", rank="Y11V"))
+        for n, person in enumerate(here.people)
+    ]
+    await here.all_at_once(finger(touch, "touchEnd"), here.mouse.mouse.up(), here.keys.keyboard.press(" "), others)
+    came = sorted(GAP[2:])
+    assert in_the_gap(here) == ["top", *came, "bottom"]
+    third = await at(here.mouse, "gap-3").bounding_box()
+    assert third
+    await held_over(here.mouse, "gap-bottom", third["x"] + 60, third["y"] + 6)
+    await expect(here.mouse.locator('[data-row="gap-3"] .row.before')).to_have_count(1)
+    await here.mouse.mouse.up()
+    await here.same()
+    assert in_the_gap(here) == ["top", *came[:3], "bottom", *came[3:]]
+    await here.boss.do(NoteMany(commands=tuple(NoteBin(id=f"gap-{part}") for part in GAP)))
+    await here.same()
 
 
 async def they_stack(here: Ten) -> None:
@@ -333,25 +206,50 @@ async def they_stack(here: Ten) -> None:
     await held_over(here.mouse, "this-mouse", target["x"] + 40, target["y"] + target["height"] / 2)
     await expect(here.mouse.locator(".row.onto")).to_have_count(1)
 
-    async def keys() -> None:
-        await by_key(here.keys, "this-keys", "x")
-        await by_key(here.keys, "that-keys", "x")
-        await here.keys.get_by_role("button", name="Group with…").press("Enter")
-        await here.keys.get_by_role("button", name="Group these 2 notes").press("Enter")
+    await by_key(here.keys, "this-keys", " ", "g")
+    await expect(here.keys.locator(".row.onto")).to_have_count(1)
 
     async def other(n: int, person: Participant) -> None:
         await person.do(StackMake(id=f"stack-{n}", notes=(f"this-{n}", f"that-{n}")))
         await person.do(StackName(id=f"stack-{n}", title=f"What {n} thinks"))
 
-    await here.all_at_once(
-        phone(), here.mouse.mouse.up(), keys(), [other(n, person) for n, person in enumerate(here.people)]
-    )
+    others = [other(n, person) for n, person in enumerate(here.people)]
+    await here.all_at_once(phone(), here.mouse.mouse.up(), here.keys.keyboard.press(" "), others)
     for page in here.pages.values():
         await expect(page.locator("[data-stack]")).to_have_count(10)
+    await they_name(here)
+
+
+async def they_name(here: Ten) -> None:
+    """Each names the stack that they made, where it lies open, and folds it up: all ten names are on each screen."""
+    made = {way: here.stack_of(f"this-{way}") for way in here.pages}
+    named = {way: f"What {way} says" for way in here.pages}
+
+    async def by_hand(way: str) -> None:
+        page, stack = here.pages[way], at(here.pages[way], made[way])
+        await pressed(way, stack.get_by_role("button", name="Fan out"))
+        await pressed(way, stack.get_by_label("Name this stack"))
+        await page.keyboard.type(named[way])
+        await page.keyboard.press("Enter")
+        await pressed(way, stack.get_by_role("button", name="Fold up"))
+
+    async def keys() -> None:
+        await by_key(here.keys, made["keys"], "Enter", "Tab")
+        await expect(here.keys.get_by_label("Name this stack")).to_be_focused()
+        await here.keys.keyboard.type(named["keys"])
+        await here.keys.keyboard.press("Enter")
+        await by_key(here.keys, made["keys"], "Enter")
+
+    await here.all_at_once(by_hand("phone"), by_hand("mouse"), keys(), [])
+    for page in here.pages.values():
+        for way, id_ in made.items():
+            await expect(at(page, id_).get_by_role("heading")).to_have_text(named[way])
+        for n in range(7):
+            await expect(at(page, f"stack-{n}").get_by_role("heading")).to_have_text(f"What {n} thinks")
 
 
 async def they_choose_several(here: Ten) -> None:
-    """Two notes each are tagged, moved or put in the bin as one, by *Select*, Ctrl with a click, and X."""
+    """Notes are tagged, moved or put in the bin as one, by *Select*, Ctrl with a click, and X; one's own come back."""
 
     async def phone() -> None:
         await section(here.phone, SECTIONS["phone"])
@@ -362,7 +260,7 @@ async def they_choose_several(here: Ten) -> None:
         await bar.get_by_role("button", name="Tags").tap()
         await here.phone.get_by_role("dialog").get_by_role("button", name="Mastery").tap()
         await here.phone.get_by_role("dialog").get_by_role("button", name="Close").tap()
-        await bar.get_by_role("button", name="Done").tap()
+        await bar.get_by_role("button", name="Bin").tap()
 
     async def mouse() -> None:
         for text in ("New 1 0, and more", "New 4 0, and more"):
@@ -372,7 +270,7 @@ async def they_choose_several(here: Ten) -> None:
         await here.mouse.get_by_role("dialog").get_by_role("button", name=SECTIONS["phone"]).last.click()
 
     async def keys() -> None:
-        for text in ("New 2 0, and more", "New 5 0, and more"):
+        for text in ("New 2 0, and more", "New 5 0, and more", "By Control"):
             await note(here.keys, text).focus()
             await here.keys.keyboard.press("x")
         bar = here.keys.get_by_role("toolbar", name="With the selected notes")
@@ -382,36 +280,63 @@ async def they_choose_several(here: Ten) -> None:
     await here.all_at_once(phone(), mouse(), keys(), others)
     assert all(here.note(f"Pasted {one}").lenses for one in ("one", "two"))
     assert all(here.note(f"New {n} 0, and more").section == "section-0" for n in (1, 4))
-    assert all(here.note(f"New {n} 0, and more").binned for n in (2, 5))
+    binned = ("New 2 0, and more", "New 5 0, and more", "By Control", "Pasted one", "Pasted two")
+    assert all(here.note(text).binned for text in binned)
+    await they_bring_back(here)
+    assert [here.note(text).binned for text in binned] == [True, True, False, False, False]
+
+
+async def they_bring_back(here: Ten) -> None:
+    """What the phone put in the bin comes back by tap, what the keys did by Enter."""
+
+    async def phone() -> None:
+        await here.phone.get_by_role("button", name="Bin, ").tap()
+        for text in ("Pasted one", "Pasted two"):
+            await here.phone.get_by_role("button", name=f"Restore “{text}”").tap()
+        await here.phone.get_by_role("dialog").get_by_role("button", name="Close").tap()
+
+    async def keys() -> None:
+        await here.keys.get_by_role("button", name="Bin, ").press("Enter")
+        await here.keys.get_by_role("button", name="Restore “By Control”").press("Enter")
+        await here.keys.keyboard.press("Escape")
+
+    async def mouse() -> None:
+        for text in ("Pasted one", "Pasted two", "By Control"):
+            await expect(note(here.mouse, text)).to_have_count(1)
+
+    await here.all_at_once(phone(), mouse(), keys(), [])
 
 
 async def they_find(here: Ten) -> None:
-    """A word, a tag and an author, by finger, mouse and keys: the same notes of all there are."""
-    found: set[tuple[str, str]] = set()
+    """A word, a tag and two authors, by finger, mouse and keys: the same notes of all there are."""
+    notes = [one for one in here.boss.all("note") if isinstance(one, Note) and one.board == BOARD and not one.binned]
+    ids = {one.name: one.id for one in here.boss.all("person") if isinstance(one, Person)}
+    tagged = sum(bool(one.lenses) for one in notes)
     for way, page in here.pages.items():
-        if way == "keys":
-            await at(page, "words").focus()
-            await page.keyboard.press("/")
-        elif way == "mouse":
-            await page.get_by_role("button", name="Search the board").click()
-        else:
-            await page.get_by_role("button", name="Search the board").tap()
+        await they_search(page, way)
         await expect(page.get_by_label("Find notes by word")).to_be_focused()
         await page.keyboard.type("two lines")
         await expect(page.locator("mark")).to_have_text(["Two", "lines"])
         await page.get_by_label("Find notes by word").fill("")
         how_many = page.get_by_role("search").get_by_role("status")
         tag = page.get_by_role("search").get_by_role("button", name="Mastery")
-        await tag.press("Enter")
-        await expect(how_many).to_have_text(SOME)
-        tagged = await how_many.inner_text()
-        await tag.press("Enter")
-        await page.get_by_label("Written by").select_option("Facilitator")
-        await expect(how_many).to_have_text(SOME)
-        found.add((tagged, await how_many.inner_text()))
+        for wanted in (f"{tagged} of {len(notes)}", ""):
+            await pressed(way, tag)
+            await expect(how_many).to_have_text(wanted)
+        for author in ("Facilitator", "Ana by phone"):
+            theirs = sum(one.by == ids[author] for one in notes)
+            await page.get_by_label("Written by").select_option("You" if author == f"Ana by {way}" else author)
+            await expect(how_many).to_have_text(f"{theirs} of {len(notes)}")
         await page.get_by_label("Find notes by word").press("Escape")
         await expect(page.get_by_role("search")).to_have_count(0)
-    assert len(found) == 1, found
+
+
+async def they_search(page: Page, way: str) -> None:
+    """To where one searches."""
+    if way == "keys":
+        await by_key(page, "words", "/")
+    else:
+        await pressed(way, page.get_by_role("button", name="Search the board"))
 
 
 async def they_lose_the_line(here: Ten, place: House) -> None:
@@ -436,49 +361,29 @@ async def they_lose_the_line(here: Ten, place: House) -> None:
         assert await page.evaluate("window.neverReloaded")
 
 
-async def they_vote(here: Ten) -> None:
-    """Two on one note and no third, one of them taken back; nobody sees a sum before it is shown, then all the same."""
-    await go(here.boss, VOTE)
-
-    async def presses(way: str) -> None:
-        page = here.pages[way]
-        place, back = (
-            page.get_by_role("button", name=f"{what} {WORDS.upper()}")
-            for what in ("Place a dot on", "Take a dot back from")
-        )
-        for button, left in ((place, 4), (place, 3), (back, 4), (place, 3)):
-            await {"phone": button.first.tap, "mouse": button.first.click}.get(
-                way, lambda b=button: b.first.press("Enter")
-            )()
-            await expect(page.get_by_label(f"{left} dots left").first).to_be_attached()
-        await expect(page.get_by_text("20 dots")).to_have_count(0)
-
-    await asyncio.gather(
-        *(presses(way) for way in here.pages),
-        *(person.do(VoteCast(round=VOTE, target="words", dots=2)) for person in here.people),
-    )
-    for page in here.pages.values():
-        await expect(page.get_by_test_id("save-sign")).to_have_text("Saved", timeout=40_000)
-    await here.boss.do(StepShow(step=VOTE))
-    for page in here.pages.values():
-        first = page.get_by_label(f"Notes in {SECTIONS['phone']}").get_by_role("article").first
-        await expect(first).to_contain_text("20 dots")
-
-
 async def test_ten_at_once(tmp_path: Path) -> None:
-    """[NOTE2] [NOTE4] [ONCE2] [STACK1] [UNDO1] [FIND1] [VOTE5] [CLIENT3] [CLIENT13] All at once."""
+    """[NOTE2] [NOTE4] [NOTE5] [NOTE7] [NOTE8] [WRITE7] [ALL6] [ONCE2] [STACK1] [UNDO1] [UNDO3] [FIND1] [VOTE2] [VOTE5]
+    [SEE5] [CLIENT3] [CLIENT9] [CLIENT13] All at once; no WebSocket gets through to the phone."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made, boss = await lead(place)
-        async with boss, browser() as running:
-            here = await ten(place, running, made, boss, faults)
+        async with boss, browser() as running, proxy(place.port) as way_round:
+            way_round.refused = (b"pgrade: websocket",)
+            people = await seven(place, made["code"], boss)
+            phone = f"http://127.0.0.1:{way_round.port}"
+            here = Ten(boss, people, await three(place, running, made["code"], faults, phone))
             await here.same()
+            assert [await page.evaluate(HTTP) for page in here.pages.values()] == [True, False, False]
             for line in (
                 they_write,
                 they_edit_one_note,
+                they_rewrite_the_same_words,
                 they_colour_tag_and_say,
                 they_move,
                 they_take_back,
+                they_are_told_who_writes,
+                they_leave_it_as_it_is,
+                they_put_in_one_gap,
                 they_stack,
                 they_find,
                 they_choose_several,

@@ -14,8 +14,8 @@ from server.workshop.ranks import rank
 
 from .hands import at, by_key, finger, held_by_finger
 from .stage import browser, house, page_of, shot
+from .ten import Ten, seven, three
 from .test_everyone import BOARD, lead
-from .test_ten import Ten, seven, three
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
