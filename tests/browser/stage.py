@@ -7,13 +7,17 @@ import json
 import os
 import shutil
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
+from client.participant import Participant, join
 from server.cli.process import Process
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -114,6 +118,45 @@ async def at_the_board(context: BrowserContext, place: House, code: str, name: s
     await enter(page, name)
     await page.evaluate("window.neverReloaded = true")
     return page
+
+
+async def leading(place: House, made: dict[str, Any]) -> Participant:
+    """Whoever leads this workshop, as a program; to be entered."""
+    key = made["links"]["facilitator"].partition("#k=")[2]
+    return Participant(place.url, (await join(place.url, key=key, name="Facilitator")).token)
+
+
+@dataclass
+class Stage:
+    """A workshop, a browser, and what went wrong on the pages that look at it."""
+
+    place: House
+    made: dict[str, Any]
+    running: Browser
+    faults: list[str]
+
+    async def page(self, address: str, **device: Any) -> Page:
+        """One that has this address."""
+        page = await page_of(await self.running.new_context(**device), self.faults)
+        await page.goto(address)
+        return page
+
+    async def come(self, name: str, board: str = "", **device: Any) -> Page:
+        """Somebody joins, and a board if one is named."""
+        page = await self.page(f"{self.place.url}/j/{self.made['code']}", **device)
+        await enter(page, name, board)
+        return page
+
+
+@contextlib.asynccontextmanager
+async def stage(folder: Path, making: Callable[[House], Awaitable[dict[str, Any]]]) -> AsyncIterator[Stage]:
+    """For the length of a test; nothing goes wrong on any of its pages."""
+    with house(folder) as place:
+        made = await making(place)
+        async with browser() as running:
+            here = Stage(place, made, running, [])
+            yield here
+    assert here.faults == []
 
 
 def is_ours(address: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,10 @@ from client.participant import Participant, join
 from protocol.commands import IssueChoose, NoteAdd, StepGo, StepReveal, StepShow
 from protocol.records import Workshop
 
-from .stage import LAPTOP, PHONE, PROJECTOR, STILL, House, browser, house, page_of, shot
+from .stage import LAPTOP, PHONE, PROJECTOR, STILL, House, Stage, browser, house, leading, page_of, shot, stage
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from playwright.async_api import Browser
@@ -39,9 +41,20 @@ async def go(boss: Participant, step: str) -> None:
 
 async def lead(place: House) -> tuple[dict[str, Any], Participant]:
     """A workshop, and who leads it."""
-    made = place.post("/api/workshops", {"title": "For everyone", "template": "tough-issues"})
-    key = made["links"]["facilitator"].partition("#k=")[2]
-    return made, Participant(place.url, (await join(place.url, key=key, name="Facilitator")).token)
+    made = await opened(place)
+    return made, await leading(place, made)
+
+
+async def opened(place: House) -> dict[str, Any]:
+    return place.post("/api/workshops", {"title": "For everyone", "template": "tough-issues"})
+
+
+@contextlib.asynccontextmanager
+async def chosen(folder: Path) -> AsyncIterator[tuple[Stage, Participant]]:
+    """A stage, and who leads on it; the two boards are chosen."""
+    async with stage(folder, opened) as here, await leading(here.place, here.made) as boss:
+        await boss.do(IssueChoose(ids=("issue-0", BOARD)))
+        yield here, boss
 
 
 async def come(page: Page, place: House, code: str, name: str) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Locator, Page, expect
 
 from .paper import text
-from .stage import browser, house, shot
+from .stage import shot, stage
 from .test_crowded import accessible
-from .test_paper import SOON_MS, at_the_end, at_the_paper, begin, come, lead
+from .test_paper import SOON_MS, at_the_end, at_the_paper, writers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,36 +39,31 @@ async def put(page: Page, words: str) -> None:
 
 async def test_footnotes(tmp_path: Path) -> None:
     """[PAPER14] [PAPER10] [PAPER13] Numbered for all in the order of the text, whoever puts, changes, removes them."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        async with browser() as running:
-            boss, ana = await lead(running, made, faults), await come(running, place, made, "Ana", faults)
-            await begin(boss)
-            await expect(text(ana)).to_contain_text("Share the rubrics", timeout=SOON_MS)
-            await at_the_end(boss)
-            await boss.keyboard.type("Pay is by hand")
-            await put(boss, "Of 40 districts, 31")
-            await boss.keyboard.type(" in most places")
-            await put(boss, "2019")
-            await expect(at_the_foot(ana)).to_have_text(["1 Of 40 districts, 31", "2 2019"], timeout=SOON_MS)
-            await expect(text(ana)).to_contain_text("Pay is by hand in most places")
-            await shot(boss, "console-footnotes")
-            await accessible(boss, "console, footnotes")
-            # By touch, on a phone; at the same time a word is put before it.
-            await sign(ana, "2019").tap()
-            await ana.get_by_label(FOOT).fill("In 2019")
-            await shot(ana, "phone-footnote")
-            await accessible(ana, "phone, a footnote")
-            await boss.keyboard.press("Home")
-            await boss.keyboard.type("Yes: ")
-            await ana.get_by_role("button", name="Set the footnote").click()
-            for page in (boss, ana):
-                await expect(at_the_foot(page)).to_have_text(["1 Of 40 districts, 31", "2 In 2019"], timeout=SOON_MS)
-                await expect(text(page)).to_contain_text(WRITTEN, timeout=SOON_MS)
-            await read(boss)
-            await taken_away(boss, ana)
-    assert faults == []
+    async with stage(tmp_path, at_the_paper) as here:
+        boss, ana = await writers(here, "Ana")
+        await expect(text(ana)).to_contain_text("Share the rubrics", timeout=SOON_MS)
+        await at_the_end(boss)
+        await boss.keyboard.type("Pay is by hand")
+        await put(boss, "Of 40 districts, 31")
+        await boss.keyboard.type(" in most places")
+        await put(boss, "2019")
+        await expect(at_the_foot(ana)).to_have_text(["1 Of 40 districts, 31", "2 2019"], timeout=SOON_MS)
+        await expect(text(ana)).to_contain_text("Pay is by hand in most places")
+        await shot(boss, "console-footnotes")
+        await accessible(boss, "console, footnotes")
+        # By touch, on a phone; at the same time a word is put before it.
+        await sign(ana, "2019").tap()
+        await ana.get_by_label(FOOT).fill("In 2019")
+        await shot(ana, "phone-footnote")
+        await accessible(ana, "phone, a footnote")
+        await boss.keyboard.press("Home")
+        await boss.keyboard.type("Yes: ")
+        await ana.get_by_role("button", name="Set the footnote").click()
+        for page in (boss, ana):
+            await expect(at_the_foot(page)).to_have_text(["1 Of 40 districts, 31", "2 In 2019"], timeout=SOON_MS)
+            await expect(text(page)).to_contain_text(WRITTEN, timeout=SOON_MS)
+        await read(boss)
+        await taken_away(boss, ana)
 
 
 async def read(page: Page) -> None:

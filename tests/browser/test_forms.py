@@ -19,9 +19,9 @@ from server.workshop import merging
 from tests.workshop.writing import Writer
 
 from .paper import text
-from .stage import LAPTOP, PHONE, browser, enter, house, page_of, shot
+from .stage import LAPTOP, PHONE, enter, page_of, shot, stage
 from .test_crowded import accessible
-from .test_paper import SOON_MS, at_the_end, at_the_paper, begin, come, lead
+from .test_paper import SOON_MS, at_the_end, at_the_paper, writers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,45 +41,39 @@ async def writer_of(other: Participant, client: int) -> Writer:
 
 async def test_a_tab_from_before(tmp_path: Path) -> None:
     """[FORM2] [FORM3] [FORM4] [PAPER9] [SHELL2] [ALL1] The server is renewed while they write; offline, and back."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        async with browser() as running:
-            boss = await lead(running, made, faults)
-            await begin(boss)
-            ana, ben = [await come(running, place, made, name, faults) for name in ("Ana", "Ben")]
-            for page in (ana, ben):
-                await page.evaluate("navigator.serviceWorker.ready")
-                await page.evaluate("window.neverReloaded = true")
-            await at_the_end(ben)
-            await ben.keyboard.type("Typed before")
-            await expect(text(ana)).to_contain_text("Typed before", timeout=SOON_MS)
-            await asyncio.to_thread(place.stop)
-            place.within = NEWER
-            # What was typed while the server was away is not lost.
-            await ben.keyboard.type(" and meanwhile")
-            await asyncio.to_thread(place.start)
+    async with stage(tmp_path, at_the_paper) as here:
+        boss, ana, ben = await writers(here, "Ana", "Ben")
+        for page in (ana, ben):
+            await page.evaluate("navigator.serviceWorker.ready")
+            await page.evaluate("window.neverReloaded = true")
+        await at_the_end(ben)
+        await ben.keyboard.type("Typed before")
+        await expect(text(ana)).to_contain_text("Typed before", timeout=SOON_MS)
+        await asyncio.to_thread(here.place.stop)
+        here.place.within = NEWER
+        # What was typed while the server was away is not lost.
+        await ben.keyboard.type(" and meanwhile")
+        await asyncio.to_thread(here.place.start)
+        for page in (ana, ben, boss):
+            await page.evaluate("window.dispatchEvent(new Event('online'))")
+        await expect(text(ana)).to_contain_text("Typed before and meanwhile", timeout=SOON_MS)
+        token = (await join(here.place.url, code=here.made["code"], name="Newer")).token
+        async with Participant(here.place.url, token, form=FORM + 1) as newer:
+            writer = await writer_of(newer, 77)
+            writer.root.children.insert(0, XmlElement("future"))
+            await newer.do(PaperEdit(id="future", data=writer.take()[-1], form=FORM + 1))
             for page in (ana, ben, boss):
-                await page.evaluate("window.dispatchEvent(new Event('online'))")
-            await expect(text(ana)).to_contain_text("Typed before and meanwhile", timeout=SOON_MS)
-            token = (await join(place.url, code=made["code"], name="Newer")).token
-            async with Participant(place.url, token, form=FORM + 1) as newer:
-                writer = await writer_of(newer, 77)
-                writer.root.children.insert(0, XmlElement("future"))
-                await newer.do(PaperEdit(id="future", data=writer.take()[-1], form=FORM + 1))
-                for page in (ana, ben, boss):
-                    await expect(page.get_by_role("heading", name="Plenary has been renewed")).to_be_visible()
-                    await expect(text(page)).to_have_count(0)
-                for page in (ana, ben):
-                    assert await page.evaluate("window.neverReloaded")
-                    await expect(page.get_by_test_id("save-sign")).to_have_text("Saved", timeout=SOON_MS)
-                await looked_at(ana, ben)
-                await by_hand_alone(ben)
-                writer.hear(*[one.data for one in newer.all("update") if isinstance(one, Update)])
-                assert "<future" in writer.text
-                assert "Typed before and meanwhile" in writer.words
-            await without_a_network(ben, place.stop)
-    assert faults == []
+                await expect(page.get_by_role("heading", name="Plenary has been renewed")).to_be_visible()
+                await expect(text(page)).to_have_count(0)
+            for page in (ana, ben):
+                assert await page.evaluate("window.neverReloaded")
+                await expect(page.get_by_test_id("save-sign")).to_have_text("Saved", timeout=SOON_MS)
+            await looked_at(ana, ben)
+            await by_hand_alone(ben)
+            writer.hear(*[one.data for one in newer.all("update") if isinstance(one, Update)])
+            assert "<future" in writer.text
+            assert "Typed before and meanwhile" in writer.words
+        await without_a_network(ben, here.place.stop)
 
 
 async def looked_at(ana: Page, ben: Page) -> None:
@@ -128,20 +122,16 @@ def silent(line: WebSocketRoute) -> None:
 
 async def test_an_app_from_before_forms(tmp_path: Path) -> None:
     """[FORM2] It is told to load anew, as it knows; notes and words stay where they are."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        async with browser() as running:
-            await begin(await lead(running, made, faults))
-            for kind, name in ((PHONE, "Ana"), (LAPTOP, "Ben")):
-                context = await running.new_context(**kind)
-                await context.route_web_socket(re.compile("/ws$"), silent)
-                page = await page_of(context, faults)
-                await page.goto(f"{place.url}/j/{made['code']}")
-                await enter(page, name, board="")
-                await expect(page.get_by_test_id("save-sign")).to_have_text("New version")
-                await expect(page.get_by_role("heading", name="Plenary has been renewed")).to_be_visible()
-                await expect(page.get_by_role("button", name="Reload")).to_have_count(2)
-                await expect(text(page)).to_have_count(0)
-                await shot(page, f"{name.lower()}-before-forms")
-    assert faults == []
+    async with stage(tmp_path, at_the_paper) as here:
+        await writers(here)
+        for kind, name in ((PHONE, "Ana"), (LAPTOP, "Ben")):
+            context = await here.running.new_context(**kind)
+            await context.route_web_socket(re.compile("/ws$"), silent)
+            page = await page_of(context, here.faults)
+            await page.goto(f"{here.place.url}/j/{here.made['code']}")
+            await enter(page, name, board="")
+            await expect(page.get_by_test_id("save-sign")).to_have_text("New version")
+            await expect(page.get_by_role("heading", name="Plenary has been renewed")).to_be_visible()
+            await expect(page.get_by_role("button", name="Reload")).to_have_count(2)
+            await expect(text(page)).to_have_count(0)
+            await shot(page, f"{name.lower()}-before-forms")

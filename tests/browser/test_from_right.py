@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, expect
 
-from protocol.commands import IssueChoose
-
 from .hands import finger, held_by_finger
-from .stage import PHONE, STILL, browser, house, page_of, shot
+from .stage import PHONE, STILL, shot
 from .test_crowded import accessible
-from .test_everyone import ARABIC, BOARD, TITLE, VOTE, WIDE, WRITING, go, lead, noted
+from .test_everyone import ARABIC, TITLE, VOTE, WIDE, WRITING, chosen, go, noted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,25 +185,16 @@ async def tools(page: Page) -> None:
 
 async def test_a_phone_from_the_right(tmp_path: Path) -> None:
     """[ALL2] [ALL8] All that a finger does on a board, mirrored."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made, boss = await lead(place)
-        async with boss, browser() as running:
-            await boss.do(IssueChoose(ids=("issue-0", BOARD)))
-            await go(boss, WRITING)
-            await boss.do(noted(1, OTHER))
-            page = await page_of(await running.new_context(**PHONE), faults)
-            await page.goto(f"{place.url}/j/{made['code']}")
-            await page.get_by_label("Your name").fill("أمل")
-            await page.get_by_role("button", name="Join").tap()
-            await page.get_by_role("button", name=f"Join {TITLE}").tap()
-            for line in (mirrored, written, sections, moved, stacked, tools):
-                await line(page)
-            await go(boss, VOTE)
-            dots = page.get_by_role("button", name=f"Place a dot on {LINES[3]}")
-            await dots.tap()
-            await expect(page.get_by_label("4 dots left").first).to_be_attached()
-            assert await page.evaluate(WIDE)
-            await shot(page, "from-right-vote")
-            await accessible(page, "votes, from the right")
-    assert faults == []
+    async with chosen(tmp_path) as (here, boss):
+        await go(boss, WRITING)
+        await boss.do(noted(1, OTHER))
+        page = await here.come("أمل", TITLE, **PHONE)
+        for line in (mirrored, written, sections, moved, stacked, tools):
+            await line(page)
+        await go(boss, VOTE)
+        dots = page.get_by_role("button", name=f"Place a dot on {LINES[3]}")
+        await dots.tap()
+        await expect(page.get_by_label("4 dots left").first).to_be_attached()
+        assert await page.evaluate(WIDE)
+        await shot(page, "from-right-vote")
+        await accessible(page, "votes, from the right")

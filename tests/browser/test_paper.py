@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import Page, expect
 
-from client.participant import Participant, join
 from protocol.commands import ActivityAdd, ActivitySet, StepGo, StepShow, VoteCast
 from protocol.records import Status
 from tests.log.redis_server import redis_server
 
 from .full import BOARD, WRITING, opened
 from .paper import Play, afternoon, text
-from .stage import LAPTOP, PHONE, House, browser, enter, house, page_of, shot
+from .stage import LAPTOP, PHONE, House, Stage, enter, house, leading, shot, stage
 from .test_crowded import accessible
 from .weather import Weather
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.async_api import Browser, Locator
+    from playwright.async_api import Locator
 
 VOTING, PAPER, CLOSE = "step-6", "step-10", "step-11"
 """Steps of the template."""
@@ -35,9 +34,7 @@ SOON_MS = 20_000
 async def at_the_paper(place: House, notes: int = 24) -> dict[str, Any]:
     """Notes with dots on them, a plan, and the step in which the paper is written."""
     made = await opened(place, notes)
-    key = made["links"]["facilitator"].partition("#k=")[2]
-    joined = await join(place.url, key=key, name="Facilitator")
-    async with Participant(place.url, joined.token) as boss:
+    async with await leading(place, made) as boss:
         await boss.do(StepGo(step=VOTING, current=WRITING))
         for n in range(min(notes, 5)):
             await boss.do(VoteCast(round=VOTING, target=f"note-{3 * n}", dots=1))
@@ -48,18 +45,14 @@ async def at_the_paper(place: House, notes: int = 24) -> dict[str, Any]:
     return made
 
 
-async def come(running: Browser, place: House, made: dict[str, Any], name: str, faults: list[str]) -> Page:
+async def come(here: Stage, name: str) -> Page:
     """A participant; Ana has a phone."""
-    page = await page_of(await running.new_context(**(PHONE if name == "Ana" else LAPTOP)), faults)
-    await page.goto(f"{place.url}/j/{made['code']}")
-    await enter(page, name, board="")
-    return page
+    return await here.come(name, **(PHONE if name == "Ana" else LAPTOP))
 
 
-async def lead(running: Browser, made: dict[str, Any], faults: list[str]) -> Page:
+async def lead(here: Stage) -> Page:
     """Whoever facilitates."""
-    page = await page_of(await running.new_context(**LAPTOP), faults)
-    await page.goto(made["links"]["facilitator"])
+    page = await here.page(here.made["links"]["facilitator"], **LAPTOP)
     name = page.get_by_label("Your name")
     await expect(name.or_(page.get_by_role("button", name="Begin the paper")).first).to_be_visible()
     if await name.count():
@@ -71,6 +64,13 @@ async def begin(boss: Page) -> None:
     """From the boards."""
     await boss.get_by_role("button", name="Begin the paper").click()
     await expect(text(boss)).to_contain_text("Context", timeout=SOON_MS)
+
+
+async def writers(here: Stage, *names: str) -> list[Page]:
+    """Whoever facilitates has begun the paper, and these come to it."""
+    boss = await lead(here)
+    await begin(boss)
+    return [boss, *[await come(here, name) for name in names]]
 
 
 async def at_the_end(page: Page) -> None:
@@ -87,36 +87,32 @@ async def at_the_end(page: Page) -> None:
 
 async def test_a_paper_is_written_together(tmp_path: Path) -> None:
     """[PAPER1] [PAPER3] [PAPER8] [PAPER10] [ALL1] [ALL4] From the boards; two write, all see who writes what."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        async with browser() as running:
-            ana = await come(running, place, made, "Ana", faults)
-            await expect(ana.get_by_text("The paper has not begun yet.")).to_be_visible(timeout=SOON_MS)
-            boss, ben = await lead(running, made, faults), await come(running, place, made, "Ben", faults)
-            await shot(boss, "laptop-paper-begin")
-            await accessible(boss, "before the paper")
-            await begin(boss)
-            for page in (ana, ben):
-                await expect(text(page)).to_contain_text("Share the rubrics", timeout=SOON_MS)
-            await shot(ana, "phone-paper-start")
-            await shot(ben, "laptop-paper-start")
-            await at_the_end(ana)
-            await ana.keyboard.type(f"## {LINES}")
-            await expect(text(ben).get_by_role("heading", name=LINES)).to_be_visible(timeout=SOON_MS)
-            await expect(text(ben).locator(".caret")).to_have_text(re.compile("Ana"), timeout=SOON_MS)
-            await expect(ben.get_by_text("1 person is writing here")).to_be_attached(timeout=SOON_MS)
-            await ben_writes(ben)
-            for page in (ana, boss):
-                await expect(text(page).get_by_role("link", name="the study")).to_have_attribute(
-                    "href", "https://example.org/study", timeout=SOON_MS
-                )
-            for page, name in ((ana, "phone"), (ben, "laptop"), (boss, "console")):
-                await expect(page.get_by_test_id("save-sign")).to_have_text("Saved", timeout=SOON_MS)
-                await shot(page, f"{name}-paper")
-                await accessible(page, f"{name}, paper")
-            await undone(ana, ben)
-    assert faults == []
+    async with stage(tmp_path, at_the_paper) as here:
+        ana = await come(here, "Ana")
+        await expect(ana.get_by_text("The paper has not begun yet.")).to_be_visible(timeout=SOON_MS)
+        boss, ben = await lead(here), await come(here, "Ben")
+        await shot(boss, "laptop-paper-begin")
+        await accessible(boss, "before the paper")
+        await begin(boss)
+        for page in (ana, ben):
+            await expect(text(page)).to_contain_text("Share the rubrics", timeout=SOON_MS)
+        await shot(ana, "phone-paper-start")
+        await shot(ben, "laptop-paper-start")
+        await at_the_end(ana)
+        await ana.keyboard.type(f"## {LINES}")
+        await expect(text(ben).get_by_role("heading", name=LINES)).to_be_visible(timeout=SOON_MS)
+        await expect(text(ben).locator(".caret")).to_have_text(re.compile("Ana"), timeout=SOON_MS)
+        await expect(ben.get_by_text("1 person is writing here")).to_be_attached(timeout=SOON_MS)
+        await ben_writes(ben)
+        for page in (ana, boss):
+            await expect(text(page).get_by_role("link", name="the study")).to_have_attribute(
+                "href", "https://example.org/study", timeout=SOON_MS
+            )
+        for page, name in ((ana, "phone"), (ben, "laptop"), (boss, "console")):
+            await expect(page.get_by_test_id("save-sign")).to_have_text("Saved", timeout=SOON_MS)
+            await shot(page, f"{name}-paper")
+            await accessible(page, f"{name}, paper")
+        await undone(ana, ben)
 
 
 async def ben_writes(ben: Page) -> None:
@@ -160,86 +156,71 @@ async def undone(ana: Page, ben: Page) -> None:
 
 async def test_it_is_read_when_all_is_over(tmp_path: Path) -> None:
     """[PAPER3] [STEP7] Who leads comes to it from any step; closed, everybody reads and nobody writes."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        async with browser() as running:
-            boss = await lead(running, made, faults)
-            await begin(boss)
-            await at_the_end(boss)
-            await boss.keyboard.type("The last word")
-            await expect(boss.get_by_test_id("save-sign")).to_have_text("Saved", timeout=SOON_MS)
-            ana = await come(running, place, made, "Ana", faults)
-            await expect(text(ana)).to_contain_text("The last word", timeout=SOON_MS)
-            await boss.get_by_role("button", name=re.compile("^Next")).first.click()
-            await ana.get_by_role("button", name="Read the paper").click()
-            await expect(text(ana)).to_have_attribute("aria-readonly", "true")
-            await expect(ana.get_by_role("toolbar")).to_have_count(0)
-            await shot(ana, "phone-paper-read")
-            await accessible(ana, "phone, paper, closed")
-            await boss.get_by_role("button", name="The paper", exact=True).click()
-            await expect(text(boss)).to_contain_text("The last word", timeout=SOON_MS)
-            await shot(boss, "console-paper-read")
-            await boss.get_by_role("button", name="Back to the step").first.click()
-            await expect(text(boss)).to_have_count(0)
-    assert faults == []
+    async with stage(tmp_path, at_the_paper) as here:
+        [boss] = await writers(here)
+        await at_the_end(boss)
+        await boss.keyboard.type("The last word")
+        await expect(boss.get_by_test_id("save-sign")).to_have_text("Saved", timeout=SOON_MS)
+        ana = await come(here, "Ana")
+        await expect(text(ana)).to_contain_text("The last word", timeout=SOON_MS)
+        await boss.get_by_role("button", name=re.compile("^Next")).first.click()
+        await ana.get_by_role("button", name="Read the paper").click()
+        await expect(text(ana)).to_have_attribute("aria-readonly", "true")
+        await expect(ana.get_by_role("toolbar")).to_have_count(0)
+        await shot(ana, "phone-paper-read")
+        await accessible(ana, "phone, paper, closed")
+        await boss.get_by_role("button", name="The paper", exact=True).click()
+        await expect(text(boss)).to_contain_text("The last word", timeout=SOON_MS)
+        await shot(boss, "console-paper-read")
+        await boss.get_by_role("button", name="Back to the step").first.click()
+        await expect(text(boss)).to_have_count(0)
 
 
 async def test_keys_in_the_paper_are_for_the_paper(tmp_path: Path) -> None:
     """[ALL11] A `?` is written; to choose words, writing or reading, moves nobody on; elsewhere keys go on."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        async with browser() as running:
-            boss, ben = await lead(running, made, faults), await come(running, place, made, "Ben", faults)
-            await begin(boss)
-            await expect(text(ben)).to_contain_text("Context", timeout=SOON_MS)
-            for page, name in ((ben, "Ben"), (boss, "Fay")):
-                await at_the_end(page)
-                await page.keyboard.type(f"Why, {name}? Because")
-                for one in (boss, ben):
-                    await expect(text(one)).to_contain_text(f"Why, {name}? Because", timeout=SOON_MS)
-                await expect(page.get_by_role("dialog")).to_have_count(0)
-            await boss.keyboard.press("ArrowLeft")
-            await boss.keyboard.press("Shift+ArrowRight")
-            await boss.wait_for_function("getSelection().toString() === 'e'")
-            await boss.get_by_role("button", name="As it will be read").click()
-            await text(boss).get_by_text("Why, Fay? Because").dblclick(position={"x": 8, "y": 8})
-            await boss.keyboard.press("Shift+ArrowRight")
-            await boss.evaluate("getSelection().removeAllRanges()")
-            await boss.locator("main").focus()
-            await boss.keyboard.press("?")
-            await expect(boss.get_by_role("dialog", name="Keys")).to_be_visible()
-            await boss.keyboard.press("Escape")
-            await expect(boss.get_by_role("dialog")).to_have_count(0)
-            await expect(on(boss)).to_be_visible()
-            await boss.locator("main").focus()
-            await boss.keyboard.press("Shift+ArrowRight")
-            await expect(on(boss)).to_have_count(0)
-    assert faults == []
+    async with stage(tmp_path, at_the_paper) as here:
+        boss, ben = await writers(here, "Ben")
+        await expect(text(ben)).to_contain_text("Context", timeout=SOON_MS)
+        for page, name in ((ben, "Ben"), (boss, "Fay")):
+            await at_the_end(page)
+            await page.keyboard.type(f"Why, {name}? Because")
+            for one in (boss, ben):
+                await expect(text(one)).to_contain_text(f"Why, {name}? Because", timeout=SOON_MS)
+            await expect(page.get_by_role("dialog")).to_have_count(0)
+        await boss.keyboard.press("ArrowLeft")
+        await boss.keyboard.press("Shift+ArrowRight")
+        await boss.wait_for_function("getSelection().toString() === 'e'")
+        await boss.get_by_role("button", name="As it will be read").click()
+        await text(boss).get_by_text("Why, Fay? Because").dblclick(position={"x": 8, "y": 8})
+        await boss.keyboard.press("Shift+ArrowRight")
+        await boss.evaluate("getSelection().removeAllRanges()")
+        await boss.locator("main").focus()
+        await boss.keyboard.press("?")
+        await expect(boss.get_by_role("dialog", name="Keys")).to_be_visible()
+        await boss.keyboard.press("Escape")
+        await expect(boss.get_by_role("dialog")).to_have_count(0)
+        await expect(on(boss)).to_be_visible()
+        await boss.locator("main").focus()
+        await boss.keyboard.press("Shift+ArrowRight")
+        await expect(on(boss)).to_have_count(0)
 
 
 async def test_tables_and_numbers(tmp_path: Path) -> None:
     """[PAPER20] [PAPER21] One writes in a table from cell to cell; a numbered list has numbers, in each direction."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        async with browser() as running:
-            boss = await lead(running, made, faults)
-            await begin(boss)
-            await in_a_table(boss)
-            await numbered(boss)
-            ana = await come(running, place, made, "Ana", faults)
-            await expect(text(ana).locator("ol ol")).to_contain_text("Quick", timeout=SOON_MS)
-            for page, name in ((boss, "console"), (ana, "phone")):
-                for way in ("ltr", "rtl"):
-                    await page.evaluate("way => { document.documentElement.dir = way }", way)
-                    await numbers(page, f"{name}-{way}")
-                await page.evaluate("document.documentElement.dir = 'ltr'")
-                await page.get_by_role("button", name="As it will be read").click()
-                await expect(text(page)).to_have_attribute("aria-readonly", "true")
-                await numbers(page, f"{name}-reading")
-    assert faults == []
+    async with stage(tmp_path, at_the_paper) as here:
+        [boss] = await writers(here)
+        await in_a_table(boss)
+        await numbered(boss)
+        ana = await come(here, "Ana")
+        await expect(text(ana).locator("ol ol")).to_contain_text("Quick", timeout=SOON_MS)
+        for page, name in ((boss, "console"), (ana, "phone")):
+            for way in ("ltr", "rtl"):
+                await page.evaluate("way => { document.documentElement.dir = way }", way)
+                await numbers(page, f"{name}-{way}")
+            await page.evaluate("document.documentElement.dir = 'ltr'")
+            await page.get_by_role("button", name="As it will be read").click()
+            await expect(text(page)).to_have_attribute("aria-readonly", "true")
+            await numbers(page, f"{name}-reading")
 
 
 async def in_a_table(page: Page) -> None:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.async_api import Locator, Page, expect
 
-from client.participant import Participant, fetch, join
+from client.participant import Participant, fetch
 from protocol.commands import ContributionDrop
 from protocol.records import Contribution
 
 from .paper import text
-from .stage import LAPTOP, PHONE, House, browser, house, page_of, shot
+from .stage import LAPTOP, PHONE, Stage, leading, page_of, shot, stage
 from .test_crowded import accessible
-from .test_paper import SOON_MS, at_the_end, at_the_paper, begin, come, lead
+from .test_paper import SOON_MS, at_the_end, at_the_paper, writers
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Route
+    from playwright.async_api import Route
 
 PICTURE = Path(__file__).parents[2] / "docs" / "board.png"
 OTHER = PICTURE.with_name("projector.png")
@@ -62,24 +62,15 @@ async def is_shown(page: Page, width: int, alt: str = ALT) -> None:
 
 async def test_pictures_in_the_paper(tmp_path: Path) -> None:
     """[PAPER17] [PICTURE1] [PICTURE4] [PICTURE5] [ALL1] One puts it in, all see it, on a phone and a laptop."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        key = made["links"]["facilitator"].partition("#k=")[2]
-        token = (await join(place.url, key=key, name="Facilitator")).token
-        async with browser() as running, Participant(place.url, token) as other:
-            boss = await lead(running, made, faults)
-            await begin(boss)
-            ana = await come(running, place, made, "Ana", faults)
-            ben = await come(running, place, made, "Ben", faults)
-            await put_in(ben, ana)
-            await changed_by_touch(ana, ben)
-            await by_keys_alone(ben, ana)
-            await dropped_and_pasted(ben, ana)
-            await only_suggested(ben)
-            await as_it_is_read(running, place, made, token, ben)
-            await taken_away(other, ana, ben)
-    assert faults == []
+    async with stage(tmp_path, at_the_paper) as here, await leading(here.place, here.made) as other:
+        _, ana, ben = await writers(here, "Ana", "Ben")
+        await put_in(ben, ana)
+        await changed_by_touch(ana, ben)
+        await by_keys_alone(ben, ana)
+        await dropped_and_pasted(ben, ana)
+        await only_suggested(ben)
+        await as_it_is_read(here, other.token, ben)
+        await taken_away(other, ana, ben)
 
 
 async def put_in(ben: Page, ana: Page) -> None:
@@ -193,7 +184,7 @@ async def only_suggested(ben: Page) -> None:
     await ben.get_by_role("button", name="Suggesting").click()
 
 
-async def as_it_is_read(running: Browser, place: House, made: dict[str, Any], token: str, ben: Page) -> None:
+async def as_it_is_read(here: Stage, token: str, ben: Page) -> None:
     """[PICTURE2] [PICTURE3] On its screen, on its public page, in what goes out."""
     await expect(ben.get_by_test_id("save-sign")).to_have_text("Saved", timeout=SOON_MS)
     await ben.get_by_role("button", name="As it will be read").click()
@@ -204,8 +195,8 @@ async def as_it_is_read(running: Browser, place: House, made: dict[str, Any], to
     await shot(ben, "laptop-pictures-read")
     await accessible(ben, "laptop, pictures as they will be read")
     await ben.get_by_role("button", name="Back to writing").click()
-    page = (await fetch(f"{place.url}/api/workshops/{made['id']}/export/html", token=token)).decode()
-    reader = await page_of(await running.new_context(**LAPTOP), [])
+    page = (await fetch(f"{here.place.url}/api/workshops/{here.made['id']}/export/html", token=token)).decode()
+    reader = await page_of(await here.running.new_context(**LAPTOP), [])
     await reader.set_content(page)
     shown = reader.get_by_role("img", name=ALT)
     await expect(shown).to_have_js_property("naturalWidth", 1440)
@@ -230,45 +221,40 @@ async def taken_away(other: Participant, ana: Page, ben: Page) -> None:
 
 async def test_a_picture_on_its_way(tmp_path: Path) -> None:
     """[PICTURE1] [PICTURE4] Put in at once: whoever brings it sees how far it is, others that it is not here."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        async with browser() as running:
-            boss = await lead(running, made, faults)
-            await begin(boss)
-            night = await page_of(await running.new_context(color_scheme="dark", locale="es", **PHONE), faults)
-            await night.goto(f"{place.url}/j/{made['code']}")
-            await night.get_by_label("Tu nombre").fill("Eva")
-            await night.keyboard.press("Enter")
-            cut = asyncio.Event()
+    async with stage(tmp_path, at_the_paper) as here:
+        [boss] = await writers(here)
+        there = f"{here.place.url}/j/{here.made['code']}"
+        night = await here.page(there, color_scheme="dark", locale="es", **PHONE)
+        await night.get_by_label("Tu nombre").fill("Eva")
+        await night.keyboard.press("Enter")
+        cut = asyncio.Event()
 
-            async def held(route: Route) -> None:
-                if route.request.method == "PATCH":
-                    await cut.wait()
-                await route.continue_()
+        async def held(route: Route) -> None:
+            if route.request.method == "PATCH":
+                await cut.wait()
+            await route.continue_()
 
-            await boss.route("**/files/**", held)
-            await at_the_end(boss)
-            await boss.keyboard.press("Control+Alt+p")
-            await sheet(boss).get_by_label("Bring a picture").set_input_files(OTHER)
-            await expect(sheet(boss).get_by_role("progressbar")).to_be_visible()
-            await sheet(boss).get_by_label("What it shows").fill(ALT)
-            await shot(boss, "console-picture-coming-sheet")
-            await sheet(boss).get_by_role("button", name="Put it into the paper").click()
-            await expect(group(boss)).to_contain_text("The picture is on its way.")
-            await expect(group(boss).get_by_role("progressbar")).to_be_visible()
-            theirs = night.locator(".text figure")
-            await expect(theirs).to_contain_text("La imagen no está aquí", timeout=SOON_MS)
-            await expect(theirs).to_contain_text(ALT)
-            await theirs.scroll_into_view_if_needed()
-            await shot(boss, "console-picture-coming")
-            await shot(night, "phone-night-picture-coming")
-            await accessible(boss, "console, a picture on its way")
-            await accessible(night, "phone by night, a picture that is not here")
-            cut.set()
-            await is_shown(boss, 1920)
-            shown = theirs.get_by_role("img")
-            await expect(shown).to_have_js_property("naturalWidth", 1920, timeout=SOON_MS)
-            await shown.scroll_into_view_if_needed()
-            await shot(night, "phone-night-picture")
-    assert faults == []
+        await boss.route("**/files/**", held)
+        await at_the_end(boss)
+        await boss.keyboard.press("Control+Alt+p")
+        await sheet(boss).get_by_label("Bring a picture").set_input_files(OTHER)
+        await expect(sheet(boss).get_by_role("progressbar")).to_be_visible()
+        await sheet(boss).get_by_label("What it shows").fill(ALT)
+        await shot(boss, "console-picture-coming-sheet")
+        await sheet(boss).get_by_role("button", name="Put it into the paper").click()
+        await expect(group(boss)).to_contain_text("The picture is on its way.")
+        await expect(group(boss).get_by_role("progressbar")).to_be_visible()
+        theirs = night.locator(".text figure")
+        await expect(theirs).to_contain_text("La imagen no está aquí", timeout=SOON_MS)
+        await expect(theirs).to_contain_text(ALT)
+        await theirs.scroll_into_view_if_needed()
+        await shot(boss, "console-picture-coming")
+        await shot(night, "phone-night-picture-coming")
+        await accessible(boss, "console, a picture on its way")
+        await accessible(night, "phone by night, a picture that is not here")
+        cut.set()
+        await is_shown(boss, 1920)
+        shown = theirs.get_by_role("img")
+        await expect(shown).to_have_js_property("naturalWidth", 1920, timeout=SOON_MS)
+        await shown.scroll_into_view_if_needed()
+        await shot(night, "phone-night-picture")

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import Page, expect
 
-from client.participant import Participant, join
 from protocol.commands import ActivityAdd, ActivitySet, NoteAdd, StepGo
 
 from .full import BOARD, SECTIONS, WRITING, opened
-from .stage import LAPTOP, PHONE, PROJECTOR, House, browser, enter, house, page_of, shot
+from .stage import LAPTOP, PHONE, PROJECTOR, House, Stage, leading, shot, stage
 from .test_crowded import accessible
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from playwright.async_api import Browser
 
 PLANNING = "step-9"
 """The step of the template in which the plan is made."""
@@ -28,9 +25,7 @@ RUBRICS = "Share the rubrics of three districts"
 async def at_the_plan(place: House) -> dict[str, Any]:
     """A board with one note, and the step in which the plan is made."""
     made = await opened(place, 0)
-    key = made["links"]["facilitator"].partition("#k=")[2]
-    joined = await join(place.url, key=key, name="Facilitator")
-    async with Participant(place.url, joined.token) as boss:
+    async with await leading(place, made) as boss:
         await boss.do(NoteAdd(id="n0", board=BOARD, section=SECTIONS[0], rank="a0", text=RUBRICS))
         await boss.do(StepGo(step=PLANNING, current=WRITING))
     return made
@@ -38,25 +33,17 @@ async def at_the_plan(place: House) -> dict[str, Any]:
 
 async def test_a_plan_is_made(tmp_path: Path) -> None:
     """[PLAN1] [PLAN2] [PLAN3] [ALL4] A phone plans a note, a laptop a thought of its own; all see where both lie."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_plan(place)
-        async with browser() as running:
-            pages = [await page_of(await running.new_context(**each), faults) for each in (PHONE, LAPTOP, PROJECTOR)]
-            ana, ben, wall = pages
-            await wall.goto(made["links"]["projector"])
-            for page, name in ((ana, "Ana"), (ben, "Ben")):
-                await page.goto(f"{place.url}/j/{made['code']}")
-                await enter(page, name, board="")
-            await from_the_board(ana)
-            await by_keys(ben)
-            await by_hand(ben)
-            for text in (RUBRICS, "Ask Dana about 2019"):
-                await expect(wall.get_by_text(text)).to_be_visible()
-            for page, name in zip(pages, ("phone", "laptop", "projector"), strict=True):
-                await shot(page, f"{name}-plan")
-                await accessible(page, f"{name}, plan")
-    assert faults == []
+    async with stage(tmp_path, at_the_plan) as here:
+        wall = await here.page(here.made["links"]["projector"], **PROJECTOR)
+        ana, ben = await two(here, PHONE)
+        await from_the_board(ana)
+        await by_keys(ben)
+        await by_hand(ben)
+        for text in (RUBRICS, "Ask Dana about 2019"):
+            await expect(wall.get_by_text(text)).to_be_visible()
+        for page, name in ((ana, "phone"), (ben, "laptop"), (wall, "projector")):
+            await shot(page, f"{name}-plan")
+            await accessible(page, f"{name}, plan")
 
 
 def activity(page: Page, title: str, when: str = "") -> Any:
@@ -108,10 +95,9 @@ async def by_hand(page: Page) -> None:
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-async def planned(place: House, made: dict[str, Any]) -> None:
+async def planned(here: Stage) -> None:
     """Three activities; two are Dana's, one is nobody's, and the last waits for the first."""
-    joined = await join(place.url, key=made["links"]["facilitator"].partition("#k=")[2], name="Facilitator")
-    async with Participant(place.url, joined.token) as boss:
+    async with await leading(here.place, here.made) as boss:
         await boss.do(
             ActivityAdd(id="a", rank="a1", title="Write rubrics", owner="Dana", start=2, length=3, issue=BOARD)
         )
@@ -120,15 +106,9 @@ async def planned(place: House, made: dict[str, Any]) -> None:
         await boss.do(ActivitySet(id="c", after=("a",)))
 
 
-async def two(
-    running: Browser, place: House, made: dict[str, Any], device: dict[str, Any], faults: list[str]
-) -> list[Page]:
+async def two(here: Stage, device: dict[str, Any]) -> tuple[Page, Page]:
     """Ana at this device, and Ben at a laptop."""
-    pages = [await page_of(await running.new_context(**each), faults) for each in (device, LAPTOP)]
-    for page, name in zip(pages, ("Ana", "Ben"), strict=True):
-        await page.goto(f"{place.url}/j/{made['code']}")
-        await enter(page, name, board="")
-    return pages
+    return await here.come("Ana", **device), await here.come("Ben", **LAPTOP)
 
 
 def titles(page: Page) -> Any:
@@ -138,28 +118,24 @@ def titles(page: Page) -> Any:
 @pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=["laptop", "phone"])
 async def test_as_a_table(tmp_path: Path, device: dict[str, Any]) -> None:
     """[PLAN2] [PLAN6] In any order asked for; how each stands is said in its row; what comes too early is said."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_plan(place)
-        await planned(place, made)
-        async with browser() as running:
-            ana, ben = await two(running, place, made, device, faults)
-            await ana.get_by_role("button", name="Table").click()
-            await expect(titles(ana)).to_have_text(["Visit Vermont", "Write rubrics", "Train teachers"])
-            await ana.get_by_role("columnheader", name="What is to be done").get_by_role("button").click()
-            await expect(titles(ana)).to_have_text(["Train teachers", "Visit Vermont", "Write rubrics"])
-            await ana.get_by_role("columnheader", name="What is to be done").get_by_role("button").press("Enter")
-            await expect(titles(ana)).to_have_text(["Write rubrics", "Visit Vermont", "Train teachers"])
-            await expect(ana.get_by_text("It begins before “Write rubrics” ends.")).to_be_visible()
-            await ana.get_by_label("How “Write rubrics” stands").select_option("done")
-            name = "laptop" if device is LAPTOP else "phone"
-            await shot(ana, f"{name}-plan-table")
-            await accessible(ana, f"{name}, plan as a table")
-            await activity(ben, "Write rubrics").click()
-            await expect(ben.get_by_label("How it stands")).to_have_value("done")
-            await ana.reload()
-            await expect(titles(ana)).to_have_count(3)
-    assert faults == []
+    async with stage(tmp_path, at_the_plan) as here:
+        await planned(here)
+        ana, ben = await two(here, device)
+        await ana.get_by_role("button", name="Table").click()
+        await expect(titles(ana)).to_have_text(["Visit Vermont", "Write rubrics", "Train teachers"])
+        await ana.get_by_role("columnheader", name="What is to be done").get_by_role("button").click()
+        await expect(titles(ana)).to_have_text(["Train teachers", "Visit Vermont", "Write rubrics"])
+        await ana.get_by_role("columnheader", name="What is to be done").get_by_role("button").press("Enter")
+        await expect(titles(ana)).to_have_text(["Write rubrics", "Visit Vermont", "Train teachers"])
+        await expect(ana.get_by_text("It begins before “Write rubrics” ends.")).to_be_visible()
+        await ana.get_by_label("How “Write rubrics” stands").select_option("done")
+        name = "laptop" if device is LAPTOP else "phone"
+        await shot(ana, f"{name}-plan-table")
+        await accessible(ana, f"{name}, plan as a table")
+        await activity(ben, "Write rubrics").click()
+        await expect(ben.get_by_label("How it stands")).to_have_value("done")
+        await ana.reload()
+        await expect(titles(ana)).to_have_count(3)
 
 
 CROWDED = """() => [...document.querySelectorAll("tbody tr")].flatMap((row) => {
@@ -175,10 +151,9 @@ CROWDED = """() => [...document.querySelectorAll("tbody tr")].flatMap((row) => {
 """What of the table is out of sight, too narrow for its words, or as high as the screen."""
 
 
-async def filled(place: House, made: dict[str, Any]) -> None:
+async def filled(here: Stage) -> None:
     """More owners than a screen has room for, each with a first step."""
-    joined = await join(place.url, key=made["links"]["facilitator"].partition("#k=")[2], name="Facilitator")
-    async with Participant(place.url, joined.token) as boss:
+    async with await leading(here.place, here.made) as boss:
         for n, owner in enumerate(("Ann", "Cho", "Dev Patel and New Hampshire", "Eve", "Flo", "Gus", "Zoe")):
             title, first = f"Share the scoring rubrics of {n + 2} districts", "Write to the three district leads"
             more: dict[str, Any] = {"owner": owner, "first": first, "start": n, "length": 3, "issue": BOARD}
@@ -188,48 +163,40 @@ async def filled(place: House, made: dict[str, Any]) -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 async def test_read_at_any_width(tmp_path: Path, dark: bool) -> None:
     """[PLAN9] On the console, a laptop, a phone and much enlarged: nothing is cut off, or a letter a line."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_plan(place)
-        await filled(place, made)
-        async with browser() as running:
-            shade: dict[str, Any] = {"color_scheme": "dark" if dark else "light"}
-            boss = await at_the_console(running, made, {**LAPTOP, **shade}, faults)
-            ana, _ = await two(running, place, made, {**LAPTOP, **shade}, faults)
-            for page, name in ((boss, "console"), (ana, "person")):
-                await page.get_by_role("button", name="Table", exact=True).click()
-                for width, height in ((1280, 800), (1440, 900), (1600, 900), (1920, 1080), (720, 450), (390, 844)):
-                    await page.set_viewport_size({"width": width, "height": height})
-                    await expect(titles(page)).to_have_count(7)
-                    assert await page.evaluate(CROWDED) == [], (name, width)
-                    await shot(page, f"{name}-{width}-plan-table{'-dark' if dark else ''}")
-                await accessible(page, f"{name}, plan as cards")
-    assert faults == []
+    async with stage(tmp_path, at_the_plan) as here:
+        await filled(here)
+        shade: dict[str, Any] = {"color_scheme": "dark" if dark else "light"}
+        boss = await at_the_console(here, {**LAPTOP, **shade})
+        ana, _ = await two(here, {**LAPTOP, **shade})
+        for page, name in ((boss, "console"), (ana, "person")):
+            await page.get_by_role("button", name="Table", exact=True).click()
+            for width, height in ((1280, 800), (1440, 900), (1600, 900), (1920, 1080), (720, 450), (390, 844)):
+                await page.set_viewport_size({"width": width, "height": height})
+                await expect(titles(page)).to_have_count(7)
+                assert await page.evaluate(CROWDED) == [], (name, width)
+                await shot(page, f"{name}-{width}-plan-table{'-dark' if dark else ''}")
+            await accessible(page, f"{name}, plan as cards")
 
 
 async def test_handed_on_beyond_the_edge(tmp_path: Path) -> None:
     """[PLAN9] At the edge the owners go by, and the card comes to the last of them."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_plan(place)
-        await filled(place, made)
-        async with browser() as running:
-            page = await at_the_console(running, made, LAPTOP, faults)
-            await page.get_by_role("button", name="By owner").click()
-            ann, zoe = (page.get_by_role("region", name=name, exact=True) for name in ("Ann", "Zoe"))
-            card, hands = await ann.get_by_role("button").bounding_box(), await page.locator(".hands").bounding_box()
-            assert card
-            assert hands
-            await expect(zoe).not_to_be_in_viewport(ratio=0.9)
-            await page.mouse.move(card["x"] + 30, card["y"] + 20)
-            await page.mouse.down()
-            await page.mouse.move(hands["x"] + hands["width"] - 20, card["y"] + 30, steps=6)
-            await expect(zoe).to_have_class(re.compile(r"\bover\b"))
-            await shot(page, "console-plan-carried")
-            await page.mouse.up()
-            await expect(zoe.get_by_role("button", name="Share the scoring rubrics of 2 districts")).to_be_visible()
-            await expect(ann).to_have_count(0)
-    assert faults == []
+    async with stage(tmp_path, at_the_plan) as here:
+        await filled(here)
+        page = await at_the_console(here, LAPTOP)
+        await page.get_by_role("button", name="By owner").click()
+        ann, zoe = (page.get_by_role("region", name=name, exact=True) for name in ("Ann", "Zoe"))
+        card, hands = await ann.get_by_role("button").bounding_box(), await page.locator(".hands").bounding_box()
+        assert card
+        assert hands
+        await expect(zoe).not_to_be_in_viewport(ratio=0.9)
+        await page.mouse.move(card["x"] + 30, card["y"] + 20)
+        await page.mouse.down()
+        await page.mouse.move(hands["x"] + hands["width"] - 20, card["y"] + 30, steps=6)
+        await expect(zoe).to_have_class(re.compile(r"\bover\b"))
+        await shot(page, "console-plan-carried")
+        await page.mouse.up()
+        await expect(zoe.get_by_role("button", name="Share the scoring rubrics of 2 districts")).to_be_visible()
+        await expect(ann).to_have_count(0)
 
 
 async def carried(page: Page, card: Any, to: Any) -> None:
@@ -244,105 +211,91 @@ async def carried(page: Page, card: Any, to: Any) -> None:
 @pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=["laptop", "phone"])
 async def test_by_owner(tmp_path: Path, device: dict[str, Any]) -> None:
     """[PLAN2] Handed on by keys, by hand, and by a name that is tapped in the sheet; others see it."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_plan(place)
-        await planned(place, made)
-        async with browser() as running:
-            page, other = await two(running, place, made, device, faults)
-            await page.get_by_role("button", name="By owner").click()
-            bo, dana = (page.get_by_role("region", name=name, exact=True) for name in ("Bo", "Dana"))
-            await expect(dana.get_by_role("button")).to_have_count(2)
-            await dana.get_by_role("button", name="Write rubrics").press("ArrowLeft")
-            await expect(bo.get_by_role("button", name="Write rubrics")).to_be_focused()
-            nobody = page.get_by_role("region", name="Nobody yet")
-            if device is LAPTOP:
-                await carried(page, nobody.get_by_role("button", name="Train teachers"), dana)
-            else:
-                await nobody.get_by_role("button", name="Train teachers").tap()
-                await page.get_by_role("button", name="+ Dana").tap()
-                await page.get_by_role("button", name="Save").tap()
-            await expect(dana.get_by_role("button", name="Train teachers")).to_be_visible()
-            await expect(nobody).to_have_count(0)
-            await expect(activity(other, "Write rubrics")).to_contain_text("Bo")
-            await expect(activity(other, "Train teachers")).to_contain_text("Dana")
-            name = "laptop" if device is LAPTOP else "phone"
-            await shot(page, f"{name}-plan-owners")
-            await accessible(page, f"{name}, plan by owner")
-    assert faults == []
+    async with stage(tmp_path, at_the_plan) as here:
+        await planned(here)
+        page, other = await two(here, device)
+        await page.get_by_role("button", name="By owner").click()
+        bo, dana = (page.get_by_role("region", name=name, exact=True) for name in ("Bo", "Dana"))
+        await expect(dana.get_by_role("button")).to_have_count(2)
+        await dana.get_by_role("button", name="Write rubrics").press("ArrowLeft")
+        await expect(bo.get_by_role("button", name="Write rubrics")).to_be_focused()
+        nobody = page.get_by_role("region", name="Nobody yet")
+        if device is LAPTOP:
+            await carried(page, nobody.get_by_role("button", name="Train teachers"), dana)
+        else:
+            await nobody.get_by_role("button", name="Train teachers").tap()
+            await page.get_by_role("button", name="+ Dana").tap()
+            await page.get_by_role("button", name="Save").tap()
+        await expect(dana.get_by_role("button", name="Train teachers")).to_be_visible()
+        await expect(nobody).to_have_count(0)
+        await expect(activity(other, "Write rubrics")).to_contain_text("Bo")
+        await expect(activity(other, "Train teachers")).to_contain_text("Dana")
+        name = "laptop" if device is LAPTOP else "phone"
+        await shot(page, f"{name}-plan-owners")
+        await accessible(page, f"{name}, plan by owner")
 
 
 def sheet(page: Page) -> Any:
     return page.get_by_role("dialog", name="Activity")
 
 
-async def at_the_console(running: Browser, made: dict[str, Any], device: dict[str, Any], faults: list[str]) -> Page:
+async def at_the_console(here: Stage, device: dict[str, Any]) -> Page:
     """A facilitator."""
-    page = await page_of(await running.new_context(**device), faults)
-    await page.goto(made["links"]["facilitator"])
-    return page
+    return await here.page(here.made["links"]["facilitator"], **device)
 
 
 @pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=["console", "phone"])
 async def test_taken_out_while_it_is_filled_in(tmp_path: Path, device: dict[str, Any]) -> None:
     """[PLAN8] The sheet stays and says so, a tap beside it too; with these words it is added again."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_plan(place)
-        await planned(place, made)
-        async with browser() as running:
-            page, ben = await two(running, place, made, device, faults)
-            if device is LAPTOP:
-                page = await at_the_console(running, made, device, faults)
-            await activity(page, "Train teachers").click()
-            await page.get_by_label("The first step").fill("Ask the hall of Bennington")
-            await activity(ben, "Train teachers").click()
-            await ben.get_by_role("button", name="Take it out").click()
-            await expect(activity(ben, "Train teachers")).to_have_count(0)
-            await expect(sheet(page).get_by_text("Somebody took this activity out of the plan.")).to_be_visible()
-            await page.keyboard.press("Escape")
-            await page.mouse.click(5, 5)
-            await expect(page.get_by_label("The first step")).to_have_value("Ask the hall of Bennington")
-            await shot(page, f"{'console' if device is LAPTOP else 'phone'}-plan-gone")
-            await accessible(page, "an activity that was taken out")
-            await sheet(page).get_by_role("button", name="Add it again").click()
-            await expect(sheet(page)).to_have_count(0)
-            await activity(ben, "Train teachers", "Waits for “Write rubrics”").click()
-            await expect(ben.get_by_label("The first step")).to_have_value("Ask the hall of Bennington")
-            await expect(ben.get_by_label("Takes")).to_have_value("6")
-    assert faults == []
+    async with stage(tmp_path, at_the_plan) as here:
+        await planned(here)
+        page, ben = await two(here, device)
+        if device is LAPTOP:
+            page = await at_the_console(here, device)
+        await activity(page, "Train teachers").click()
+        await page.get_by_label("The first step").fill("Ask the hall of Bennington")
+        await activity(ben, "Train teachers").click()
+        await ben.get_by_role("button", name="Take it out").click()
+        await expect(activity(ben, "Train teachers")).to_have_count(0)
+        await expect(sheet(page).get_by_text("Somebody took this activity out of the plan.")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await page.mouse.click(5, 5)
+        await expect(page.get_by_label("The first step")).to_have_value("Ask the hall of Bennington")
+        await shot(page, f"{'console' if device is LAPTOP else 'phone'}-plan-gone")
+        await accessible(page, "an activity that was taken out")
+        await sheet(page).get_by_role("button", name="Add it again").click()
+        await expect(sheet(page)).to_have_count(0)
+        await activity(ben, "Train teachers", "Waits for “Write rubrics”").click()
+        await expect(ben.get_by_label("The first step")).to_have_value("Ask the hall of Bennington")
+        await expect(ben.get_by_label("Takes")).to_have_value("6")
 
 
 async def test_both_stand(tmp_path: Path) -> None:
     """[PLAN7] Two change other words of one activity; of the same words the second has all back, and sends anew."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_plan(place)
-        await planned(place, made)
-        async with browser() as running:
-            ana, ben = await two(running, place, made, LAPTOP, faults)
-            await activity(ana, "Train teachers").click()
-            await ana.get_by_role("textbox", name="Who sees to it").fill("Cho")
-            await renamed(ben, "Train teachers", "Train all teachers")
-            await expect(ana.locator(".activity", has_text="Train all teachers")).to_have_count(1)
-            await sheet(ana).get_by_role("button", name="Save").click()
-            await expect(activity(ben, "Train all teachers")).to_contain_text("Cho")
-            await expect(ana.get_by_label("Not taken yet")).to_have_count(0)
-            await activity(ana, "Train all teachers").click()
-            await sheet(ana).get_by_label("What is to be done").fill("Train 40 teachers")
-            await ana.get_by_role("textbox", name="Who sees to it").fill("Cho, Dev")
-            await ana.get_by_label("The first step").fill("Ask the union")
-            await renamed(ben, "Train all teachers", "Train every teacher")
-            await expect(ana.locator(".activity", has_text="Train every teacher")).to_have_count(1)
-            await sheet(ana).get_by_role("button", name="Save").click()
-            tray = ana.get_by_label("Not taken yet")
-            for words in ("Train 40 teachers", "Cho, Dev", "Ask the union"):
-                await expect(tray).to_contain_text(words)
-            await shot(ana, "laptop-plan-refused")
-            await tray.get_by_role("button", name="Try again").click()
-            await expect(activity(ben, "Train 40 teachers")).to_contain_text("Cho, Dev")
-            await expect(tray).to_have_count(0)
-    assert faults == []
+    async with stage(tmp_path, at_the_plan) as here:
+        await planned(here)
+        ana, ben = await two(here, LAPTOP)
+        await activity(ana, "Train teachers").click()
+        await ana.get_by_role("textbox", name="Who sees to it").fill("Cho")
+        await renamed(ben, "Train teachers", "Train all teachers")
+        await expect(ana.locator(".activity", has_text="Train all teachers")).to_have_count(1)
+        await sheet(ana).get_by_role("button", name="Save").click()
+        await expect(activity(ben, "Train all teachers")).to_contain_text("Cho")
+        await expect(ana.get_by_label("Not taken yet")).to_have_count(0)
+        await activity(ana, "Train all teachers").click()
+        await sheet(ana).get_by_label("What is to be done").fill("Train 40 teachers")
+        await ana.get_by_role("textbox", name="Who sees to it").fill("Cho, Dev")
+        await ana.get_by_label("The first step").fill("Ask the union")
+        await renamed(ben, "Train all teachers", "Train every teacher")
+        await expect(ana.locator(".activity", has_text="Train every teacher")).to_have_count(1)
+        await sheet(ana).get_by_role("button", name="Save").click()
+        tray = ana.get_by_label("Not taken yet")
+        for words in ("Train 40 teachers", "Cho, Dev", "Ask the union"):
+            await expect(tray).to_contain_text(words)
+        await shot(ana, "laptop-plan-refused")
+        await tray.get_by_role("button", name="Try again").click()
+        await expect(activity(ben, "Train 40 teachers")).to_contain_text("Cho, Dev")
+        await expect(tray).to_have_count(0)
 
 
 async def renamed(page: Page, title: str, to: str) -> None:
@@ -353,62 +306,52 @@ async def renamed(page: Page, title: str, to: str) -> None:
 
 async def test_a_tap_beside_it(tmp_path: Path) -> None:
     """[PLAN8] What was typed is there again, after a reload too, beside what others changed; or it is discarded."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_plan(place)
-        await planned(place, made)
-        async with browser() as running:
-            ana, ben = await two(running, place, made, PHONE, faults)
-            await activity(ana, "Train teachers").click()
-            await ana.get_by_label("The first step").fill("Ask the union")
-            await ana.mouse.click(5, 5)
-            await expect(sheet(ana)).to_have_count(0)
-            await renamed(ben, "Train teachers", "Train all teachers")
-            await ana.reload()
-            await activity(ana, "Train all teachers").click()
-            await expect(ana.get_by_label("The first step")).to_have_value("Ask the union")
-            await shot(ana, "phone-plan-left")
-            await accessible(ana, "phone, an activity that was not saved")
-            await ana.keyboard.press("Escape")
-            await activity(ana, "Train all teachers").click()
-            await sheet(ana).get_by_role("button", name="Save").click()
-            await activity(ben, "Train all teachers").click()
-            await expect(ben.get_by_label("The first step")).to_have_value("Ask the union")
-            await activity(ana, "Visit Vermont").click()
-            await ana.get_by_label("The first step").fill("Rent a bus")
-            await ana.keyboard.press("Escape")
-            await activity(ana, "Visit Vermont").click()
-            await sheet(ana).get_by_role("button", name="Discard").click()
-            await expect(ana.get_by_label("The first step")).to_have_value("")
-            await ana.keyboard.press("Escape")
-            await activity(ana, "Visit Vermont").click()
-            await expect(sheet(ana).get_by_role("button", name="Discard")).to_have_count(0)
-    assert faults == []
+    async with stage(tmp_path, at_the_plan) as here:
+        await planned(here)
+        ana, ben = await two(here, PHONE)
+        await activity(ana, "Train teachers").click()
+        await ana.get_by_label("The first step").fill("Ask the union")
+        await ana.mouse.click(5, 5)
+        await expect(sheet(ana)).to_have_count(0)
+        await renamed(ben, "Train teachers", "Train all teachers")
+        await ana.reload()
+        await activity(ana, "Train all teachers").click()
+        await expect(ana.get_by_label("The first step")).to_have_value("Ask the union")
+        await shot(ana, "phone-plan-left")
+        await accessible(ana, "phone, an activity that was not saved")
+        await ana.keyboard.press("Escape")
+        await activity(ana, "Train all teachers").click()
+        await sheet(ana).get_by_role("button", name="Save").click()
+        await activity(ben, "Train all teachers").click()
+        await expect(ben.get_by_label("The first step")).to_have_value("Ask the union")
+        await activity(ana, "Visit Vermont").click()
+        await ana.get_by_label("The first step").fill("Rent a bus")
+        await ana.keyboard.press("Escape")
+        await activity(ana, "Visit Vermont").click()
+        await sheet(ana).get_by_role("button", name="Discard").click()
+        await expect(ana.get_by_label("The first step")).to_have_value("")
+        await ana.keyboard.press("Escape")
+        await activity(ana, "Visit Vermont").click()
+        await expect(sheet(ana).get_by_role("button", name="Discard")).to_have_count(0)
 
 
 async def test_what_it_waits_for(tmp_path: Path) -> None:
     """[PLAN5] [PLAN6] Said in the sheet, by keys alone; nothing is offered that waits for it itself."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_plan(place)
-        await planned(place, made)
-        async with browser() as running:
-            page = await page_of(await running.new_context(**LAPTOP), faults)
-            await page.goto(f"{place.url}/j/{made['code']}")
-            await enter(page, "Ana", board="")
-            await activity(page, "Write rubrics").press("Enter")
-            offered = page.get_by_label("Something it waits for…")
-            await expect(offered.get_by_role("option")).to_have_text(["Something it waits for…", "Visit Vermont"])
-            await offered.select_option("Visit Vermont")
-            await page.get_by_role("dialog").get_by_label("Begins").select_option("1")
-            await expect(page.get_by_text("It begins before “Visit Vermont” ends.")).to_be_visible()
-            await page.get_by_label("Lens").select_option(index=1)
-            await shot(page, "laptop-plan-waits")
-            await accessible(page, "laptop, what an activity waits for")
-            await page.get_by_role("button", name="Save").press("Enter")
-            await expect(activity(page, "Write rubrics", "Waits for “Visit Vermont”")).to_be_visible()
-            await activity(page, "Write rubrics").press("Enter")
-            await page.get_by_role("button", name="Waits for “Visit Vermont” no more").click()
-            await page.get_by_role("button", name="Save").click()
-            await expect(activity(page, "Write rubrics", "Waits for")).to_have_count(0)
-    assert faults == []
+    async with stage(tmp_path, at_the_plan) as here:
+        await planned(here)
+        page = await here.come("Ana", **LAPTOP)
+        await activity(page, "Write rubrics").press("Enter")
+        offered = page.get_by_label("Something it waits for…")
+        await expect(offered.get_by_role("option")).to_have_text(["Something it waits for…", "Visit Vermont"])
+        await offered.select_option("Visit Vermont")
+        await page.get_by_role("dialog").get_by_label("Begins").select_option("1")
+        await expect(page.get_by_text("It begins before “Visit Vermont” ends.")).to_be_visible()
+        await page.get_by_label("Lens").select_option(index=1)
+        await shot(page, "laptop-plan-waits")
+        await accessible(page, "laptop, what an activity waits for")
+        await page.get_by_role("button", name="Save").press("Enter")
+        await expect(activity(page, "Write rubrics", "Waits for “Visit Vermont”")).to_be_visible()
+        await activity(page, "Write rubrics").press("Enter")
+        await page.get_by_role("button", name="Waits for “Visit Vermont” no more").click()
+        await page.get_by_role("button", name="Save").click()
+        await expect(activity(page, "Write rubrics", "Waits for")).to_have_count(0)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.async_api import Error, Locator, Page, expect
 
-from client.participant import Participant, fetch, join
+from client.participant import Participant, fetch
 from protocol.commands import ActivityAdd, ActivityEdit, NoteBin, NoteEdit, NoteRestore, StackMake, StackName
 
 from .full import texts
 from .paper import text
-from .stage import House, browser, house, shot
+from .stage import Stage, leading, shot, stage
 from .test_crowded import accessible
-from .test_paper import SOON_MS, at_the_end, at_the_paper, begin, come, lead
+from .test_paper import SOON_MS, at_the_end, at_the_paper, writers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,27 +35,18 @@ def sheet(page: Page) -> Locator:
 
 async def test_quotes_follow_the_board_until_they_are_frozen(tmp_path: Path) -> None:
     """[QUOTE1] [QUOTE2] [QUOTE3] [QUOTE4] [QUOTE5] [QUOTE6] [PAPER13] [ALL1] On a phone and a laptop."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        key = made["links"]["facilitator"].partition("#k=")[2]
-        token = (await join(place.url, key=key, name="Facilitator")).token
-        async with browser() as running, Participant(place.url, token) as other:
-            boss = await lead(running, made, faults)
-            await begin(boss)
-            ana = await come(running, place, made, "Ana", faults)
-            ben = await come(running, place, made, "Ben", faults)
-            for page in (ana, ben):
-                await expect(quote(page, "(0) (1 dot)")).to_have_count(1, timeout=SOON_MS)
-            await follows(other, ana, ben)
-            await by_keys(other, ben)
-            await on_its_board(ben)
-            await by_touch(other, ana, ben)
-            await put_in(other, ana, ben)
-            await the_plan(other, ana, ben)
-            await only_suggested(ben)
-            await as_it_is_read(place, made, token, ben)
-    assert faults == []
+    async with stage(tmp_path, at_the_paper) as here, await leading(here.place, here.made) as other:
+        _, ana, ben = await writers(here, "Ana", "Ben")
+        for page in (ana, ben):
+            await expect(quote(page, "(0) (1 dot)")).to_have_count(1, timeout=SOON_MS)
+        await follows(other, ana, ben)
+        await by_keys(other, ben)
+        await on_its_board(ben)
+        await by_touch(other, ana, ben)
+        await put_in(other, ana, ben)
+        await the_plan(other, ana, ben)
+        await only_suggested(ben)
+        await as_it_is_read(here, other.token, ben)
 
 
 async def follows(other: Participant, ana: Page, ben: Page) -> None:
@@ -224,7 +215,7 @@ async def only_suggested(ben: Page) -> None:
     await ben.get_by_role("button", name="Suggesting").click()
 
 
-async def as_it_is_read(place: House, made: dict[str, Any], token: str, ben: Page) -> None:
+async def as_it_is_read(here: Stage, token: str, ben: Page) -> None:
     """Without signs; and what goes out says the same."""
     await expect(ben.get_by_test_id("save-sign")).to_have_text("Saved", timeout=SOON_MS)
     await ben.get_by_role("button", name="As it will be read").click()
@@ -232,7 +223,7 @@ async def as_it_is_read(place: House, made: dict[str, Any], token: str, ben: Pag
     await expect(text(ben).locator(".live button")).to_have_count(0)
     await shot(ben, "laptop-quotes-read")
     await accessible(ben, "laptop, quotes as they will be read")
-    page = (await fetch(f"{place.url}/api/workshops/{made['id']}/export/html", token=token)).decode()
+    page = (await fetch(f"{here.place.url}/api/workshops/{here.made['id']}/export/html", token=token)).decode()
     paper = page.partition("Annex: the notes")[0]
     for words in ("Share what works (1 dot)", "A better name", "(21)"):
         assert words in paper

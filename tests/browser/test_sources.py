@@ -12,9 +12,9 @@ from protocol.commands import ActivityAdd, StepGo, StepShow, VoteCast
 
 from .full import BOARD, WRITING, opened
 from .paper import said, text
-from .stage import House, browser, house, shot
+from .stage import House, Stage, leading, shot, stage
 from .test_crowded import accessible
-from .test_paper import PAPER, SOON_MS, VOTING, at_the_end, begin, come, lead
+from .test_paper import PAPER, SOON_MS, VOTING, at_the_end, writers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,10 +33,8 @@ HEAD = """(line) => {
 async def at_the_paper(place: House) -> dict[str, Any]:
     """A paper to begin, with an activity that was made of a note."""
     made = await opened(place, 24)
-    key = made["links"]["facilitator"].partition("#k=")[2]
-    boss_token = (await join(place.url, key=key, name="Facilitator")).token
-    other_token = (await join(place.url, code=made["code"], name="Zoe")).token
-    async with Participant(place.url, boss_token) as boss, Participant(place.url, other_token) as other:
+    token = (await join(place.url, code=made["code"], name="Zoe")).token
+    async with await leading(place, made) as boss, Participant(place.url, token) as other:
         await boss.do(StepGo(step=VOTING, current=WRITING))
         for n in range(WANTED):
             await (boss if n % 2 else other).do(VoteCast(round=VOTING, target=f"note-{3 * n}", dots=1))
@@ -62,22 +60,15 @@ async def closed(page: Page) -> None:
 
 async def test_every_paragraph_is_traced(tmp_path: Path) -> None:
     """[PAPER11] [PAPER12] [PAPER13] [QUOTE6] [ALL1] To its notes and back; what lacks a source is listed."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        async with browser() as running:
-            boss = await lead(running, made, faults)
-            await begin(boss)
-            ana = await come(running, place, made, "Ana", faults)
-            ben = await come(running, place, made, "Ben", faults)
-            for page in (ana, ben):
-                await expect(text(page)).to_contain_text("Share the rubrics", timeout=SOON_MS)
-            await from_a_paragraph(ben)
-            await by_hand(ben, ana)
-            await what_is_left_out(ana, ben)
-            await as_it_will_be_read(ana, ben)
-            await where_it_went(place, made, boss)
-    assert faults == []
+    async with stage(tmp_path, at_the_paper) as here:
+        boss, ana, ben = await writers(here, "Ana", "Ben")
+        for page in (ana, ben):
+            await expect(text(page)).to_contain_text("Share the rubrics", timeout=SOON_MS)
+        await from_a_paragraph(ben)
+        await by_hand(ben, ana)
+        await what_is_left_out(ana, ben)
+        await as_it_will_be_read(ana, ben)
+        await where_it_went(here, boss)
 
 
 async def from_a_paragraph(ben: Page) -> None:
@@ -175,10 +166,9 @@ async def as_it_will_be_read(ana: Page, ben: Page) -> None:
     await expect(ben.get_by_role("toolbar", name="Tools for the text")).to_be_visible()
 
 
-async def where_it_went(place: House, made: dict[str, Any], boss: Page) -> None:
+async def where_it_went(here: Stage, boss: Page) -> None:
     """From the note's own menu, and on to the paper."""
-    key = made["links"]["facilitator"].partition("#k=")[2]
-    async with Participant(place.url, (await join(place.url, key=key, name="Facilitator")).token) as other:
+    async with await leading(here.place, here.made) as other:
         await other.do(StepGo(step=WRITING, current=PAPER))
     await boss.get_by_role("button", name="Ensuring quality", exact=True).click(timeout=SOON_MS)
     note = boss.locator("article.note", has_text="(0)").first

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Page, expect
 
 from .paper import text
-from .stage import browser, house, shot
+from .stage import shot, stage
 from .test_crowded import accessible
-from .test_paper import SOON_MS, at_the_end, at_the_paper, begin, come, lead
+from .test_paper import SOON_MS, at_the_end, at_the_paper, writers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,38 +56,32 @@ async def to_the_end(page: Page) -> None:
 
 async def test_suggestions(tmp_path: Path) -> None:
     """[PAPER18] [PAPER19] Two suggest, at once; one is accepted, one declined, one taken back; all see the same."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made = await at_the_paper(place)
-        async with browser() as running:
-            boss = await lead(running, made, faults)
-            ana, ben = [await come(running, place, made, name, faults) for name in ("Ana", "Ben")]
-            await begin(boss)
-            await at_the_end(boss)
-            await boss.keyboard.type(LINE)
-            for page in (ana, ben):
-                await expect(text(page)).to_contain_text(LINE, timeout=SOON_MS)
-                await suggest(page)
-                await to_the_end(page)
-            await ana.keyboard.type(", still")
-            await stands(boss, f"{LINE}<ins>, still</ins>")
-            for _ in range(6):
-                await ben.keyboard.press("ArrowLeft")
-            await ben.keyboard.press("Home")
-            await ben.keyboard.press("Control+Shift+ArrowRight")
-            await ben.keyboard.type("Wages")
-            now = "<del>Pay</del><ins>Wages</ins> is by hand in most places<ins>, still</ins>"
-            for page in (boss, ana, ben):
-                await stands(page, now)
-            for page in (ana, boss):
-                await page.emulate_media(color_scheme="dark")
-            await shot(ana, "phone-suggesting")
-            await accessible(ana, "phone, suggesting")
-            await shot(ben, "laptop-suggesting")
-            await accessible(ben, "laptop, suggesting")
-            await counted(boss)
-            await decided(boss, ana, ben)
-    assert faults == []
+    async with stage(tmp_path, at_the_paper) as here:
+        boss, ana, ben = await writers(here, "Ana", "Ben")
+        await at_the_end(boss)
+        await boss.keyboard.type(LINE)
+        for page in (ana, ben):
+            await expect(text(page)).to_contain_text(LINE, timeout=SOON_MS)
+            await suggest(page)
+            await to_the_end(page)
+        await ana.keyboard.type(", still")
+        await stands(boss, f"{LINE}<ins>, still</ins>")
+        for _ in range(6):
+            await ben.keyboard.press("ArrowLeft")
+        await ben.keyboard.press("Home")
+        await ben.keyboard.press("Control+Shift+ArrowRight")
+        await ben.keyboard.type("Wages")
+        now = "<del>Pay</del><ins>Wages</ins> is by hand in most places<ins>, still</ins>"
+        for page in (boss, ana, ben):
+            await stands(page, now)
+        for page in (ana, boss):
+            await page.emulate_media(color_scheme="dark")
+        await shot(ana, "phone-suggesting")
+        await accessible(ana, "phone, suggesting")
+        await shot(ben, "laptop-suggesting")
+        await accessible(ben, "laptop, suggesting")
+        await counted(boss)
+        await decided(boss, ana, ben)
 
 
 async def counted(boss: Page) -> None:

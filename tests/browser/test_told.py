@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, expect
 
 from client.participant import Participant, join
-from protocol.commands import IssueChoose, NoteAdd, NoteBin, PersonMove, StepEdit, StepShow, VoteCast
+from protocol.commands import NoteAdd, NoteBin, PersonMove, StepEdit, StepShow, VoteCast
 
 from .hands import at
-from .stage import LAPTOP, PHONE, browser, enter, house, page_of, shot
+from .stage import LAPTOP, PHONE, Stage, shot
 from .test_crowded import accessible
-from .test_everyone import BOARD, TITLE, VOTE, WIDE, WRITING, go, lead
+from .test_everyone import BOARD, TITLE, VOTE, WIDE, WRITING, chosen, go
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,22 +51,16 @@ async def worded(page: Page, width: int, tongue: str) -> None:
 
 async def test_a_notes_tools_have_words(tmp_path: Path) -> None:
     """[ALL10] [ALL3] On a phone of 390 and of 320 px, in both languages."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made, boss = await lead(place)
-        async with boss, browser() as running:
-            await boss.do(IssueChoose(ids=("issue-0", BOARD)))
-            await go(boss, WRITING)
-            await boss.do(noted("mine", "The tools of a note in the hand"))
-            for tongue, join_ in (("en", "Join"), ("es", "Unirse a")):
-                page = await page_of(await running.new_context(locale=tongue, **PHONE), faults)
-                await page.goto(f"{place.url}/j/{made['code']}")
-                await page.locator("#name").fill("Ana")
-                await page.locator("#name").press("Enter")
-                await page.get_by_role("button", name=f"{join_} {TITLE}").tap()
-                for width in (390, 320):
-                    await worded(page, width, tongue)
-    assert faults == []
+    async with chosen(tmp_path) as (here, boss):
+        await go(boss, WRITING)
+        await boss.do(noted("mine", "The tools of a note in the hand"))
+        for tongue, join_ in (("en", "Join"), ("es", "Unirse a")):
+            page = await here.page(f"{here.place.url}/j/{here.made['code']}", locale=tongue, **PHONE)
+            await page.locator("#name").fill("Ana")
+            await page.locator("#name").press("Enter")
+            await page.get_by_role("button", name=f"{join_} {TITLE}").tap()
+            for width in (390, 320):
+                await worded(page, width, tongue)
 
 
 async def binned(page: Page, hint: str, wanted: dict[str, str]) -> None:
@@ -82,55 +76,48 @@ async def binned(page: Page, hint: str, wanted: dict[str, str]) -> None:
 
 async def test_whose_it_was(tmp_path: Path) -> None:
     """[ALL10] [NOTE8] Two people's deleted notes and a hidden author's; the other group is called that."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made, boss = await lead(place)
-        async with boss, browser() as running:
-            await boss.do(IssueChoose(ids=("issue-0", BOARD)))
-            await go(boss, WRITING)
-            page = await page_of(await running.new_context(**PHONE), faults)
-            await page.goto(f"{place.url}/j/{made['code']}")
-            await enter(page, "Ana", TITLE)
-            joined = await join(place.url, code=made["code"], name="Ben")
-            async with Participant(place.url, joined.token) as ben:
-                await ben.do(PersonMove(person=str(ben.person), board=BOARD))
-                await ben.do(noted("his", "Ben wrote this"))
-                await ben.do(NoteBin(id="his"))
-                await boss.do(StepEdit(step=WRITING, anonymous=True))
-                await ben.do(noted("hidden", "Somebody wrote this"))
-                await ben.do(NoteBin(id="hidden"))
-                await boss.do(noted("mine", "Still on the board"))
-                await page.get_by_label("New note in Potential benefits").fill("Ana wrote this")
-                await page.get_by_label("New note in Potential benefits").press("Enter")
-                own = page.get_by_role("article", name="Ana wrote this")
-                await own.tap()
-                await own.get_by_role("button", name="Put in the bin").tap()
-                await binned(page, "Your own. 2 more are with", {"Ana wrote this": "Potential benefits"})
-                await shot(page, "told-bin")
-                await accessible(page, "bin")
-                await page.keyboard.press("Escape")
-                console = await page_of(await running.new_context(**LAPTOP), faults)
-                await at_the_console(console, made)
-                await console.get_by_role("button", name=TITLE).first.click()
-                his = {"Ben wrote this": r"Potential benefits\s*Ben", "Somebody": "Potential benefits"}
-                await binned(console, "What anybody put in the bin", {**his, "Ana wrote this": "Potential benefits"})
-                await shot(console, "told-bin-console")
-                await at(page, "mine").tap()
-                await at(page, "mine").get_by_role("button", name="Move to…").tap()
-                await expect(at(page, "mine").get_by_role("button", name=f"To another group: {OTHER}")).to_be_visible()
-                await shot(page, "told-move")
-                await at(page, "mine").get_by_role("button", name="Select").tap()
-                await page.get_by_role("button", name="Move to…").tap()
-                heads = page.get_by_role("dialog").get_by_role("heading", level=3)
-                await expect(heads).to_have_text([TITLE, re.compile(rf"{OTHER}\s*another group")], use_inner_text=True)
-                await shot(page, "told-move-sheet")
-                await accessible(page, "move sheet")
-    assert faults == []
+    async with chosen(tmp_path) as (here, boss):
+        await go(boss, WRITING)
+        page = await here.come("Ana", TITLE, **PHONE)
+        joined = await join(here.place.url, code=here.made["code"], name="Ben")
+        async with Participant(here.place.url, joined.token) as ben:
+            await ben.do(PersonMove(person=str(ben.person), board=BOARD))
+            await ben.do(noted("his", "Ben wrote this"))
+            await ben.do(NoteBin(id="his"))
+            await boss.do(StepEdit(step=WRITING, anonymous=True))
+            await ben.do(noted("hidden", "Somebody wrote this"))
+            await ben.do(NoteBin(id="hidden"))
+            await boss.do(noted("mine", "Still on the board"))
+            await page.get_by_label("New note in Potential benefits").fill("Ana wrote this")
+            await page.get_by_label("New note in Potential benefits").press("Enter")
+            own = page.get_by_role("article", name="Ana wrote this")
+            await own.tap()
+            await own.get_by_role("button", name="Put in the bin").tap()
+            await binned(page, "Your own. 2 more are with", {"Ana wrote this": "Potential benefits"})
+            await shot(page, "told-bin")
+            await accessible(page, "bin")
+            await page.keyboard.press("Escape")
+            console = await at_the_console(here)
+            await console.get_by_role("button", name=TITLE).first.click()
+            his = {"Ben wrote this": r"Potential benefits\s*Ben", "Somebody": "Potential benefits"}
+            await binned(console, "What anybody put in the bin", {**his, "Ana wrote this": "Potential benefits"})
+            await shot(console, "told-bin-console")
+            await at(page, "mine").tap()
+            await at(page, "mine").get_by_role("button", name="Move to…").tap()
+            await expect(at(page, "mine").get_by_role("button", name=f"To another group: {OTHER}")).to_be_visible()
+            await shot(page, "told-move")
+            await at(page, "mine").get_by_role("button", name="Select").tap()
+            await page.get_by_role("button", name="Move to…").tap()
+            heads = page.get_by_role("dialog").get_by_role("heading", level=3)
+            await expect(heads).to_have_text([TITLE, re.compile(rf"{OTHER}\s*another group")], use_inner_text=True)
+            await shot(page, "told-move-sheet")
+            await accessible(page, "move sheet")
 
 
-async def at_the_console(page: Page, made: dict[str, Any]) -> None:
-    await page.goto(made["links"]["facilitator"].replace("localhost", "127.0.0.1"))
+async def at_the_console(here: Stage) -> Page:
+    page = await here.page(here.made["links"]["facilitator"].replace("localhost", "127.0.0.1"), **LAPTOP)
     await expect(page.get_by_role("button", name=re.compile("^Edit.*Build on each other"))).to_be_visible()
+    return page
 
 
 async def several_aside(page: Page, boss: Participant) -> None:
@@ -157,34 +144,28 @@ async def several_aside(page: Page, boss: Participant) -> None:
 
 async def test_a_steps_rules(tmp_path: Path) -> None:
     """[STEP6] [CAP1] [MOD1] [ASIDE1] [NOTE14] Told in the run sheet; no blind round is offered to be deleted."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made, boss = await lead(place)
-        async with boss, browser() as running:
-            await boss.do(IssueChoose(ids=("issue-0", BOARD)))
-            await boss.do(StepEdit(step=WRITING, most_notes=3, moderated=True))
-            await boss.do(StepEdit(step=VOTE, blind=True))
-            await go(boss, WRITING)
-            await boss.do(noted("one", "One of several"))
-            await boss.do(noted("two", "Two of several"))
-            await go(boss, VOTE)
-            await boss.do(VoteCast(round=VOTE, target="one", dots=1))
-            await go(boss, "step-7")
-            page = await page_of(await running.new_context(**LAPTOP), faults)
-            await at_the_console(page, made)
-            row = page.get_by_role("listitem").filter(
-                has=page.get_by_role("button", name=re.compile("^Edit.*Build on each other"))
-            )
-            await expect(row.locator(".about")).to_have_text("at most 3 each · you let it through")
-            await page.get_by_role("button", name=re.compile("^Edit.*Vote")).click()
-            await expect(page.get_by_role("button", name="Delete", exact=True)).to_be_disabled()
-            await expect(page.get_by_text("There may be dots in it that nobody sees yet")).to_be_visible()
-            await shot(page, "told-runsheet")
-            await accessible(page, "run sheet")
-            await boss.do(StepShow(step=VOTE))
-            await go(boss, WRITING)
-            # Before the step has come there, another button has that name.
-            await expect(page.get_by_role("button", name="Overview", exact=True)).to_be_visible()
-            await page.get_by_role("button", name=TITLE).first.click()
-            await several_aside(page, boss)
-    assert faults == []
+    async with chosen(tmp_path) as (here, boss):
+        await boss.do(StepEdit(step=WRITING, most_notes=3, moderated=True))
+        await boss.do(StepEdit(step=VOTE, blind=True))
+        await go(boss, WRITING)
+        await boss.do(noted("one", "One of several"))
+        await boss.do(noted("two", "Two of several"))
+        await go(boss, VOTE)
+        await boss.do(VoteCast(round=VOTE, target="one", dots=1))
+        await go(boss, "step-7")
+        page = await at_the_console(here)
+        row = page.get_by_role("listitem").filter(
+            has=page.get_by_role("button", name=re.compile("^Edit.*Build on each other"))
+        )
+        await expect(row.locator(".about")).to_have_text("at most 3 each · you let it through")
+        await page.get_by_role("button", name=re.compile("^Edit.*Vote")).click()
+        await expect(page.get_by_role("button", name="Delete", exact=True)).to_be_disabled()
+        await expect(page.get_by_text("There may be dots in it that nobody sees yet")).to_be_visible()
+        await shot(page, "told-runsheet")
+        await accessible(page, "run sheet")
+        await boss.do(StepShow(step=VOTE))
+        await go(boss, WRITING)
+        # Before the step has come there, another button has that name.
+        await expect(page.get_by_role("button", name="Overview", exact=True)).to_be_visible()
+        await page.get_by_role("button", name=TITLE).first.click()
+        await several_aside(page, boss)
