@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -93,6 +94,19 @@ async def browser() -> AsyncIterator[Browser]:
             await running.close()
 
 
+@contextlib.asynccontextmanager
+async def of_ones_own(folder: Path, size: dict[str, Any]) -> AsyncIterator[BrowserContext]:
+    """A browser that keeps what it knows in a folder: closed, and started on that again, it knows it still."""
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch_persistent_context(
+            folder, executable_path=chromium(), args=ARGUMENTS, **size
+        )
+        try:
+            yield running
+        finally:
+            await running.close()
+
+
 async def page_of(context: BrowserContext, faults: list[str]) -> Page:
     """A page whose script errors, refused policies and foreign requests are faults of the test."""
     page = await context.new_page()
@@ -101,6 +115,13 @@ async def page_of(context: BrowserContext, faults: list[str]) -> Page:
     page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
     page.on("request", lambda request: None if is_ours(request.url) else faults.append(f"asked {request.url}"))
     return page
+
+
+async def comes_true(page: Page, condition: str) -> None:
+    """Wait for what a script tells only by and by: `wait_for_function` takes a promise for true."""
+    async with asyncio.timeout(PATIENCE_MS / 1_000):
+        while not await page.evaluate(condition):
+            await asyncio.sleep(0.05)
 
 
 async def enter(page: Page, name: str, board: str = "Ensuring quality") -> None:

@@ -14,7 +14,7 @@ from protocol.commands import IssueChoose, StepGo
 from protocol.records import Workshop
 from tests.log.redis_server import redis_server
 
-from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, page_of, shot
+from .stage import LAPTOP, PHONE, House, at_the_board, browser, comes_true, house, page_of, shot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 WRITING = "step-5"
 """The open writing step of the template."""
 CREDITS = "Credits mean the same in every school"
+SETTLED = """async () => {
+    const done = (asked) => new Promise((is) => { asked.onsuccess = () => is(asked.result); });
+    const base = await done(indexedDB.open('plenary'));
+    const waiting = await done(base.transaction('commands').objectStore('commands').count());
+    base.close();
+    return waiting === 0;
+}"""
 
 
 @contextlib.asynccontextmanager
@@ -53,6 +60,12 @@ async def put(page: Page, text: str, section: str = "Potential benefits") -> Non
     box = page.get_by_label(f"New note in {section}")
     await box.fill(text)
     await box.press("Enter")
+
+
+async def settled(*pages: Page) -> None:
+    """All that was done there is stored, and the devices know it; the sign says so a little early."""
+    for page in pages:
+        await comes_true(page, SETTLED)
 
 
 async def begin(page: Page, text: str) -> None:
@@ -115,6 +128,7 @@ async def test_the_server_dies_under_them(tmp_path: Path) -> None:
             ana, cho = await two(running, place, made["code"], faults)
             await put(ana, "Before it died")
             await expect(cho.get_by_role("article", name="Before it died")).to_be_visible()
+            await settled(ana, cho)
             place.kill()
             for page in (ana, cho):
                 await expect(page.get_by_test_id("save-sign")).to_have_text(re.compile("Offline|Connecting|not sent"))
@@ -169,16 +183,22 @@ async def test_what_a_closed_tab_had_not_sent(tmp_path: Path) -> None:
     with house(tmp_path) as place:
         async with writing(place) as made, browser() as running:
             ana, cho = await two(running, place, made["code"], faults)
+            written = {"Not lost with a phone's tab": ana, "Not lost with a laptop's": cho}
+            await settled(ana, cho)
             place.kill()
-            await expect(ana.get_by_test_id("save-sign")).to_have_text(re.compile("Offline|Connecting"))
-            await put(ana, "Not lost with the tab")
-            await expect(ana.get_by_test_id("save-sign")).to_have_text("1 not sent yet")
-            address, context = ana.url, ana.context
-            await ana.close()
+            for text, page in written.items():
+                await expect(page.get_by_test_id("save-sign")).to_have_text(re.compile("Offline|Connecting"))
+                await put(page, text)
+                await expect(page.get_by_test_id("save-sign")).to_have_text("1 not sent yet")
+            left = [(page.context, page.url) for page in (ana, cho)]
+            for page in (ana, cho):
+                await page.close()
             place.start()
-            again = await page_of(context, faults)
-            await again.goto(address)
-            for page in (again, cho):
-                await expect(page.get_by_role("article", name="Not lost with the tab")).to_have_count(1, timeout=40_000)
-            await expect(again.get_by_test_id("save-sign")).to_have_text("Saved")
+            again = [await page_of(context, faults) for context, _ in left]
+            for page, (_, address) in zip(again, left, strict=True):
+                await page.goto(address)
+            for page in again:
+                for text in written:
+                    await expect(page.get_by_role("article", name=text)).to_have_count(1, timeout=40_000)
+                await expect(page.get_by_test_id("save-sign")).to_have_text("Saved")
     assert faults == []

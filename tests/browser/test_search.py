@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Page, expect
 
 from client.participant import Participant, join
-from protocol.commands import NoteAdd, NoteTag
+from protocol.commands import NoteAdd, NoteTag, StepEdit
 from server.workshop.ranks import rank
 
-from .full import BOARD, SECTIONS, TITLE, opened
+from .full import BOARD, NAMES, SECTIONS, TITLE, WRITING, opened
 from .stage import LAPTOP, PHONE, House, browser, enter, house, page_of, shot
 from .test_crowded import accessible
 
@@ -39,7 +39,7 @@ async def someone(running: Browser, address: str, size: dict[str, Any], faults: 
 
 
 async def test_one_among_many(tmp_path: Path) -> None:
-    """[FIND1] [FIND2] [FIND3] [LINK1] Found by word, tag, author, newness; handed on as a link, to who is in or not."""
+    """[FIND1] [FIND2] [FIND3] [LINK1] [ALL5] By word, tag, author, newness; handed on as a link to who is in or not."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made = await opened(place, COUNT)
@@ -56,7 +56,8 @@ async def test_one_among_many(tmp_path: Path) -> None:
             ana = await away_and_back(ana, ben, faults)
             await by_finger(ana)
             link = await copied(cho)
-            await followed(running, place, link, faults)
+            dev = await followed(running, place, link, faults)
+            await whose_is_told(place, made, (cho, dev), ben)
     assert faults == []
 
 
@@ -121,8 +122,9 @@ async def by_keys(page: Page) -> None:
     await page.get_by_role("article").first.focus()
     await page.keyboard.press("/")
     await expect(page.get_by_label("Find notes by word")).to_be_focused()
+    await expect(page.get_by_role("search").get_by_role("status")).to_have_text("")
     await page.keyboard.type("(41)")
-    await expect(page.get_by_text(f"1 of {COUNT}")).to_be_visible()
+    await expect(page.get_by_role("search").get_by_role("status")).to_have_text(f"1 of {COUNT}")
     await expect(page.get_by_role("article")).to_have_count(1)
     await shot(page, "search-laptop")
     await accessible(page, "search")
@@ -190,8 +192,8 @@ async def copied(page: Page) -> str:
     return str(await page.evaluate("navigator.clipboard.readText()"))
 
 
-async def followed(running: Browser, place: House, link: str, faults: list[str]) -> None:
-    """Opened by somebody who is not in yet, and by somebody of the other group."""
+async def followed(running: Browser, place: House, link: str, faults: list[str]) -> Page:
+    """Opened by somebody who is not in yet, and is returned, and by somebody of the other group."""
     there = COUNT - 3
     dev = await someone(running, link, PHONE, faults)
     await enter(dev, "Dev", board="")
@@ -207,3 +209,26 @@ async def followed(running: Browser, place: House, link: str, faults: list[str])
     await shot(eva, "link-laptop")
     await eva.get_by_role("button", name="Back to my board").click()
     await expect(eva.get_by_role("heading", name=OTHER)).to_be_visible()
+    return dev
+
+
+async def whose_is_told(place: House, made: dict[str, Any], pages: tuple[Page, Page], ben: Participant) -> None:
+    """Where notes have no names, nobody who wrote one is offered for it, and no such note is found by its author."""
+    joined = await join(place.url, key=made["links"]["facilitator"].partition("#k=")[2], name="Facilitator")
+    async with Participant(place.url, joined.token) as boss:
+        await boss.do(StepEdit(step=WRITING, anonymous=True))
+    await ben.do(NoteAdd(id="unnamed", board=BOARD, section=SECTIONS[1], rank="Zy", text="By somebody"))
+    box = pages[1].get_by_label(re.compile("^New note in"))
+    await box.fill("By somebody else")
+    await box.press("Enter")
+    for page in pages:
+        await page.get_by_role("button", name="Search the board").click()
+        await page.get_by_label("Find notes by word").fill("by somebody")
+        count = page.get_by_role("search").get_by_role("status")
+        await expect(count).to_have_text(f"2 of {COUNT + 3}")
+        author = page.get_by_label("Written by")
+        await expect(author.get_by_role("option")).to_have_text(["Anybody", *NAMES, "Ben"])
+        await author.select_option(str(ben.person))
+        await expect(count).to_have_text(f"0 of {COUNT + 3}")
+        await page.get_by_label("Find notes by word").fill("")
+        await expect(count).to_have_text(f"1 of {COUNT + 3}")
