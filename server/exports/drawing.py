@@ -16,11 +16,18 @@ ACCENT: Final = "#005b63"
 NARROW: Final = frozenset("iljtfrI.,:;!|'\u2019\u2018()[]-/ \u00a0")
 BROAD: Final = frozenset("mwMW@%&\u2013\u2014\u2026\u201c\u201d")
 ELLIPSIS: Final = "…"
+GAP: Final = "\u2003"
+"""Stands for a tab, which has no stop to go to on a page."""
 
 
 def fit(text: str) -> str:
     """To the letter, as far as XML holds it."""
     return UNFIT.sub("\ufffd", text)
+
+
+def gapped(text: str) -> str:
+    """The same with gaps for tabs: these would go to a stop of ours."""
+    return fit(text).replace("\t", GAP)
 
 
 def picture(width: float, height: float, parts: Iterable[str], alt: str, fonts: str = FONTS) -> str:

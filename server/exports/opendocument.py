@@ -162,7 +162,8 @@ def _numbered() -> ET.Element:
 
 
 def _foot(foot: ET.Element, title: str, words: Words) -> None:
-    say(foot, f"{at_foot(title)}\t")
+    say(foot, at_foot(title))
+    put(foot, "text:tab")
     before, middle, after = re.split(r"\{pages?\}", words("numbers", page="{page}", pages="{pages}"))
     say(foot, before)
     put(foot, "text:page-number", text__select_page="current").text = "1"

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from typing import Final
 
 from .document import Footnote, Line
-from .drawing import fit
+from .drawing import fit, gapped
 
 OASIS: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 SPACES: Final = {
@@ -17,7 +17,7 @@ SPACES: Final = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
 }
-BLANKS: Final = re.compile("( +|[\t\n\r])")
+BLANKS: Final = re.compile("( +|[\n\r])")
 for _prefix, _address in SPACES.items():
     ET.register_namespace(_prefix, _address)
 
@@ -49,11 +49,9 @@ def written(root: ET.Element) -> bytes:
 
 def say(parent: ET.Element, text: str) -> None:
     """Text to the letter. The format makes one blank of several, and none at an end, so those are elements."""
-    pieces = BLANKS.split(fit(text))
+    pieces = BLANKS.split(gapped(text))
     for n, piece in enumerate(pieces):
-        if piece == "\t":
-            put(parent, "text:tab")
-        elif piece in {"\n", "\r"}:
+        if piece in {"\n", "\r"}:
             put(parent, "text:line-break")
         elif piece.startswith(" ") and not (piece == " " and pieces[n - 1] and pieces[n + 1]):
             put(parent, "text:s", text__c=len(piece))

@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
 from .document import Block, Bullets, Document, Grid, Heading, Item, Paragraph, Picture, Table, Timeline
-from .drawing import fit
+from .drawing import fit, gapped
 from .foot import at_foot
 from .worddirection import directed, sized
 from .wordnotes import styled
@@ -189,8 +189,8 @@ def _footer(file: Docx, title: str, words: Words) -> None:
 
 
 def _say(line: Line, text: str) -> None:
-    """Text that somebody wrote: to the letter, newlines and tabs too."""
-    line.add_run(fit(text))
+    """Text that somebody wrote: to the letter, newlines too."""
+    line.add_run(gapped(text))
 
 
 def _run(line: Line, text: str, *, colour: RGBColor | None = None, bold: bool = False) -> None:

@@ -10,7 +10,7 @@ from docx.shared import Cm, RGBColor
 from docx.text.paragraph import Paragraph
 
 from .document import Grid, Heading, Line, Listing, Prose, Quote, Run, Written
-from .drawing import fit
+from .drawing import gapped
 from .wordnotes import footnote
 
 LINK: Final = RGBColor(0x00, 0x5B, 0x63)
@@ -82,7 +82,7 @@ def say(made: Paragraph, line: Line) -> None:
         if run.note:
             footnote(made, run.note, say)
             continue
-        said = made.add_run(fit(run.text))
+        said = made.add_run(gapped(run.text))
         said.bold, said.italic = run.strong or None, run.em or None
         if run.href:
             said.font.color.rgb, said.font.underline = LINK, True

@@ -107,6 +107,6 @@ def test_what_all_wrote() -> None:
     lists = [each.get(named("text:style-name")) for each in root.iter(named("text:list"))]
     assert lists == ["Numbers"]
     told = [text_of(each) for each in root.iter(named("text:p"))]
-    assert "a  b\tc" in told
+    assert "a  b\u2003c" in told
     quoted = [text_of(p) for p in root.iter(named("text:p")) if p.get(named("text:style-name")) == "Quotations"]
     assert quoted == ["One"]
