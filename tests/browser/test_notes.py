@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Page, expect
 
-from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, shot
+from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, page_of, shot
 from .test_crowded import accessible
 from .test_journeys import begin, put, writing
 
@@ -42,12 +42,13 @@ async def pair(running: Browser, place: House, code: str, theme: Any, faults: li
 
 
 async def test_notes_in_the_hand(tmp_path: Path) -> None:
-    """[WRITE1] [WRITE2] [WRITE3] [WRITE4] [NOTE13] [COMMENT1] [REACT1] [UNDO1] [UNDO3] All that one does with notes."""
+    """[WRITE1] [WRITE2] [WRITE3] [WRITE4] [WRITE8] [NOTE13] [COMMENT1] [REACT1] [UNDO1] [UNDO3] All that one does."""
     faults: list[str] = []
     with house(tmp_path) as place:
         async with writing(place) as made, browser() as running:
             ana, cho = await pair(running, place, made["code"], "light", faults)
             await the_composer(ana, cho)
+            await two_tabs(ana, faults)
             await a_pasted_list(ana, cho)
             await links(ana, cho)
             await said_to_a_note(ana, cho)
@@ -137,10 +138,37 @@ async def the_composer(ana: Page, cho: Page) -> None:
     assert wall
     await cho.mouse.dblclick(wall["x"] + 90, wall["y"] + wall["height"] - 60)
     await expect(composer(cho, "Risks")).to_be_focused()
+    # The first click was on the wall, whatever came under the hand before the second.
+    await cho.get_by_role("group", name=f"Notes in {BENEFITS}").dispatch_event("click", {"detail": 1, "bubbles": True})
+    await note(cho, "By Tab").dispatch_event("dblclick", {"bubbles": True})
+    await expect(composer(cho)).to_be_focused()
+    await note(cho, "By Tab").dblclick()
+    await expect(cho.get_by_label("Edit note")).to_be_focused()
+    await cho.keyboard.press("Escape")
     await composer(ana).fill("Half a thought")
     await shot(ana, "notes-phone-composer")
     await ana.reload()
     await expect(composer(ana)).to_have_value("Half a thought")
+    await composer(ana).fill("")
+
+
+async def two_tabs(ana: Page, faults: list[str]) -> None:
+    """Each has words of its own; what a closed one left stands in the next that is opened."""
+    await composer(ana).fill("In the first tab")
+    other = await page_of(ana.context, faults)
+    await other.goto(ana.url)
+    await expect(composer(other)).to_have_value("")
+    await composer(other).fill("In the other tab")
+    for page, words in ((ana, "In the first tab"), (other, "In the other tab")):
+        await page.reload()
+        await expect(composer(page)).to_have_value(words)
+    await other.close(run_before_unload=True)
+    another = await page_of(ana.context, faults)
+    await another.goto(ana.url)
+    await expect(composer(another)).to_have_value("In the other tab")
+    await composer(another).fill("")
+    await another.close()
+    await expect(composer(ana)).to_have_value("In the first tab")
     await composer(ana).fill("")
 
 

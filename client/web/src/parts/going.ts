@@ -1,5 +1,6 @@
 import type { Note } from '../protocol/types.ts';
 import { t } from '../words/index.ts';
+import { newNote } from './drafts.svelte.ts';
 import type { Room } from './room.svelte.ts';
 
 /** So long a note may take to be drawn where it went, in ms. */
@@ -58,8 +59,8 @@ export class Going {
     const gone = !now || now.binned;
     end(!gone || !composer);
     if (gone && composer) {
-      composer.value = [composer.value.trim(), text].filter(Boolean).join('\n');
-      composer.dispatchEvent(new Event('input', { bubbles: true }));
+      const draft = newNote(this.room.live, note.board, note.section);
+      draft.text = [draft.text.trim(), text].filter(Boolean).join('\n');
     }
     this.room.tell(t(gone && composer ? 'note.goneBelow' : gone ? 'note.goneAway' : 'note.wentAway'));
     if (document.activeElement === document.body) composer?.focus();

@@ -361,6 +361,10 @@ export class Live {
   dismiss(returned: Returned): void {
     this.session.dismiss(returned.n);
   }
+  /** This tab, among all that a person has open. */
+  get client(): string {
+    return this.session.identity.client;
+  }
   /** Another tab goes on under this one's name: it is to be opened anew. */
   left = $state(false);
   leave(): void {

@@ -8,6 +8,7 @@ import { Session, type World } from '../sync/session.ts';
 import { streamTo } from '../sync/stream.ts';
 import { socketTo } from '../sync/transport.ts';
 import type { Pass } from './api.ts';
+import { inherit, writers } from './drafts.ts';
 import { Live } from './live.svelte.ts';
 import { at } from './place.ts';
 
@@ -34,7 +35,8 @@ export async function openLive(pass: Pass): Promise<Live> {
     outbox.of(pass.workshop, pass.person ?? '').catch(() => []),
     states.get(owner),
   ]);
-  const { client, rows: mine, orphans } = await adopt(rows);
+  const { client, rows: mine, orphans, closed } = await adopt(rows, writers(pass));
+  inherit(pass, client, closed);
   let live: Live | null = null;
   let due = false;
   const refresh = (): void => {

@@ -29,13 +29,14 @@ describe('a tab by itself', () => {
       command: rename('x'),
     });
     const rows = [row('dead', 1), row('living', 1), row('dead', 2), row('gone', 5)];
-    const found = await adopt(rows, (client) => Promise.resolve(client !== 'living'));
+    const found = await adopt(rows, ['written', 'living'], (client) => Promise.resolve(client !== 'living'));
     expect(found.client).toBe('dead');
     expect(found.rows.map((r) => r.n)).toEqual([1, 2]);
     expect(found.orphans.map((left) => left[0]?.client)).toEqual(['gone']);
-    const fresh = await adopt([row('living', 1)], (client) => Promise.resolve(client !== 'living'));
+    expect(found.closed).toEqual(['written', 'dead', 'gone']);
+    const fresh = await adopt([row('living', 1)], [], (client) => Promise.resolve(client !== 'living'));
     expect(fresh.client).not.toBe('living');
-    const other = await adopt([], () => Promise.resolve(true));
+    const other = await adopt([], [], () => Promise.resolve(true));
     expect(other.client).not.toBe(fresh.client);
   });
 

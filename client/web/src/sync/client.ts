@@ -24,19 +24,30 @@ export async function claim(client: string): Promise<boolean> {
 }
 
 /** The id this tab works under, with what an earlier tab left under it; and what further tabs left. */
+export interface Adopted {
+  client: string;
+  rows: Row[];
+  orphans: Row[][];
+  /** Of all that left anything, those that are not open any more. */
+  closed: string[];
+}
+
+/** `writers`: tabs that left words, whether or not they left commands. */
 export async function adopt(
   rows: readonly Row[],
+  writers: readonly string[] = [],
   claims: (client: string) => Promise<boolean> = claim,
-): Promise<{ client: string; rows: Row[]; orphans: Row[][] }> {
-  const left: Row[][] = [];
-  for (const client of new Set(rows.map((row) => row.client))) {
-    if (await claims(client)) left.push(rows.filter((row) => row.client === client));
+): Promise<Adopted> {
+  const closed: string[] = [];
+  for (const client of new Set([...writers, ...rows.map((row) => row.client)])) {
+    if (await claims(client)) closed.push(client);
   }
-  const [mine, ...orphans] = left;
-  if (mine?.[0]) return { client: mine[0].client, rows: mine, orphans };
+  const left = closed.map((client) => rows.filter((row) => row.client === client));
+  const [mine, ...orphans] = left.filter((each) => each.length > 0);
+  if (mine?.[0]) return { client: mine[0].client, rows: mine, orphans, closed };
   const client = newId();
   await claims(client);
-  return { client, rows: [], orphans: [] };
+  return { client, rows: [], orphans: [], closed };
 }
 
 function lock(locks: LockManager, client: string): Promise<boolean> {

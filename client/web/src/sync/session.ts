@@ -97,7 +97,7 @@ export class Session {
   private readonly holding = new Holding();
 
   constructor(
-    private readonly identity: Identity,
+    readonly identity: Identity,
     private readonly outbox: Outbox,
     private readonly connect: Connect,
     private readonly world: World,
