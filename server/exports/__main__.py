@@ -1,6 +1,5 @@
 """`python -m server.exports FORMAT LANGUAGE`: records as JSON come in, and pictures; the file goes out ([EXP6])."""
 
-import os
 import sys
 
 from server.workshop.state import RECORDS
@@ -10,7 +9,6 @@ from .make import make
 from .words import words_for
 
 if __name__ == "__main__":
-    os.nice(10)  # the room comes first
     kind, language = sys.argv[1:]
     records, pictures = heard(sys.stdin.buffer.read())
     made = make(kind, RECORDS.validate_json(records), words_for(language), pictures)

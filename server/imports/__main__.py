@@ -1,7 +1,6 @@
 """`python -m server.imports NAME`: a file comes in, its tables go out as JSON; exit code 3: why not ([IMP4])."""
 
 import json
-import os
 import sys
 from typing import Final
 
@@ -19,7 +18,6 @@ SECONDS: Final = 30
 
 def main() -> int:
     """Read, or say why not."""
-    os.nice(10)  # the room comes first
     bound(MEMORY, SECONDS)
     try:
         said = read(sys.stdin.buffer.read(), sys.argv[1]).model_dump_json()

@@ -19,6 +19,8 @@ from server.workshop.state import RECORDS
 
 AT_ONCE: Final = 2
 """More wait for their turn."""
+BEHIND: Final = ("nice", "-n", "10")
+"""The room comes first, from the process's first moment: to read in what it needs takes longer than many a document."""
 AT_A_TURN: Final = 100
 """So many records are looked at and written in one turn of the loop: the rooms are not to wait."""
 REFUSED: Final = 3
@@ -40,7 +42,7 @@ class Making:
     """Makes something of what it is given, a few at a time; `command` is told more in its arguments."""
 
     def __init__(self, *command: str) -> None:
-        self._command = command or (sys.executable, "-m", "server.exports")
+        self._command = (*BEHIND, *(command or (sys.executable, "-m", "server.exports")))
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._hands = ThreadPoolExecutor(AT_ONCE, "making")
         """What goes in and comes out is passed on beside the loop."""

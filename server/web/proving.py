@@ -4,7 +4,6 @@ The first line is what is to be known of the workshop, each other an entry; exit
 """
 
 import json
-import os
 import sys
 from typing import Final
 
@@ -37,7 +36,6 @@ class Proved(BaseModel):
 
 def main() -> int:
     """Prove, or say what is wrong first."""
-    os.nice(10)  # the room comes first
     bound(MEMORY, SECONDS)
     try:
         found = incoming(sys.stdin.buffer.read(), int(sys.argv[1]))
