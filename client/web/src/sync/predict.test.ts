@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Note, Record as AnyRecord } from '../protocol/types.ts';
+import type { Command, Note, Record as AnyRecord } from '../protocol/types.ts';
 import { viewOf } from './fold.ts';
 import { predict } from './predict.ts';
 
@@ -46,6 +46,24 @@ describe('[MOD1] a note on its way in a moderated step', () => {
   it("waits, but not where it is the facilitator's", () => {
     expect(waits('participant')).toMatchObject([{ waits: true }]);
     expect(waits('facilitator')).toMatchObject([{ waits: false }]);
+  });
+});
+
+describe('[CLIENT15] a command that the log holds already, and of which one was not told yet', () => {
+  const note = (id: string, stack: string | null = null): AnyRecord =>
+    ({ kind: 'note', id, board: 'b', section: 's', rank: `a${id}`, text: id, stack }) as AnyRecord;
+  const old = { kind: 'stack', id: 'old', board: 'b', section: 's', rank: 'a0', title: '' } as AnyRecord;
+  const wall = viewOf([old, note('1'), note('2', 'old'), note('3', 'old'), note('4', 'old')]);
+
+  it.each<Command>([
+    { do: 'stack.make', id: 'new', notes: ['1', '2'], title: '' },
+    { do: 'note.move', id: '2', board: 'b', section: 's', rank: 'b0' },
+    { do: 'stack.move', id: 'old', board: 'b', section: 't', rank: 'b0' },
+    { do: 'stack.split', id: 'old' },
+  ])('changes nothing more: $do', (command) => {
+    const held = wall.with(predict(command, wall, ME));
+    const again = held.with(predict(command, held, ME));
+    for (const kind of ['note', 'stack'] as const) expect(again.all(kind)).toEqual(held.all(kind));
   });
 });
 

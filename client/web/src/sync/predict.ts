@@ -87,7 +87,7 @@ const PREDICTIONS: Predictions = {
   },
   'stack.make': (c, view) => {
     const first = view.get('note', c.notes[0] ?? '');
-    if (!first) return [];
+    if (!first || view.get('stack', c.id)) return [];
     const { board, section } = first;
     const rank = c.rank ?? view.get('stack', first.stack ?? '')?.rank ?? first.rank;
     const stack = { kind: 'stack' as const, id: c.id, board, section, rank, title: c.title ?? '' };
