@@ -85,7 +85,7 @@ async def table(place: House) -> AsyncIterator[Table]:
 
 
 async def test_what_was_written_alone_and_offline_arrives_face_down(place: House) -> None:
-    """[SOFT1] The others are in an open step by then: they see that a note is there, and read it when it is turned."""
+    """[SOFT1] [STEP10] The others are in an open step by then: they see that a note is there, read when turned."""
     async with table(place) as here:
         ana, cho = await here.two()
         await ana.context.set_offline(True)
@@ -104,6 +104,10 @@ async def test_what_was_written_alone_and_offline_arrives_face_down(place: House
         note = cho.get_by_role("article", name="Nobody dares to say it")
         await expect(note.get_by_text("added later")).to_be_visible()
         await shot(cho, "laptop-late-turned")
+        await here.go(ALONE)
+        for page in (ana, cho):
+            await expect(page.get_by_text("what you write now is seen at once")).to_be_visible()
+            await expect(page.get_by_text("Nobody sees what you write")).to_have_count(0)
 
 
 async def test_what_was_written_face_down_goes_back_where_all_would_read_it(place: House) -> None:

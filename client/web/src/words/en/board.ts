@@ -17,6 +17,8 @@ export const board = {
   'board.binOwn':
     'Your own. {n} more is with its author and the facilitators.|Your own. {n} more are with their authors and the facilitators.',
   'board.restore': 'Restore',
+  'board.turned': 'The notes are turned over: what you write now is seen at once.',
+  'board.brim': 'It is full: no more than {n} characters fit, and what comes after is left out.',
   'board.switch': 'Change group',
   'board.in': '{n} in this group',
   'board.restoreIt': 'Restore “{text}”',

@@ -18,6 +18,8 @@ export const board: Record<keyof typeof english, string> = {
   'board.binOwn':
     'Las tuyas. {n} más está con su autor y quien facilita.|Las tuyas. {n} más están con sus autores y quien facilita.',
   'board.restore': 'Restaurar',
+  'board.turned': 'Las notas ya se dieron la vuelta: lo que escribas ahora se ve al momento.',
+  'board.brim': 'Está lleno: no caben más de {n} caracteres, y lo que sigue se queda fuera.',
   'board.switch': 'Cambiar de grupo',
   'board.in': '{n} en este grupo',
   'board.restoreIt': 'Recuperar «{text}»',
