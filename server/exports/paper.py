@@ -77,13 +77,15 @@ def _places(wall: Wall) -> Iterator[tuple[Board, Section]]:
 def facts(wall: Wall, words: Words) -> Iterator[str]:
     """How many took part, and what came of it."""
     remote = sum(person.place is Place.REMOTE for person in wall.participants)
-    dots = sum(wall.dots.values()) + sum(wall.interest.values())
+    interest = sum(wall.interest.values())
     yield words("fact_people", len(wall.participants))
     if remote:
         yield words("fact_remote", remote)
     yield words("fact_notes", len(wall.notes))
-    if dots:
-        yield words("fact_dots", dots)
+    if wall.given:
+        yield words("fact_dots", wall.given)
+    if interest:
+        yield words("fact_interest", interest)
     if wall.plan:
         yield words("fact_activities", len(wall.plan))
 

@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from xlsxwriter import Workbook
 
-from protocol.records import Note
+from protocol.records import Note, Stack
 
 from .calendar import first_day
 from .wall import Wall
@@ -23,7 +23,10 @@ LONGEST: Final = 32_767
 
 
 def notes(wall: Wall, words: Words) -> Iterator[Row]:
-    """A row for each note that may be read: by board and section, the most wanted first; heads come first."""
+    """A row for each note that may be read, and for each stack of such: by board and section, the most wanted first.
+
+    That of a stack has no note, and the dots that lie on the stack itself. Heads come first.
+    """
     names = {person.id: person.name for person in wall.people}
     keys = (
         "board",
@@ -41,22 +44,29 @@ def notes(wall: Wall, words: Words) -> Iterator[Row]:
     yield tuple(words(key) for key in keys)
     for board in wall.boards:
         for section in wall.sections:
-            inside = (note for note in wall.inside[board.id, section.id] if not note.sealed)
-            for note in sorted(inside, key=lambda n: (-wall.dots[n.id], n.rank, n.id)):
-                stack = wall.stacks[note.stack].title or words("stack") if note.stack else ""
-                yield (
-                    board.title,
-                    section.title,
-                    stack,
-                    _text(note, words),
-                    wall.dots[note.id],
-                    note.reactions,
-                    wall.talk[note.id],
-                    ", ".join(wall.lenses[id_] for id_ in note.lenses),
-                    names.get(note.by or "", ""),
-                    _moment(note.at),
-                    words("yes") if note.late else "",
-                )
+            inside = [note for note in wall.inside[board.id, section.id] if not note.sealed]
+            stacks = {note.stack: wall.stacks[note.stack] for note in inside if note.stack}
+            entries: list[Note | Stack] = [*stacks.values(), *inside]
+            for entry in sorted(entries, key=lambda e: (-wall.dots[e.id], e.rank, e.id)):
+                yield (board.title, section.title, *_told(wall, names, entry, words))
+
+
+def _told(wall: Wall, names: Mapping[str, str], entry: Note | Stack, words: Words) -> Row:
+    """What stands in the row of a note or a stack, behind where it is."""
+    dots = wall.dots[entry.id]
+    if isinstance(entry, Stack):
+        return (entry.title or words("stack"), "", dots, 0, 0, "", "", "", "")
+    return (
+        wall.stacks[entry.stack].title or words("stack") if entry.stack else "",
+        _text(entry, words),
+        dots,
+        entry.reactions,
+        wall.talk[entry.id],
+        ", ".join(wall.lenses[id_] for id_ in entry.lenses),
+        names.get(entry.by or "", ""),
+        _moment(entry.at),
+        words("yes") if entry.late else "",
+    )
 
 
 def _text(note: Note, words: Words) -> str:

@@ -68,6 +68,13 @@ class Wall:
         """Whether everybody may read it, the big screen too; of those that are here."""
         return not note.sealed and note.step not in self.sealing
 
+    @property
+    def given(self) -> int:
+        """The dots on what the boards show: notes that may be read, and stacks of such."""
+        told = [note for note in self.notes if not note.sealed]
+        stacks = {note.stack for note in told} - {None}
+        return sum(self.dots[id_] for id_ in (*(note.id for note in told), *stacks) if id_)
+
     @classmethod
     def of(cls, records: Sequence[Record], pictures: Mapping[str, Given] = MappingProxyType({})) -> "Wall":
         """Sort out records as `seen` gives them."""
