@@ -20,22 +20,21 @@ from .document import (
     Grid,
     Heading,
     Item,
-    Line,
     Listing,
     Paragraph,
     Picture,
     Prose,
     Quote,
-    Run,
     Table,
     Timeline,
 )
 from .drawing import fit
 from .foot import at_foot
 from .opendirection import directed
+from .openlists import Lists
 from .openpictures import picture
 from .opentables import Figures, figure, table
-from .openwriting import named, part, put, run_on, say, span, written
+from .openwriting import named, part, put, say, span, written
 from .words import Words
 
 MEDIA: Final = "application/vnd.oasis.opendocument.text"
@@ -192,7 +191,7 @@ def _content(document: Document, words: Words, figures: Figures) -> ET.Element:
         elif isinstance(block, Picture):
             picture(text, block, figures)
         else:
-            _block(text, block, words)
+            _block(text, styles, block, words)
     directed(text, styles)
     return root
 
@@ -204,7 +203,7 @@ def _bare(styles: ET.Element, name: str, level: int, **looks: str) -> None:
     put(made, "style:paragraph-properties", fo__margin_left="0cm", fo__text_indent="0cm", **looks)
 
 
-def _block(text: ET.Element, block: Block, words: Words) -> None:
+def _block(text: ET.Element, styles: ET.Element, block: Block, words: Words) -> None:
     if isinstance(block, Heading):
         bare = f"Bare{block.level}" if not block.numbered else f"Heading_20_{block.level}"
         style = "Annex" if block.annex else bare
@@ -218,7 +217,7 @@ def _block(text: ET.Element, block: Block, words: Words) -> None:
         colour = block.colour if block.colour in MARKS else "plain"
         _items(put(text, "text:list", text__style_name=f"Marks_{colour}"), block.items, words)
     elif isinstance(block, Prose | Quote | Listing):
-        _write(text, block, "Text_20_body")
+        Lists(text, styles).write(block, "Text_20_body")
 
 
 def _items(list_: ET.Element, items: tuple[Item, ...], words: Words, style: str = "List_20_Contents") -> None:
@@ -233,27 +232,3 @@ def _items(list_: ET.Element, items: tuple[Item, ...], words: Words, style: str 
             span(line, "Dots", words("dots", item.dots).replace(" ", "\u00a0"))
         if item.items:
             _items(put(entry, "text:list"), item.items, words, "List_20_Contents_20_2")
-
-
-def _write(parent: ET.Element, block: Block, style: str) -> None:
-    """What people wrote; in lists and quotes a heading is a bold line, and a table the lines of its rows."""
-    if isinstance(block, Prose):
-        _line(parent, block.line, style)
-    elif isinstance(block, Heading):
-        _line(parent, (Run(block.text, strong=True),), style)
-    elif isinstance(block, Quote):
-        for inner in block.blocks:
-            _write(parent, inner, "Quotations")
-    elif isinstance(block, Listing):
-        list_ = put(parent, "text:list", text__style_name="Numbers" if block.ordered else "Marks_plain")
-        for item in block.items:
-            entry = put(list_, "text:list-item")
-            for inner in item:
-                _write(entry, inner, "List_20_Contents")
-    elif isinstance(block, Grid):
-        for row in block.rows:
-            _line(parent, tuple(run for cell in row for run in (*cell, Run(" "))), style)
-
-
-def _line(parent: ET.Element, line: Line, style: str) -> None:
-    run_on(put(parent, "text:p", text__style_name=style), line)

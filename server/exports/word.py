@@ -19,9 +19,10 @@ from .foot import at_foot
 from .worddirection import directed, sized
 from .wordnotes import styled
 from .wordpictures import picture
+from .wordrunning import begun
 from .words import Words
 from .wordtables import WIDTH, drawing, table
-from .wordwriting import begun, write
+from .wordwriting import write
 
 ACCENT: Final = RGBColor(0x00, 0x5B, 0x63)
 QUIET: Final = RGBColor(0x65, 0x5C, 0x50)

@@ -9,7 +9,7 @@ from docx.shared import Mm, Pt
 
 from .document import Picture
 from .drawing import fit
-from .wordwriting import begun, say
+from .wordrunning import begun, say
 
 ROOM: Final = (165.0, 200.0)
 """For a picture, in millimetres."""

@@ -11,14 +11,14 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt
 
 from .columns import plain, shares
 from .document import Grid, Line, Run, Table, Timeline
 from .drawing import fit
 from .setting import png_of
 from .timeline import figure
-from .wordwriting import say
+from .wordrunning import say
 
 WIDTH: Final = Cm(16.5)
 SVG: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
@@ -30,16 +30,18 @@ TOGETHER: Final = 12
 """A table with at most so many rows stays on one page."""
 
 
-def table(file: Docx, block: Table | Grid) -> None:
-    """The rows; what ours says and what people wrote alike."""
+def table(file: Docx, block: Table | Grid, begins: int = 0) -> None:
+    """The rows; what ours says and what people wrote alike. `begins`: so far in, where it lies in something."""
     if isinstance(block, Table):
         rows: list[Sequence[Line]] = [tuple((Run(str(cell)),) for cell in row) for row in (block.head, *block.rows)]
         heads = 1
     else:
         rows, heads = list(block.rows), block.head
-    widths = [int(WIDTH * share) for share in shares(map(plain, rows))]
+    widths = [int((WIDTH - begins) * share) for share in shares(map(plain, rows))]
     made = file.add_table(rows=0, cols=len(widths))
     made.autofit = False
+    if begins:
+        _indented(made, begins)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     for n, row in enumerate(rows):
@@ -53,6 +55,13 @@ def table(file: Docx, block: Table | Grid) -> None:
             cell.width = width
             _cell(cell, line, head=n < heads, together=together)
     file.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _indented(made: Any, begins: int) -> None:
+    looks, far = made._tbl.tblPr, OxmlElement("w:tblInd")  # noqa: SLF001 (the library has no other way)
+    far.set(qn("w:w"), str(Emu(begins).twips))
+    far.set(qn("w:type"), "dxa")
+    looks.insert_element_before(far, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _cell(cell: Any, line: Line, *, head: bool, together: bool) -> None:

@@ -1,19 +1,17 @@
-"""What people wrote in the paper, as DOCX: runs, links, footnotes, lists that are numbered anew, quotes and tables."""
+"""What people wrote in the paper, as DOCX: paragraphs, lists that are numbered anew, quotes and tables."""
 
+import copy
 from typing import Any, Final
 
 from docx.document import Document as Docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, RGBColor
+from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
 from .document import Grid, Heading, Line, Listing, Prose, Quote, Run, Written
-from .drawing import gapped
-from .wordnotes import footnote
+from .wordrunning import begun, say
+from .wordtables import table
 
-LINK: Final = RGBColor(0x00, 0x5B, 0x63)
 DEEPER: Final = Cm(0.63)
 """So much further in is what lies in something."""
 
@@ -30,17 +28,7 @@ def write(file: Docx, block: Written, style: str = "Normal", depth: int = 0) -> 
     elif isinstance(block, Listing):
         _list(file, block, depth)
     elif isinstance(block, Grid):
-        # What lies in something else is set as its rows' lines.
-        for row in block.rows:
-            _paragraph(file, tuple(run for cell in row for run in (*cell, Run(" "))), style, depth)
-
-
-def begun(file: Docx, style: str) -> Paragraph:
-    """A paragraph; its style is named at once, where the library would look through all of them each time."""
-    made = file.add_paragraph()
-    if style != "Normal":
-        made._p.style = style.replace(" ", "")  # noqa: SLF001 (the library has no other way)
-    return made
+        table(file, block, DEEPER * (depth + 1))
 
 
 def _paragraph(file: Docx, line: Line, style: str, depth: int) -> Paragraph:
@@ -67,30 +55,16 @@ def _list(file: Docx, block: Listing, depth: int) -> None:
 
 
 def _numbered_anew(file: Docx) -> int:
-    """A list of its own, that begins with 1."""
+    """A list of its own, that goes on whatever lies in it: lists of one pattern are counted as one."""
     style: Any = file.styles["List Number"]
     numbering: Any = file.part.numbering_part.element
-    first = numbering.num_having_numId(style.element.pPr.numPr.numId.val)
-    made = numbering.add_num(first.abstractNumId.val)
-    made.add_lvlOverride(ilvl=0).add_startOverride(1)
-    return int(made.numId)
-
-
-def say(made: Paragraph, line: Line) -> None:
-    """Runs, one behind the other."""
-    for run in line:
-        if run.note:
-            footnote(made, run.note, say)
-            continue
-        said = made.add_run(gapped(run.text))
-        said.bold, said.italic = run.strong or None, run.em or None
-        if run.href:
-            said.font.color.rgb, said.font.underline = LINK, True
-            _linked(made, said, run.href)
-
-
-def _linked(made: Paragraph, said: Any, href: str) -> None:
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), made.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    made._p.append(link)  # noqa: SLF001 (the library has no other way)
-    link.append(said._r)  # noqa: SLF001 (likewise)
+    known = numbering.num_having_numId(style.element.pPr.numPr.numId.val).abstractNumId.val
+    patterns = numbering.findall(qn("w:abstractNum"))
+    made = copy.deepcopy(next(each for each in patterns if each.get(qn("w:abstractNumId")) == str(known)))
+    number = 1 + max(int(each.get(qn("w:abstractNumId"))) for each in patterns)
+    made.set(qn("w:abstractNumId"), str(number))
+    # By these it would be taken for the same one.
+    for sign in [each for tag in ("w:nsid", "w:tmpl", "w:pStyle") for each in made.iter(qn(tag))]:
+        sign.getparent().remove(sign)
+    patterns[-1].addnext(made)
+    return int(numbering.add_num(number).numId)

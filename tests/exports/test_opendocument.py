@@ -100,7 +100,7 @@ def test_figure_in_which_letters_run_to_the_left() -> None:
 
 
 def test_what_all_wrote() -> None:
-    """[EXP7] Lists lie in each other, numbers begin anew; a table in a list is told line by line."""
+    """[EXP7] Lists lie in each other, numbers begin anew."""
     paper = paper_of(line("heading", "Found", level=2), line("paragraph", "a  b\tc"), *nested("One", "Two"))
     root = file_of(make("odt", records(paper), ENGLISH))
     assert headings(root)[0] == (2, "Found")
