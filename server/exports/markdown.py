@@ -25,15 +25,29 @@ from .document import (
 from .footnotes import footnotes
 from .words import Words
 
-SPECIAL: Final = re.compile(r"([!-/:-@\[-`{-~])")
-"""Every ASCII punctuation mark: CommonMark lets each be escaped."""
+# What CommonMark, or a table, takes for a mark where it stands: in a line, and where a line begins or ends.
+SPECIAL: Final = re.compile(
+    r"""
+    [`~|\[\]]
+    | \\(?=[!-/:-@\[-`{-~]|\s|$)         # it would escape what follows, or break the line
+    | (?<!\S\ )\*|\*(?!\ \S)            # save between blanks
+    | (?<![^\W_])_|_(?![^\W_])           # save within a word
+    | <(?!\ )
+    | &(?=\#?\w*(?:;|$))
+    | ^\#(?=\#{0,5}(?:\s|$))|(?:(?<=\s)|^)\#(?=\#*\s*$)
+    | ^>|^[-+](?=\s|$)|^[-:=](?=[-:=\s]*$)
+    """,
+    re.VERBOSE,
+)
+NUMBER: Final = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
+"""As a list begins whose items are numbered."""
+LINES: Final = re.compile(r"\r\n|\r|\n")
 TAB: Final = "\t"
 
 
 def literal(text: str, newline: str = "\\\n") -> str:
     """Text that CommonMark shows as it is: newlines become hard breaks, blanks at the ends of lines stay."""
-    lines = [SPECIAL.sub(r"\\\1", line) for line in re.split(r"\r\n|\r|\n", text)]
-    return newline.join(_blanks(line) for line in lines)
+    return newline.join(_blanks(NUMBER.sub(r"\1\\", SPECIAL.sub(r"\\\g<0>", line))) for line in LINES.split(text))
 
 
 def heading(level: int, text: str) -> str:
@@ -107,14 +121,17 @@ def _grid(grid: Grid) -> Iterator[str]:
 
 def _line(line: Line, newline: str = "\\\n") -> str:
     """Runs, one behind the other; blanks between them stay outside of their marks."""
-    made = []
+    made: list[str] = []
     for n, run in enumerate(line):
         text = run.text
         lead = text[: len(text) - len(text.lstrip(" "))] if n and line[n - 1].text != "\n" else ""
         text = text[len(lead) :]
         trail = text[len(text.rstrip(" ")) :] if n + 1 < len(line) and line[n + 1].text != "\n" else ""
         text = text[: len(text) - len(trail)]
-        made.append(f"{lead}{_run(run, text, newline)}{trail}")
+        said = f"{lead}{_run(run, text, newline)}{trail}"
+        if made and made[-1].endswith("!") and said.startswith("["):
+            made[-1] = f"{made[-1][:-1]}\\!"  # behind it a link would be a picture
+        made.append(said)
     return "".join(made)
 
 
