@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from .columns import plain, shares
+from .direction import begins_leftward, runs_leftward
 from .document import (
     Block,
     Bullets,
@@ -102,7 +103,7 @@ def _written(block: Prose | Quote | Listing | Grid | Picture, words: Words) -> I
         tag = "ol" if block.ordered else "ul"
         yield f'<{tag} class="said">'
         for item in block.items:
-            yield "<li>"
+            yield f"<li{_way(bool(item) and begins_leftward(item[0]))}>"
             yield from (line for inner in item for line in _block(inner, words))
             yield "</li>"
         yield f"</{tag}>"
@@ -169,18 +170,31 @@ def _run(run: Run) -> str:
     said = _text(run.text)
     said = f"<em>{said}</em>" if run.em else said
     said = f"<strong>{said}</strong>" if run.strong else said
-    return f'<a href="{escape(run.href)}" rel="noopener noreferrer">{said}</a>' if run.href else said
+    if not run.href:
+        return said
+    looks = ' class="told"' if _bare(run.text) == _bare(run.href) else ""
+    return f'<a{looks} href="{escape(run.href)}" rel="noopener noreferrer">{said}</a>'
+
+
+def _bare(address: str) -> str:
+    """What of an address people write."""
+    return address.strip().rpartition("://")[2].removeprefix("mailto:").rstrip("/")
 
 
 def _item(item: Item, words: Words) -> Iterator[str]:
     label = f'<span class="label">{item.label}</span> ' if item.label else ""
-    dots = f'<span class="dots">{words("dots", item.dots)}</span>' if item.dots else ""
-    yield f'<li><p dir="auto">{label}{_text(item.text)}</p>{dots}'
+    dots = f'<span class="dots" dir="ltr">{words("dots", item.dots)}</span>' if item.dots else ""
+    yield f'<li{_way(runs_leftward(item.text))}><p dir="auto">{label}{_text(item.text)}</p>{dots}'
     if item.items:
         yield "<ul>"
         yield from (line for inner in item.items for line in _item(inner, words))
         yield "</ul>"
     yield "</li>"
+
+
+def _way(leftward: bool) -> str:
+    """Of what holds others, so that its mark stands where they begin."""
+    return ' dir="rtl"' if leftward else ""
 
 
 def _cell(cell: str | int) -> str:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from .direction import isolated
 from .document import (
     Block,
     Bullets,
@@ -229,6 +230,6 @@ def _items(list_: ET.Element, items: tuple[Item, ...], words: Words, style: str 
         say(line, item.text)
         if item.dots:
             put(line, "text:tab")
-            span(line, "Dots", words("dots", item.dots).replace(" ", "\u00a0"))
+            span(line, "Dots", isolated(words("dots", item.dots).replace(" ", "\u00a0"), item.text))
         if item.items:
             _items(put(entry, "text:list"), item.items, words, "List_20_Contents_20_2")

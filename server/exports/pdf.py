@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from .album import drawing, named
 from .columns import plain, shares
-from .direction import runs_leftward
+from .direction import begins_leftward, runs_leftward
 from .document import (
     Block,
     Bullets,
@@ -80,13 +80,13 @@ def _block(block: Block, words: Words, files: dict[str, bytes]) -> dict[str, Any
 
 def _written(block: Prose | Quote | Listing | Grid | Picture, words: Words, files: dict[str, bytes]) -> dict[str, Any]:
     if isinstance(block, Prose):
-        return {"kind": "prose", "line": _line(block.line), "leftward": _leftward(block)}
+        return {"kind": "prose", "line": _line(block.line), "leftward": begins_leftward(block)}
     if isinstance(block, Quote):
         inside = [_block(inner, words, files) for inner in block.blocks]
-        return {"kind": "quote", "blocks": inside, "leftward": _leftward(block)}
+        return {"kind": "quote", "blocks": inside, "leftward": begins_leftward(block)}
     if isinstance(block, Listing):
         items = [[_block(inner, words, files) for inner in item] for item in block.items]
-        return {"kind": "listing", "ordered": block.ordered, "items": items, "leftward": _leftward(block)}
+        return {"kind": "listing", "ordered": block.ordered, "items": items, "leftward": begins_leftward(block)}
     if isinstance(block, Picture):
         name = f"{named(block.shot)}.svg"
         files[name] = drawing(block.shot).encode()
@@ -94,16 +94,6 @@ def _written(block: Prose | Quote | Listing | Grid | Picture, words: Words, file
         return {"kind": "picture", "file": name, "alt": block.alt, "width": width, "caption": _line(block.caption)}
     rows = [[_line(cell) for cell in row] for row in block.rows]
     return {"kind": "grid", "head": block.head, "rows": rows, **_laid_out(block.rows)}
-
-
-def _leftward(block: Block) -> bool:
-    """Whether what people wrote begins at the right: as the first of it does."""
-    if isinstance(block, Prose):
-        return runs_leftward("".join(run.text for run in block.line))
-    if isinstance(block, Heading):
-        return runs_leftward(block.text)
-    inside = block.blocks if isinstance(block, Quote) else block.items[0] if isinstance(block, Listing) else ()
-    return bool(inside) and _leftward(inside[0])
 
 
 def _laid_out(rows: Any) -> dict[str, Any]:

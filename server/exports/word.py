@@ -13,13 +13,14 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
+from .direction import isolated
 from .document import Block, Bullets, Document, Grid, Heading, Item, Paragraph, Picture, Table, Timeline
 from .drawing import fit, gapped
 from .foot import at_foot
 from .worddirection import directed, sized
 from .wordnotes import styled
 from .wordpictures import picture
-from .wordrunning import begun
+from .wordrunning import begun, ruled
 from .words import Words
 from .wordtables import WIDTH, drawing, table
 from .wordwriting import write
@@ -130,6 +131,8 @@ def _title(file: Docx, document: Document) -> None:
         _say(file.add_paragraph(style="Subtitle"), document.purpose)
     facts = file.add_paragraph()
     _run(facts, " · ".join((document.date, *document.facts)), colour=QUIET)
+    facts.paragraph_format.space_after = Pt(8)
+    ruled(facts)
 
 
 def _block(file: Docx, block: Block, words: Words, numbers: int) -> None:
@@ -165,7 +168,8 @@ def _item(file: Docx, item: Item, words: Words, style: str) -> None:
         _run(line, f"{item.label} ", colour=QUIET)
     _say(line, item.text)
     if item.dots:
-        _run(line, "\t" + words("dots", item.dots).replace(" ", "\u00a0"), colour=ACCENT, bold=True)
+        told = isolated(words("dots", item.dots).replace(" ", "\u00a0"), item.text)
+        _run(line, f"\t{told}", colour=ACCENT, bold=True)
     for inner in item.items:
         _item(file, inner, words, "List Bullet 2")
 

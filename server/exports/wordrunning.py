@@ -42,3 +42,14 @@ def _linked(made: Paragraph, said: Any, href: str) -> None:
     link.set(qn("r:id"), made.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     made._p.append(link)  # noqa: SLF001 (the library has no other way)
     link.append(said._r)  # noqa: SLF001 (likewise)
+
+
+def ruled(made: Paragraph) -> None:
+    """A line beneath it."""
+    looks, borders, line = made._p.get_or_add_pPr(), OxmlElement("w:pBdr"), OxmlElement("w:bottom")  # noqa: SLF001 (likewise)
+    for name, value in (("val", "single"), ("sz", "10"), ("space", "6"), ("color", str(LINK))):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    looks.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:bidi", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )

@@ -9,6 +9,7 @@ from pycrdt import XmlElement, XmlText
 
 from server.workshop.shelf import QUOTE
 
+from .direction import isolated
 from .document import Bullets, Heading, Item, Paragraph, Table
 from .words import Words
 
@@ -59,7 +60,7 @@ class Writing:
 
     def entry(self, item: Item) -> list[XmlElement]:
         """What it says, with its dots, and what lies beneath it."""
-        dots = f" ({self.words('dots', item.dots)})" if item.dots else ""
+        dots = " " + isolated(f"({self.words('dots', item.dots)})", item.text) if item.dots else ""
         label = f"{item.label} " if item.label else ""
         inner = [self._list(item.items)] if item.items else []
         return [self._line("paragraph", f"{label}{item.text}{dots}", item.source), *inner]

@@ -9,15 +9,19 @@ import docx
 import pypdf
 import pytest
 from docx.oxml.ns import qn
+from pycrdt import Doc, XmlFragment
 
 from server.exports.direction import runs_leftward
 from server.exports.document import Bullets as Marked
 from server.exports.document import Document, Footnote, Grid, Heading, Item, Listing, Prose, Quote, Run
 from server.exports.drawing import wide
 from server.exports.foot import ROOM, at_foot
+from server.exports.html import html
 from server.exports.opendocument import odt
 from server.exports.pdf import pdf
 from server.exports.word import docx as word
+from server.exports.words import Words
+from server.exports.writing import Writing
 from tests.exports.opening import file_of, named, text_of
 
 ARABIC = "لا منصة (3) OECD"
@@ -90,6 +94,27 @@ def test_in_pdf(text: str, leftward: bool) -> None:
     pages[0].extract_text(visitor_text=read)
     assert (found[text] > 400) == leftward
     assert found["Ours"] < 100
+
+
+def test_dots_stay_in_their_order() -> None:
+    """[EXP13] Words of ours beside what runs to the left are a whole of their own, in every format and in quotes."""
+    told = f"\u2066{Words('en')('dots', 2)}\u2069"
+    spaced = told.replace(" ", "\u00a0")
+    file = docx.Document(io.BytesIO(word(document(ARABIC))))
+    assert f"{ARABIC}\t{spaced}" in [line.text for line in file.paragraphs]
+    assert f"{ARABIC}\t{spaced}" in [text_of(line) for line in file_of(odt(document(ARABIC))).iter(named("text:p"))]
+    assert f"{LATIN}\t{spaced[1:-1]}" in [
+        line.text for line in docx.Document(io.BytesIO(word(document(LATIN)))).paragraphs
+    ]
+    root = Doc[Any]().get("paper", type=XmlFragment)
+    root.children.append(*Writing(Words("en")).entry(Item(ARABIC, 2)))
+    assert "(2 dots)\u2069" in str(root)
+
+
+def test_marks_stand_where_items_begin() -> None:
+    """[EXP13] In HTML a bullet, or the line beside an item, is at the right of what runs to the left."""
+    assert html(document(ARABIC)).count('<li dir="rtl">') == 2
+    assert '<li dir="rtl">' not in html(document(LATIN))
 
 
 @pytest.mark.parametrize("title", [LONG, "x" * 200, "ورشة تخطيط " * 15, "W" * 90, "One\ntwo " * 30, "A - " * 60])

@@ -22,9 +22,10 @@ from protocol.changes import Put
 from protocol.records import Activity, Paper, Record, Status
 from server.exports.archive import folded
 from server.exports.beginning import beginning
-from server.exports.columns import shares
-from server.exports.document import Bar, Quarter, Timeline
+from server.exports.columns import PAGE, shares
+from server.exports.document import Bar, Document, Prose, Quarter, Run, Timeline
 from server.exports.drawing import cut, lines, wide
+from server.exports.html import html
 from server.exports.make import make
 from server.exports.timeline import ROWS, figure, timelines
 from server.exports.wall import Wall
@@ -144,6 +145,9 @@ def test_columns_are_as_wide_as_they_need() -> None:
     narrow, long, empty = shares([("When", "Activity", ""), ("Oct 2026", "a rather long text " * 8, "")])
     assert long > narrow >= empty > 0.05
     assert narrow + long + empty == pytest.approx(1)
+    heads = ("When", "Activity", "Who", "First step", "Standing")
+    *_, standing = shares([heads, ("Nov 2026 to Oct 2028", "x" * 150, "y" * 60, "z" * 100, "idea")])
+    assert standing * PAGE > len("Standing") * 1.25
 
 
 def test_word_tables_and_figures() -> None:
@@ -161,6 +165,22 @@ def test_word_tables_and_figures() -> None:
     assert {name.rpartition(".")[2] for name in names if "media" in name} == {"png", "svg"}
     styles: Any = file.styles.element
     assert {lang.get(qn("w:val")) for lang in styles.iter(qn("w:lang"))} == {"es-ES"}
+
+
+def test_line_beneath_the_title_block() -> None:
+    """[EXP16] In Word, too."""
+    file: Any = docx.Document(io.BytesIO(make("docx", planned("Do it"), ENGLISH)))
+    ruled = [line.text for line in file.paragraphs if line._p.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") is not None]
+    [facts] = ruled
+    assert "1 note" in facts
+
+
+def test_printed_address_stands_there_once() -> None:
+    """[EXP16] A page on paper tells where a link leads, unless its words say that."""
+    runs = [Run(text, href="https://example.org/a/") for text in ("https://example.org/a/", "example.org/a", "here")]
+    page = html(Document("T", "", "Paper", "a day", (), (Prose(tuple(runs)),)))
+    assert re.findall(r'<a class="told"[^>]*>([^<]*)', page) == ["https://example.org/a/", "example.org/a"]
+    assert "a.told::after" in page
 
 
 def test_annex_has_no_numbers() -> None:
