@@ -63,7 +63,7 @@ def test_paper_keeps_a_blind_vote() -> None:
     assert "dots)" not in paper(world.state, eyes(FAY))
     world.do(FAY, c.StepShow(step="vote"))
     text = paper(world.state, eyes(SCREEN))
-    assert "- a note with an issue\\'s id **(2 dots)**" in text
+    assert "- a note with an issue's id **(2 dots)**" in text
     assert "- Issue 1 **(1 dot)**" in text
 
 
@@ -82,4 +82,4 @@ def test_paper_holds_siblings_and_all_notes() -> None:
 
 def test_heading_has_one_line() -> None:
     """[ARCH3] A title of several lines stays one heading."""
-    assert heading(2, "a\nb # c") == "## a b \\# c\n"
+    assert heading(2, "a\nb # c #") == "## a b # c \\#\n"
