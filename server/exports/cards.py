@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from .direction import runs_leftward
 from .document import Item
-from .drawing import ACCENT, INK, QUIET, box, disc, lines, say, wide
+from .drawing import ACCENT, INK, QUIET, box, disc, lines, say, wide, written
 from .words import Words
 
 PAPERS: Final = {
@@ -61,6 +62,7 @@ class Row:
     size: float
     bold: bool = False
     quiet: bool = False
+    leftward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,12 @@ def card(item: Item, width: float, looks: Looks) -> Card:
     # Beside the number of dots stands the first line alone.
     beside = room - _dotted(item.dots, size) / looks.snug
     told = lines(item.text, size, room, manner.lines, beside)
-    rows = [Row(text, size, bold=stack) for text in told or [" "]]
+    rows = [Row(text, size, bold=stack, leftward=runs_leftward(item.text)) for text in told or [" "]]
     small = manner.size * 0.9
     for inner in item.items[: manner.notes]:
         words = f"{inner.label} {inner.text}" if inner.label else f"\u2013 {inner.text}"
-        rows += [Row(text, small, quiet=True) for text in lines(words, small, room, manner.inner)]
+        leftward = runs_leftward(words)
+        rows += [Row(text, small, quiet=True, leftward=leftward) for text in lines(words, small, room, manner.inner)]
     if len(item.items) > manner.notes:
         rows.append(Row(looks.words("and_more", len(item.items) - manner.notes), small, quiet=True))
     return Card(tuple(rows), item, size, width)
@@ -142,14 +145,17 @@ def draw(x: float, y: float, made: Card, section: str | None) -> Iterator[str]:
     at = y + PAD
     for row in made.rows:
         looks = {"font_weight": "bold"} if row.bold else {}
-        yield say(x + PAD, at + row.size * 0.95, row.size, row.text, fill=QUIET if row.quiet else INK, **looks)
+        place = (x + PAD, at + row.size * 0.95, made.width - 2 * PAD)
+        shade = QUIET if row.quiet else INK
+        yield written(place, row.size, row.text, leftward=row.leftward, fill=shade, **looks)
         at += row.size * LEADING
     if made.item.dots:
         size, told = made.size * 0.9, str(made.item.dots)
-        end = x + made.width - PAD
+        long = wide(told, size)
+        end = x + PAD + long + size * 0.75 if made.rows[0].leftward else x + made.width - PAD
         base = y + PAD + made.size * 0.95
         yield say(end, base, size, told, text_anchor="end", fill=ACCENT, font_weight="bold")
-        yield disc(end - wide(told, size) - size * 0.45, base - size * 0.34, size * 0.3, fill=ACCENT)
+        yield disc(end - long - size * 0.45, base - size * 0.34, size * 0.3, fill=ACCENT)
 
 
 def is_stack(item: Item) -> bool:

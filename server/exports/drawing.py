@@ -59,6 +59,17 @@ def say(x: float, y: float, size: float, text: str, **looks: object) -> str:
     return f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"{_looks(looks)}>{escape(fit(text))}</text>'
 
 
+def written(place: tuple[float, float, float], size: float, text: str, *, leftward: bool, **looks: object) -> str:
+    """One line of what people wrote, at x and y, with so much room: `leftward` from its end on, in that order.
+
+    The signs for it are in the text, as not all that shows drawings knows of an attribute.
+    """
+    x, y, room = place
+    if leftward:
+        return say(x + room, y, size, f"\u202b{text}\u202c", text_anchor="end", **looks)
+    return say(x, y, size, text, **looks)
+
+
 def span(text: str, **looks: object) -> str:
     """Words within a line that look otherwise, to be put in by `line`."""
     return f"<tspan{_looks(looks)}>{escape(fit(text))}</tspan>"
@@ -135,7 +146,8 @@ def _em(sign: str) -> float:
         return 0.75 if sign.isupper() else 0.63
     if unicodedata.combining(sign) or unicodedata.category(sign) in {"Cf", "Mn"}:
         return 0.0
-    return 1.0 if unicodedata.east_asian_width(sign) in {"W", "F"} else 0.68
+    # Signs as wide as they are high are so in every font, also where all else is narrower than reckoned.
+    return 1.25 if unicodedata.east_asian_width(sign) in {"W", "F"} else 0.68
 
 
 def _looks(looks: dict[str, object]) -> str:

@@ -6,6 +6,7 @@ how many more there are. What people wrote is text in the drawing.
 
 import json
 import math
+import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -13,8 +14,9 @@ from typing import Final
 from protocol.records import Board, Section
 
 from .cards import CLOSEST, GAP, OTHER, PAPERS, Looks, Manner, Packed, draw, pack
+from .direction import runs_leftward
 from .document import Item
-from .drawing import ACCENT, LINE, QUIET, box, cut, fit, lines, picture, say, stroke, wide
+from .drawing import ACCENT, LINE, QUIET, box, cut, fit, lines, picture, say, stroke, wide, written
 from .items import items_of
 from .paper import facts
 from .setting import pdf_of, png_of
@@ -64,6 +66,12 @@ ANY: Final = 1.0
 """Of the reckoned width, in whatever font the drawing is shown."""
 OURS: Final = (0.82, "Libertinus Serif")
 """The same in the font that the setter brings along."""
+JOINED: Final = re.compile(
+    "\u200d[\u2190-\u2bff\U0001f000-\U0001faff]|[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]"
+    "|(?<=[\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]"
+)
+"""What joins emoji to the one before: the setter has no pictures of them in drawings, and would lay a box for each of
+these over what comes next."""
 SOURCE: Final = b"""\
 #let wall = json("wall.json")
 #set document(title: wall.title, description: wall.kind, author: "Plenary", date: auto)
@@ -112,7 +120,7 @@ def pdf(wall: Wall, words: Words) -> bytes:
 
 def _set(wall: Wall, words: Words) -> str:
     snug, font = OURS
-    return picture(WIDTH, HEIGHT, _parts(wall, words, snug), alt(wall, words), font)
+    return JOINED.sub("", picture(WIDTH, HEIGHT, _parts(wall, words, snug), alt(wall, words), font))
 
 
 def alt(wall: Wall, words: Words) -> str:
@@ -166,7 +174,8 @@ def _title(wall: Wall, words: Words) -> Generator[str, None, float]:
     y = MARGIN + 14
     for row in lines(wall.workshop.title, 34, WIDTH - 2 * MARGIN, 2):
         y += 38
-        yield say(MARGIN, y - 6, 34, row, font_weight="bold")
+        place = (MARGIN, y - 6, WIDTH - 2 * MARGIN)
+        yield written(place, 34, row, leftward=runs_leftward(wall.workshop.title), font_weight="bold")
     told = " · ".join((words.day(wall.workshop.created), *facts(wall, words)))
     yield say(MARGIN, y + 18, 14, told, fill=QUIET)
     yield stroke(MARGIN, y + 32, WIDTH - MARGIN, y + 32, stroke=ACCENT, stroke_width=2)
@@ -257,7 +266,7 @@ def _rows(band: Sequence[Laid], height: float, looks: Looks) -> list[float]:
 def _headed(one: Laid, x: float, y: float, words: Words) -> Iterator[str]:
     for row in lines(one.board.title, TITLE, one.width, 2):
         y += TITLE * 1.2
-        yield say(x, y - 5, TITLE, row, font_weight="bold")
+        yield written((x, y - 5, one.width), TITLE, row, leftward=runs_leftward(one.board.title), font_weight="bold")
     cells = [cell for row in one.rows for cell in row]
     counts = [words("notes", sum(cell.notes for cell in cells))]
     dots = sum(item.dots for cell in cells for item in cell.items)

@@ -15,7 +15,9 @@ from protocol.base import Role
 from protocol.records import Board, Stack, Tally
 from server.exports.archive import folded
 from server.exports.cards import CLOSEST
+from server.exports.drawing import wide
 from server.exports.make import make
+from server.exports.poster import JOINED, OURS
 from server.exports.words import Words
 from server.workshop.seen_by import Viewer, seen
 from tests.exports.test_documents import HOSTILE, records
@@ -101,6 +103,27 @@ def test_most_wanted_first_and_largest() -> None:
     assert order.index("wanted") < order.index("plain")
     assert "3 notes · 3 dots" in sizes
     assert "#ece2fc" in {each.get("fill") for each in tree.iter(f"{SVG}rect")}
+
+
+def test_it_runs_as_its_first_letter_does() -> None:
+    """[EXP13] What begins with a letter that runs to the left begins at the right of its card; its dots stand left."""
+    state = folded(log("منصة, abc", "abc, منصة"))
+    for n in range(2):
+        state.place(("tally", f"t{n}"), Tally(id=f"step-6.n{n}", round="step-6", target=f"n{n}", dots=7 + n, people=2))
+    state.place(("step", "step-6"), state.steps["step-6"].model_copy(update={"shown": True}))
+    tree = ET.fromstring(make("wall.svg", seen(state, Viewer(Role.PROJECTOR)), ENGLISH))
+    placed = {"".join(text.itertext()): text for text in tree.iter(f"{SVG}text")}
+    arabic, latin = placed["\u202bمنصة, abc\u202c"], placed["abc, منصة"]
+    assert arabic.get("text-anchor") == "end"
+    assert latin.get("text-anchor") is None
+    assert float(placed["7"].get("x", "0")) < float(arabic.get("x", "0")) == float(placed["8"].get("x", "0"))
+
+
+def test_what_no_font_has_lies_over_nothing() -> None:
+    """[EXP12] Of joined emoji one sign is set; signs as wide as high have that room in our narrow font, too."""
+    joined = "\U0001f469\u200d\U0001f467 a \U0001f1e9\U0001f1ea b \U0001f44d\U0001f3fd \u0644\u200d\u0627"
+    assert JOINED.sub("", joined) == "\U0001f469 a \U0001f1e9 b \U0001f44d \u0644\u200d\u0627"
+    assert wide("日本語", 10) * OURS[0] >= 30
 
 
 def test_what_is_sealed_stays_so() -> None:
