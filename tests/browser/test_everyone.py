@@ -229,7 +229,7 @@ def said(page: Page) -> Any:
 
 
 async def test_however_they_read(tmp_path: Path) -> None:
-    """[WORDS1] [ALL2] [ALL3] In another language, from right to left, very large, and with strong contrast."""
+    """[WORDS1] [ALL2] [ALL3] [ALL5] In another language, from right to left, very large, in strong contrast, by ear."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made, boss = await lead(place)
@@ -248,6 +248,10 @@ async def test_however_they_read(tmp_path: Path) -> None:
             await from_right_to_left(page)
             await very_large(page)
             await with_contrast(page)
+            await go(boss, VOTE)
+            await expect(said(page)).to_contain_text("Vote.")
+            await boss.do(StepShow(step=VOTE))
+            await expect(said(page)).to_have_text("Se muestran los resultados.")
     assert faults == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Page, expect
@@ -12,7 +13,7 @@ from protocol.commands import IssueChoose, PersonMove, StepReveal, StepShow, Vot
 from protocol.messages import HereUp
 from protocol.records import Board, Note
 
-from .stage import LAPTOP, PHONE, SHOTS, House, browser, house, page_of, shot
+from .stage import LAPTOP, PHONE, SHOTS, STILL, House, browser, house, page_of, shot
 from .test_everyone import BOARD, NAMES, PRIVATE, TITLE, VOTE, WRITING, come, crowd, go, lead, noted, said
 from .test_notes import composer
 
@@ -24,9 +25,19 @@ ELSEWHERE: Final = ("Ines Kaya", "Jonas Berg")
 OWN: Final = {"phone": "Face down from the phone", "laptop": "Face down from the laptop"}
 FACES: Final = "nodes => nodes.map((one) => one.title + one.textContent + getComputedStyle(one).backgroundColor).sort()"
 
+WATCHED: Final = """() => {
+    // Frame by frame, so that nothing is too short to be seen.
+    window.glided = false;
+    const look = () => {
+        window.glided ||= document.getAnimations().some((one) => one.effect.target.matches('[data-row]'));
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
 
 async def test_ten_on_one_board(tmp_path: Path) -> None:
-    """[ALL6] [ALL7] [SEE2] [VOTE5] They write face down, turn the notes over together, and vote; all see the same."""
+    """[ALL5] [ALL6] [ALL7] [SEE2] [VOTE2] [VOTE5] They write face down, turn all over, and vote; all see the same."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made, boss = await lead(place)
@@ -154,7 +165,7 @@ async def they_come_back(place: House, phone: Page, laptop: Page, people: list[P
 
 
 async def they_vote(boss: Participant, phone: Page, laptop: Page, people: list[Participant]) -> None:
-    """Placed and taken back by touch; the results sort by the dots, for all."""
+    """Placed and taken back by touch; the results sort by the dots, for all: notes glide, but for who prefers rest."""
     await go(boss, VOTE)
     thing = "What Dev Patel thought of, number 3"
     await phone.get_by_role("button", name=f"Place a dot on {thing}").tap()
@@ -162,14 +173,33 @@ async def they_vote(boss: Participant, phone: Page, laptop: Page, people: list[P
     await shot(phone, "voting-phone")
     await phone.get_by_role("button", name=f"Take a dot back from {thing}").tap()
     await expect(phone.get_by_label("5 dots left")).to_be_visible()
+    await the_last_dot_by_touch(phone)
     for n, person in enumerate(people):
         await person.do(VoteCast(round=VOTE, target="note-21", dots=2))
         await person.do(VoteCast(round=VOTE, target=f"note-{n % 3 * 3 + 9}", dots=1))
     await expect(laptop.get_by_text("16 dots")).to_have_count(0)
     await shot(laptop, "voting-laptop")
+    for page in (phone, laptop):
+        await page.evaluate(WATCHED)
     await boss.do(StepShow(step=VOTE))
     for page in (phone, laptop):
         first = page.get_by_label("Notes in Potential benefits").get_by_role("article").first
         await expect(first).to_contain_text("16 dots")
         await expect(first).to_contain_text("number 21")
+        await expect(said(page)).to_contain_text("The results are shown.")
+        await page.evaluate(STILL)
         await shot(page, f"results-{'phone' if page is phone else 'laptop'}")
+    assert [await page.evaluate("window.glided") for page in (phone, laptop)] == [False, True]
+
+
+async def the_last_dot_by_touch(phone: Page) -> None:
+    """Five are placed; one tap more is refused, and changes nothing."""
+    for left, n in ((4, 0), (3, 0), (2, 3), (1, 3), (0, 6)):
+        await phone.get_by_role("button", name=re.compile(f"^Place a dot on .*number {n}\\b")).tap()
+        await expect(phone.get_by_label(re.compile(f"^{left} dots? left$"))).to_be_visible()
+    last = phone.get_by_role("button", name=re.compile(r"^Place a dot on .*number 9\b"))
+    await expect(last).to_have_attribute("aria-disabled", "true")
+    await last.tap(force=True)
+    await phone.get_by_role("button", name=re.compile(r"^Take a dot back from .*number 6\b")).tap()
+    await expect(phone.get_by_label("1 dot left")).to_be_visible()
+    await expect(last).to_have_accessible_name(re.compile(r"number 9$"))
