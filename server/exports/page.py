@@ -23,6 +23,8 @@ _WITHIN: Final = f"default-src 'none'; style-src 'sha256-{_ALLOWED}'; img-src da
 POLICY: Final = f"{_WITHIN}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """For the header, which may say more than the page itself."""
 HEAD: Final = '<meta name="robots" content="noindex, nofollow, noarchive">\n<link rel="icon" href="data:,">\n'
+AGAIN_S: Final = 30
+"""After so many seconds a reader's browser looks again."""
 
 
 def page(wall: Wall, words: Words) -> str:
@@ -42,16 +44,26 @@ def page(wall: Wall, words: Words) -> str:
 
 
 def nothing() -> str:
-    """What stands where nothing is to be read, whatever was there before: in every language we have."""
-    said = "".join(_no_page(Words(tongue), n + 1) for n, tongue in enumerate(CATALOGUES))
+    """What stands where nothing is to be read, whatever was there before."""
+    return _saying("no_page")
+
+
+def later() -> str:
+    """What stands where it could not be made just now; it looks again by itself ([PAGE8])."""
+    return _saying("page_later", f'<meta http-equiv="refresh" content="{AGAIN_S}">\n')
+
+
+def _saying(what: str, more: str = "") -> str:
+    """A few words in every language we have."""
+    said = "".join(_said(what, Words(tongue), n + 1) for n, tongue in enumerate(CATALOGUES))
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{more}'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Plenary</title>\n{HEAD}'
         f'<style>\n{LOOK}</style>\n</head>\n<body>\n<main class="nothing">\n{said}</main>\n'
         "</body>\n</html>\n"
     )
 
 
-def _no_page(words: Words, level: int) -> str:
-    head, cure = (escape(words(key)) for key in ("no_page", "no_page_cure"))
+def _said(what: str, words: Words, level: int) -> str:
+    head, cure = (escape(words(key)) for key in (what, f"{what}_cure"))
     return f'<div lang="{words.language}">\n<h{level}>{head}</h{level}>\n<p>{cure}</p>\n</div>\n'

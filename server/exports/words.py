@@ -86,6 +86,8 @@ ENGLISH: Final = {
     "together": "Written together in Plenary",
     "no_page": "There is nothing to read here",
     "no_page_cure": "Ask whoever gave you the link for a new one.",
+    "page_later": "The paper cannot be shown just now",
+    "page_later_cure": "This page looks again by itself in half a minute.",
 }
 SPANISH: Final = {
     "paper": "Documento informativo",
@@ -165,6 +167,8 @@ SPANISH: Final = {
     "together": "Escrito en conjunto en Plenary",
     "no_page": "Aquí no hay nada que leer",
     "no_page_cure": "Pide un enlace nuevo a quien te dio este.",
+    "page_later": "El documento no se puede mostrar en este momento",
+    "page_later_cure": "Esta página vuelve a mirar por sí sola dentro de medio minuto.",
 }
 CATALOGUES: Final[dict[Language, Mapping[str, str]]] = {"en": ENGLISH, "es": SPANISH}
 

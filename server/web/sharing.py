@@ -10,9 +10,10 @@ from starlette.responses import JSONResponse, Response
 from protocol.codes import Code
 from protocol.commands import PageShare
 from protocol.messages import Page, SharePage
-from server.exports.page import POLICY, nothing
+from server.exports.page import AGAIN_S, POLICY, later, nothing
+from server.files.store import FilesError
 from server.live.room import Room
-from server.log.base import Gone
+from server.log.base import Gone, StoreError
 from server.workshop.refused import Refused
 
 from .asking import asked
@@ -28,10 +29,26 @@ HEADERS: Final = {
     "cache-control": "private, no-cache",
 }
 _NOTHING: Final = nothing().encode()
+_LATER: Final = later().encode()
 
 
 async def read(request: Request) -> Response:
-    """[PAGE4] [PAGE5] `GET /read/{page}`."""
+    """[PAGE4] [PAGE5] [PAGE8] `GET /read/{page}`."""
+    try:
+        return await _read(request)
+    except (StoreError, FilesError):
+        return _later()
+    except Refused as no:
+        if no.code is not Code.BUSY:
+            raise
+        return _later()
+
+
+def _later() -> Response:
+    return Response(_LATER, 503, {**HEADERS, "retry-after": str(AGAIN_S)}, "text/html; charset=utf-8")
+
+
+async def _read(request: Request) -> Response:
     house = house_of(request)
     room = await _shared(house, request.path_params["page"])
     if room is None:

@@ -11,8 +11,10 @@ import httpx
 import pytest
 
 from protocol.commands import StepGo
-from server.exports.page import POLICY
+from server.exports.page import AGAIN_S, POLICY
 from server.log.memory import MemoryLog
+from server.web.making import Making
+from server.web.readings import Readings
 from tests.workshop.writing import Writer
 
 from .stand import stand
@@ -116,6 +118,21 @@ async def test_it_says_what_its_quotes_say_now() -> None:
         await line.do(do="note.restore", id="n")
         assert (await place.get(path)).text == page.text
         assert "Unasked" not in page.text
+
+
+async def test_its_reader_is_told_where_it_cannot_be_made() -> None:
+    """[PAGE8] In words, and to come again; it is read as soon as it can be."""
+    async with stand() as place:
+        made, boss, _, _ = await begun(place)
+        link = await shared(place, made, boss["token"])
+        able, place.house.public = place.house.public, Readings(Making("false"), lambda: None)
+        answer = await place.get(link)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, str(AGAIN_S))
+        assert answer.headers["content-security-policy"] == POLICY
+        assert "The paper cannot be shown just now" in answer.text
+        assert "no se puede mostrar" in answer.text
+        place.house.public = able
+        assert (await place.get(link)).status_code == 200
 
 
 async def test_it_opens_nothing_else() -> None:
