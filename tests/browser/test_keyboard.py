@@ -78,7 +78,7 @@ async def the_issues_by_keys(page: Page, boss: Participant) -> None:
     await page.keyboard.press("Enter")
     own = page.get_by_role("article").filter(has_text=ISSUE)
     await expect(own).to_contain_text("Nobody was asked")
-    await expect(said(page)).to_contain_text("Proposed.")
+    await expect(said(page)).to_contain_text("Proposed: ")
     await expect(page.get_by_label("New issue", exact=True)).to_be_focused()
     await tab_to(page, f"[aria-label='Edit “{ISSUE}”']")
     await page.keyboard.press("Enter")

@@ -4,7 +4,7 @@ export const issues = {
   'issue.placeholder': 'Name a tough issue in one line',
   'issue.detail': 'Why is it tough? (if you like)',
   'issue.add': 'Propose',
-  'issue.added': 'Proposed.',
+  'issue.added': 'Proposed: {title}',
   'issue.none': 'Nothing proposed yet. The first one is the hardest.',
   'issue.by': 'proposed by {name}',
   'issue.mine': 'proposed by you',

@@ -4,7 +4,7 @@ export const issues: Record<keyof typeof english, string> = {
   'issue.title': 'Nuevo tema',
   'issue.placeholder': 'Nombra un tema difícil en una línea',
   'issue.detail': '¿Por qué es difícil? (si quieres)',
-  'issue.added': 'Propuesto.',
+  'issue.added': 'Propuesto: {title}',
   'issue.add': 'Proponer',
   'issue.none': 'Aún no hay propuestas. La primera es la más difícil.',
   'issue.by': 'propuesto por {name}',
