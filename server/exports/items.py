@@ -8,17 +8,18 @@ from .words import Words
 
 
 def items_of(wall: Wall, board: Board, section: Section, words: Words) -> tuple[Item, ...]:
-    """The notes that may be read and the stacks of a section, the most wanted first."""
+    """The notes that may be read and the stacks of a section, the most wanted first; of equals the largest ([VOTE7])."""
     told = [note for note in wall.inside[board.id, section.id] if not note.sealed]
     inside: dict[str, list[Note]] = {}
     for note in told:
         if note.stack is not None:
             inside.setdefault(note.stack, []).append(note)
     stacks = [
-        (wall.stacks[id_].rank, id_, stack_item(wall, wall.stacks[id_], notes, words)) for id_, notes in inside.items()
+        (-len(notes), wall.stacks[id_].rank, id_, stack_item(wall, wall.stacks[id_], notes, words))
+        for id_, notes in inside.items()
     ]
-    single = [(note.rank, note.id, note_item(wall, note, words)) for note in told if note.stack is None]
-    ordered = sorted([*stacks, *single], key=lambda entry: (-entry[2].dots, *entry[:2]))
+    single = [(-1, note.rank, note.id, note_item(wall, note, words)) for note in told if note.stack is None]
+    ordered = sorted([*stacks, *single], key=lambda entry: (-entry[3].dots, *entry[:3]))
     return tuple(item for *_, item in ordered)
 
 

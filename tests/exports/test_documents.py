@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from protocol.base import Role
-from protocol.records import Activity, Note, Record, Tally
+from protocol.records import Activity, Note, Record, Stack, Tally
 from server.exports.archive import folded
 from server.exports.drawing import GAP
 from server.exports.make import MAKERS, make
@@ -185,6 +185,20 @@ def test_what_is_beyond_the_best_is_in_the_annex() -> None:
     assert "*3 more are in the annex.*" in body
     assert [f"note {n}" for n in range(10) if f"- note {n}\n" in annex] == ["note 6", "note 7", "note 8"]
     assert text.count("note 7") == 1
+
+
+def test_among_equals_the_larger_stack_is_first() -> None:
+    """[VOTE7] As on the screens: the larger stack, the other one, then single notes as they hang."""
+    state = folded(log(*(f"note {n}" for n in range(8))))
+    for name, notes in (("A pair", (2, 3)), ("Three of them", (4, 5, 6))):
+        first = state.notes[f"n{notes[0]}"]
+        stack = Stack(id=name[0], board=first.board, section=first.section, rank=first.rank, title=name)
+        state.place(("stack", stack.id), stack)
+        for n in notes:
+            state.place(("note", f"n{n}"), state.notes[f"n{n}"].model_copy(update={"stack": stack.id}))
+    text = make("md", seen(state, Viewer(Role.PROJECTOR)), ENGLISH).decode()
+    told = [text.index(f"- {words}") for words in ("Three of them", "A pair", "note 0", "note 1", "note 7")]
+    assert told == sorted(told)
 
 
 def test_tables_tell_what_the_asker_sees() -> None:

@@ -4,5 +4,7 @@ import { t } from '../words/index.ts';
 /** What a step asks people to do. Once its notes were turned over nobody is promised any more that theirs are seen by none ([STEP10]). */
 export function asks(step: Step | undefined): string {
   if (step?.step === 'write' && step.private && step.revealed) return t('board.turned');
+  // Of a round whose results are shown nothing is asked any more ([VOTE8]).
+  if ((step?.step === 'choose' || step?.step === 'vote') && step.shown) return '';
   return step?.instruction ?? '';
 }

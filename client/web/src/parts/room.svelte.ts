@@ -5,6 +5,7 @@ import type { HereUp, Issue, Note, Person, Present, Section, Step } from '../pro
 import type { Deed } from '../store/history.svelte.ts';
 import type { Live } from '../store/live.svelte.ts';
 import type { Item } from '../store/places.svelte.ts';
+import { byRank } from '../store/order.ts';
 import { stepClock, type StepClock } from '../store/stepclock.ts';
 import { Uploads, type Target } from '../store/uploads.svelte.ts';
 import { brief, t } from '../words/index.ts';
@@ -252,12 +253,25 @@ export class Room {
     return this.round ? this.live.myDots(this.round.id, target) : 0;
   }
 
-  /** The most wanted first; where dots are equal, as they hang. */
+  /** The most wanted first; where dots are equal, the larger stack, then single notes, as they hang ([VOTE7]). */
   ranked<T extends Item | Issue>(items: readonly T[]): T[] {
     return items
-      .map((item) => ({ item, sum: item.kind === 'issue' ? this.sumOf(item.id) : this.totalOf(item) }))
-      .sort((a, b) => b.sum - a.sum)
+      .map((item) => ({ item, sum: this.wanted(item), size: this.sizeOf(item) }))
+      .sort((a, b) => b.sum - a.sum || b.size - a.size)
       .map(({ item }) => item);
+  }
+
+  /** Its place among all of them, from 1: how many are more wanted, so that equals share one ([VOTE7]). */
+  placeIn(all: readonly Issue[], issue: Issue): number {
+    return 1 + all.filter((other) => this.wanted(other) > this.wanted(issue)).length;
+  }
+
+  private wanted(item: Item | Issue): number {
+    return item.kind === 'issue' ? this.sumOf(item.id) : this.totalOf(item);
+  }
+
+  private sizeOf(item: Item | Issue): number {
+    return item.kind === 'stack' ? this.live.inside(item.id).length : 1;
   }
 
   /** A note or a stack. */
@@ -292,8 +306,10 @@ export class Room {
     return this.live.sections.find((section) => section.id === id);
   }
 
+  /** What lies in the bin and may be read, the newest first. */
   binOf(board: string): Note[] {
-    return this.live.binned(board).filter((note) => note.text !== '');
+    const told = this.live.binned(board).filter((note) => note.text !== '');
+    return told.sort((a, b) => b.at - a.at || byRank(a, b));
   }
 
   /** How much longer than the room one's own group has, ms ([MON3]). */
