@@ -3,7 +3,7 @@ import type { View } from '../sync/fold.ts';
 import { predict, type Me } from '../sync/predict.ts';
 import type { Returned } from '../sync/session.ts';
 import { inverse, since, type Since } from './inverse.ts';
-import { actFor } from './seats.ts';
+import { actFor, deedOf } from './seats.ts';
 
 /** Something one did on this device, with what takes it back. */
 export interface Deed {
@@ -31,16 +31,21 @@ export class History {
     private readonly send: (command: Command) => void,
     private readonly view: () => View,
     private readonly me: () => Me,
+    /** Whether the dots of a round stand as they are ([UNDO5]). */
+    private readonly isOver: (round: string) => boolean = () => false,
   ) {}
 
   get last(): Deed | undefined {
-    return this.done.at(-1);
+    return this.done.findLast(this.mayBeSent);
+  }
+  private get next(): Deed | undefined {
+    return this.undone.findLast(this.mayBeSent);
   }
   get canUndo(): boolean {
-    return this.done.length > 0;
+    return this.last !== undefined;
   }
   get canRedo(): boolean {
-    return this.undone.length > 0;
+    return this.next !== undefined;
   }
 
   /** `command` is about to be done. */
@@ -54,8 +59,8 @@ export class History {
   }
 
   undo(): Outcome {
-    const deed = this.done.at(-1);
-    this.done = this.done.slice(0, -1);
+    const deed = this.last;
+    this.done = this.done.filter((other) => other !== deed);
     const again = this.take(deed);
     if (typeof again === 'string') return again;
     this.undone = [...this.undone, again];
@@ -63,13 +68,18 @@ export class History {
   }
 
   redo(): Outcome {
-    const deed = this.undone.at(-1);
-    this.undone = this.undone.slice(0, -1);
+    const deed = this.next;
+    this.undone = this.undone.filter((other) => other !== deed);
     const again = this.take(deed);
     if (typeof again === 'string') return again;
     this.done = [...this.done, again];
     return 'done';
   }
+
+  private readonly mayBeSent = ({ back }: Deed): boolean => {
+    const command = deedOf(back);
+    return command.do !== 'vote.cast' || !this.isOver(command.round);
+  };
 
   /** The server did not take it. True: it was one of ours, and nobody lost words by it. */
   refused({ command }: Returned): boolean {

@@ -27,6 +27,8 @@ function note(id: string, more: Partial<Note> = {}): Note {
 /** A device alone with its view: what it does is done as foreseen. */
 class Device {
   view: View;
+  /** The round whose results were shown. */
+  over = '';
   readonly sent: Command[] = [];
   readonly history = new History(
     (command) => {
@@ -34,6 +36,7 @@ class Device {
     },
     () => this.view,
     () => ME,
+    (round) => round === this.over,
   );
 
   constructor(records: readonly AnyRecord[]) {
@@ -232,5 +235,20 @@ describe('[UNDO3] what was done on a device', () => {
     device.do(deed);
     expect(device.history.refused({ ...refused, command: deed })).toBe(false);
     expect(device.history.canUndo).toBe(false);
+  });
+
+  it('[UNDO5] dots of a round that is over stand, and what was done before them is taken back', () => {
+    const device = new Device(start());
+    const before = device.notes();
+    device.do({ do: 'note.tag', id: 'a', lenses: ['l'] });
+    device.do({ do: 'vote.cast', round: 'r', target: 'a', dots: 1 });
+    device.do({ do: 'seat.act', seat: 's', command: { do: 'vote.cast', round: 'r', target: 'c', dots: 1 } });
+    device.over = 'r';
+    expect(device.history.last?.of.do).toBe('note.tag');
+    expect(device.history.undo()).toBe('done');
+    expect(device.notes()).toEqual(before);
+    expect(device.history.canUndo).toBe(false);
+    device.over = '';
+    expect(device.history.canUndo).toBe(true);
   });
 });

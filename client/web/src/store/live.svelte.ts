@@ -156,6 +156,7 @@ export class Live {
       },
       () => session.view,
       () => ({ person: pass.person, now: this.now() }),
+      (round) => round !== this.step?.id || this.step.shown,
     );
   }
 
