@@ -165,6 +165,8 @@ async def test_the_run_sheet_is_rearranged_while_it_runs(place: House) -> None:
         await expect(console.get_by_role("button", name="Next: Propose issues")).to_be_visible()
 
         await sheet.get_by_role("button", name="Add a step").click()
+        await expect(sheet.get_by_label("What is done in it")).to_be_focused()
+        await expect(sheet.get_by_role("button", name="Add", exact=True)).to_be_in_viewport(ratio=1)
         await sheet.get_by_label("What is done in it").select_option("break")
         await sheet.get_by_label("After").select_option("Propose issues")
         await shot(console, "console-add-step")
@@ -176,6 +178,19 @@ async def test_the_run_sheet_is_rearranged_while_it_runs(place: House) -> None:
         await console.locator("main").focus()
         await console.keyboard.press("Shift+ArrowRight")
         await expect(ana.get_by_role("heading", name="Propose issues")).to_be_visible()
+
+
+async def test_what_counts_as_on_time(place: House) -> None:
+    """[RUN3] [RUN4] No time was set: once it goes on nobody says that it starts; a new step's form comes into sight."""
+    async with meeting(place) as here:
+        console = await here.console()
+        await expect(console.get_by_role("button", name="Set when it starts")).to_be_visible()
+        await forward(console)
+        await expect(console.get_by_role("button", name=re.compile("^Plan counts from "))).to_be_visible()
+        await expect(console.get_by_role("button", name=re.compile("^Starts "))).to_have_count(0)
+        await console.get_by_role("button", name="Add a step").click()
+        await expect(console.get_by_role("button", name="Add", exact=True)).to_be_in_viewport(ratio=1)
+        await shot(console, "console-added-in-sight")
 
 
 async def test_everybody_sees_when_it_starts(place: House) -> None:
