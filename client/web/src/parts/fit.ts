@@ -9,8 +9,43 @@ const TIGHT = '3';
 interface Fit {
   /** How many times the smallest size the writing may be (`--scale`); 1: it has one size. */
   largest?: number;
+  /** Those beside it, which are all written in one size. */
+  beside?: Beside | undefined;
   /** Lines of a child (`--lines`) when not all fit; 'all': as many as the node is high. */
   lines?: string;
+}
+
+/** Lists side by side: all are written as large as the one that has the least room for its words. */
+export class Beside {
+  private readonly wants = new Map<HTMLElement, number>();
+  private readonly again = new Map<HTMLElement, () => void>();
+
+  /** One of them, which is measured anew when the others want another size; returns what takes it out. */
+  join(node: HTMLElement, again: () => void): () => void {
+    this.again.set(node, again);
+    return () => {
+      const before = this.size;
+      this.again.delete(node);
+      this.wants.delete(node);
+      this.tellFrom(before, node);
+    };
+  }
+
+  /** It could be so large; returns how large it may be. */
+  agree(node: HTMLElement, size: number): number {
+    const before = this.size;
+    this.wants.set(node, size);
+    this.tellFrom(before, node);
+    return this.size;
+  }
+
+  private tellFrom(before: number, node: HTMLElement): void {
+    if (this.size !== before) for (const [other, again] of this.again) if (other !== node) again();
+  }
+
+  private get size(): number {
+    return Math.min(...this.wants.values());
+  }
 }
 
 /**
@@ -19,7 +54,7 @@ interface Fit {
  */
 export function fit(
   fitted: (shown: number) => void,
-  { largest = 1, lines = TIGHT }: Fit = {},
+  { largest = 1, lines = TIGHT, beside }: Fit = {},
 ): Attachment<HTMLElement> {
   return (node) => {
     let frame = 0;
@@ -29,10 +64,8 @@ export function fit(
       node.style.alignContent = 'start';
       node.style.setProperty('--lines', LOOSE);
       const size = largestThatFits(node, children, largest);
-      if (size === null) {
-        node.style.setProperty('--lines', lines === 'all' ? String(linesOf(node)) : lines);
-        node.style.setProperty('--scale', '1');
-      }
+      if (size === null) node.style.setProperty('--lines', lines === 'all' ? String(linesOf(node)) : lines);
+      node.style.setProperty('--scale', String(beside?.agree(node, size ?? 1) ?? size ?? 1));
       let shown = wholeIn(node, children);
       if (shown === 0 && children.length > 0) {
         node.style.setProperty('--lines', '1');
@@ -51,8 +84,10 @@ export function fit(
     sizes.observe(node);
     children.observe(node, { childList: true, subtree: true, characterData: true });
     void document.fonts.ready.then(soon);
+    const leave = beside?.join(node, soon);
     measure();
     return () => {
+      leave?.();
       cancelAnimationFrame(frame);
       sizes.disconnect();
       children.disconnect();
@@ -60,19 +95,29 @@ export function fit(
   };
 }
 
-/** Sets the largest size at which all fit, and says which; null: not even the smallest. */
+/** The largest size at which all fit; null: not even the smallest. */
 function largestThatFits(node: HTMLElement, children: HTMLElement[], largest: number): number | null {
-  let [low, high] = [-1, largest === 1 ? 0 : SIZES];
+  const most = largest === 1 ? 0 : SIZES;
+  const set = (n: number): void => {
+    node.style.setProperty('--scale', String(largest ** (n / SIZES)));
+  };
+  const isWhole = (): boolean => wholeIn(node, children) === children.length;
+  const fits = (n: number, cut = 0): boolean => {
+    set(n);
+    return isWhole() && children.filter(isCut).length <= cut;
+  };
+  let [low, high] = [-1, most];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    node.style.setProperty('--scale', String(largest ** (middle / SIZES)));
-    if (wholeIn(node, children) === children.length && !children.some(isCut)) low = middle;
+    if (fits(middle)) low = middle;
     else high = middle - 1;
   }
-  if (low < 0) return null;
-  const size = largest ** (low / SIZES);
-  node.style.setProperty('--scale', String(size));
-  return size;
+  if (low < 0 && isWhole()) {
+    // Lines are cut at the smallest size, too, if only because it leaves room for more columns.
+    const cut = children.filter(isCut).length;
+    for (low = most; low > 0 && !fits(low, cut); ) low -= 1;
+  }
+  return low < 0 ? null : largest ** (low / SIZES);
 }
 
 /** How many lie whole within. Offsets, not rectangles: a note on its way by FLIP is measured where it will lie. */
