@@ -42,6 +42,7 @@ export const arrive = {
   'join.noCode': 'No open workshop has the code {code}.',
   'join.check': 'Look at the big screen again: six letters and numbers.',
   'join.other': 'Use another code',
+  'join.long': 'A name has at most {n} letters. Please shorten it.',
   'join.privacy': 'No account, no e-mail. Your name is seen by those in this workshop.',
 
   'lobby.hello': 'Welcome, {name}',

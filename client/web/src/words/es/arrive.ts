@@ -43,6 +43,7 @@ export const arrive: Record<keyof typeof english, string> = {
   'join.noCode': 'Ningún taller abierto tiene el código {code}.',
   'join.check': 'Mira otra vez la pantalla grande: seis letras y números.',
   'join.other': 'Usar otro código',
+  'join.long': 'Un nombre tiene como mucho {n} letras. Acórtalo, por favor.',
   'join.privacy': 'Sin cuenta ni correo. Tu nombre lo ven las personas de este taller.',
 
   'lobby.hello': 'Te damos la bienvenida, {name}',

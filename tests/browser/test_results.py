@@ -1,0 +1,246 @@
+"""Issues are proposed and ranked, and the most wanted comes first: on phones, the console and the big screen."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.async_api import Page, expect
+
+from client.participant import Participant, join
+from protocol.commands import (
+    IssueAdd,
+    IssueChoose,
+    NoteAdd,
+    PersonMove,
+    StackMake,
+    StepEdit,
+    StepShow,
+    VoteCast,
+    WorkshopSpotlight,
+)
+
+from .stage import LAPTOP, PHONE, PROJECTOR, House, browser, enter, house, page_of, shot
+from .test_everyone import BOARD, TITLE, VOTE, WRITING, go, lead
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from playwright.async_api import Browser, Locator
+
+PROPOSE, CHOOSE, GROUPS, PLENARY, CLOSE = "step-1", "step-2", "step-3", "step-8", "step-11"
+SECTIONS: Final = ("section-0", "section-1", "section-2")
+LONG: Final = (
+    "A question that many of us have had for years, and that nobody has had the time to answer as it deserves {n}"
+)
+SIZES: Final = "all => [...new Set(all.map((one) => getComputedStyle(one).fontSize))]"
+
+
+class Room:
+    """Who leads, whoever takes part, and a browser for their screens."""
+
+    def __init__(self, place: House, made: dict[str, Any], boss: Participant, running: Browser) -> None:
+        self.place, self.made, self.boss, self.running = place, made, boss, running
+        self.faults: list[str] = []
+
+    async def phone(self, name: str, board: str = "") -> Page:
+        """Somebody with a phone."""
+        page = await page_of(await self.running.new_context(**PHONE), self.faults)
+        await page.goto(f"{self.place.url}/j/{self.made['code']}")
+        await enter(page, name, board)
+        return page
+
+    async def screen(self, role: str) -> Page:
+        """The console, or the big screen."""
+        size = LAPTOP if role == "facilitator" else PROJECTOR
+        page = await page_of(await self.running.new_context(reduced_motion="reduce", **size), self.faults)
+        await page.goto(self.made["links"][role].replace("localhost", "127.0.0.1"))
+        return page
+
+    @contextlib.asynccontextmanager
+    async def someone(self, name: str) -> AsyncIterator[Participant]:
+        """Somebody over the protocol."""
+        joined = await join(self.place.url, code=self.made["code"], name=name)
+        async with Participant(self.place.url, joined.token) as person:
+            yield person
+
+
+@contextlib.asynccontextmanager
+async def room(folder: Path) -> AsyncIterator[Room]:
+    """A workshop; whatever a page complains of is a fault."""
+    with house(folder) as place:
+        made, boss = await lead(place)
+        async with boss, browser() as running:
+            here = Room(place, made, boss, running)
+            yield here
+            assert here.faults == []
+
+
+async def sizes(of: Locator) -> list[str]:
+    """In which sizes these are written."""
+    return list(await of.evaluate_all(SIZES))
+
+
+async def test_whoever_proposes_is_told_so(tmp_path: Path) -> None:
+    """[ISSUE7] The new issue hangs below a phone's edge: its name is told, within sight, and the keys stay."""
+    async with room(tmp_path) as here:
+        await go(here.boss, PROPOSE)
+        ana = await here.phone("Ana")
+        await expect(ana.get_by_role("banner")).not_to_contain_text("sharper")
+        box = ana.get_by_label("New issue")
+        await box.fill("Who pays for it")
+        await box.press("Enter")
+        await expect(ana.get_by_text("Proposed: Who pays for it").last).to_be_in_viewport()
+        await expect(ana.get_by_test_id("toast")).to_be_in_viewport(ratio=1)
+        await expect(box).to_be_focused()
+        await shot(ana, "results-proposed")
+
+
+async def test_equals_share_their_place(tmp_path: Path) -> None:
+    """[VOTE7] [VOTE8] [UNDO5] [SCENE1] 1, 1, 3, 3; what was to be done is gone, and so is the way back of the dots."""
+    async with room(tmp_path) as here:
+        for n in range(3):
+            title = LONG.format(n=n)
+            await here.boss.do(IssueAdd(id=f"more-{n}", rank=f"z{n}", title=title))
+        await go(here.boss, CHOOSE)
+        async with here.someone("Ben") as ben:
+            for target in ("issue-0", "issue-1", "issue-2"):
+                await ben.do(VoteCast(round=CHOOSE, target=target, dots=1))
+        ana = await here.phone("Ana")
+        for title in ("Accountability", "Ensuring", "Protecting"):
+            await ana.get_by_role("button", name=f"Place a dot on {title}").tap()
+        console, wall = await here.screen("facilitator"), await here.screen("projector")
+        asked = re.compile("Put your dots on the issues")
+        await expect(ana.get_by_role("banner").get_by_text(asked)).to_be_visible()
+        await here.boss.do(StepShow(step=CHOOSE))
+        for page in (ana, console):
+            await expect(page.locator(".place")).to_have_text(["1", "1", "3", "3", "5", "5", "5"])
+            await expect(page.get_by_role("banner").get_by_text(asked)).to_have_count(0)
+        await expect(wall.locator(".issues.shown li")).to_have_count(7)
+        await shot(wall, "results-wall")
+        await expect(wall.locator(".issues li:visible")).to_have_count(7)
+        await expect(wall.get_by_text(re.compile(r"^\+\d+ more"))).to_have_count(0)
+        await shot(ana, "results-phone")
+        await here.boss.do(IssueChoose(ids=("issue-0", BOARD)))
+        await go(here.boss, WRITING)
+        await ana.get_by_role("button", name=f"Join {TITLE}").tap()
+        await expect(ana.get_by_role("button", name="Undo")).to_have_attribute("aria-disabled", "true")
+
+
+def note(id_: str, section: str, text: str) -> NoteAdd:
+    """Each behind the one before."""
+    return NoteAdd(id=id_, board=BOARD, section=section, rank=f"a{id_[-1]}", text=text)
+
+
+async def test_among_equals_stacks_come_first(tmp_path: Path) -> None:
+    """[VOTE7] [SCENE1] On a board without any dots; and its sections are written in one size."""
+    async with room(tmp_path) as here:
+        await here.boss.do(IssueChoose(ids=("issue-0", BOARD)))
+        await go(here.boss, WRITING)
+        await here.boss.do(note("one-1", SECTIONS[1], "Short"))
+        for n in range(9):
+            await here.boss.do(note(f"note-{n}", SECTIONS[0], LONG.format(n=n)))
+        await here.boss.do(StackMake(id="pair", notes=("note-4", "note-5"), title="A pair"))
+        await here.boss.do(StackMake(id="three", notes=("note-6", "note-7", "note-8"), title="Three of them"))
+        await go(here.boss, VOTE)
+        wall = await here.screen("projector")
+        await here.boss.do(StepShow(step=VOTE))
+        texts = wall.locator(".sheet").filter(has_text=TITLE).locator("li .text:visible")
+        await expect(texts.nth(0)).to_contain_text("Three of them")
+        await expect(texts.nth(1)).to_contain_text("A pair")
+        await shot(wall, "results-stacks")
+        await wall.keyboard.press("ArrowRight")
+        await wall.keyboard.press("ArrowRight")
+        await expect(wall.get_by_role("heading", level=1)).to_have_text(TITLE)
+        await expect(wall.locator("li .text:visible").first).to_be_visible()
+        await shot(wall, "results-one-size")
+        assert len(await sizes(wall.locator("li .text"))) == 1
+        await go(here.boss, PLENARY)
+        await here.boss.do(WorkshopSpotlight(target=BOARD))
+        console = await here.screen("facilitator")
+        await expect(console.locator(".section li")).to_have_count(7)
+        await expect(console.get_by_text(re.compile(r"^\+\d+ more"))).to_have_count(0)
+
+
+async def test_groups_are_written_in_one_size(tmp_path: Path) -> None:
+    """[SCENE1] However many are in each; where the line is lost the legend stays whole."""
+    async with room(tmp_path) as here, contextlib.AsyncExitStack() as people:
+        await here.boss.do(IssueChoose(ids=("issue-0", BOARD, "issue-2")))
+        for n in range(9):
+            name = "Maximilian Alexander Hohenberger" if n > 6 else f"Person {n}"
+            person = await people.enter_async_context(here.someone(name))
+            await person.do(PersonMove(person=str(person.person), board=BOARD if n else "issue-0"))
+        await go(here.boss, GROUPS)
+        wall = await here.screen("projector")
+        names = wall.locator("section .name")
+        await expect(names).to_have_count(9)
+        await expect(wall.locator("section .name:visible")).to_have_count(9)
+        await shot(wall, "results-groups")
+        assert len(await sizes(names)) == 1
+        await go(here.boss, WRITING)
+        legend = wall.get_by_role("contentinfo").locator(".title")
+        await expect(legend).to_have_count(3)
+        here.place.kill()
+        await expect(wall.get_by_text("Reconnecting")).to_be_visible()
+        await shot(wall, "results-lost")
+        assert await legend.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
+
+
+async def test_bars_and_issues_have_looks_of_their_own(tmp_path: Path) -> None:
+    """[SHARE1] [SCENE2] Room and remote are seen as two bars; at the end no line lies behind the issues."""
+    async with room(tmp_path) as here:
+        await here.boss.do(IssueChoose(ids=("issue-0", BOARD)))
+        await go(here.boss, WRITING)
+        for name, place in (("Ben", "room"), ("Cleo", "remote"), ("Dan", "room")):
+            joined = await join(here.place.url, code=here.made["code"], name=name, place=place)
+            async with Participant(here.place.url, joined.token) as person:
+                await person.do(NoteAdd(id=name, board=BOARD, section=SECTIONS[0], rank="a0", text=name))
+        console = await here.screen("facilitator")
+        await console.get_by_role("button", name=re.compile("of 3 gave something")).click()
+        bars = console.get_by_role("dialog").locator("dd").first.locator("[aria-hidden] > span")
+        await expect(bars).to_have_count(2)
+        high = await bars.evaluate_all("all => all.map((one) => [one.offsetHeight, one.offsetWidth > 3])")
+        assert high == [[12, True], [12, True]]
+        await shot(console, "results-shares")
+        ana = await here.phone("Ana", TITLE)
+        await go(here.boss, CLOSE)
+        issues = ana.get_by_role("list", name="Issues")
+        await expect(issues).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+        await expect(issues).to_have_css("position", "static")
+        await shot(ana, "results-close")
+
+
+async def test_names_bin_and_direction(tmp_path: Path) -> None:
+    """[JOIN6] [ALL2] [ALL10] A long name is told of; in the bin the newest is first; an author is where words begin."""
+    async with room(tmp_path) as here:
+        await here.boss.do(IssueChoose(ids=("issue-0", BOARD)))
+        await here.boss.do(StepEdit(step=WRITING, instruction=""))
+        await go(here.boss, WRITING)
+        page = await page_of(await here.running.new_context(**PHONE), here.faults)
+        await page.goto(f"{here.place.url}/j/{here.made['code']}")
+        await page.get_by_label("Your name").fill("x" * 61)
+        await expect(page.get_by_text("A name has at most 60 letters")).to_be_visible()
+        await expect(page.get_by_role("button", name="Join")).to_be_disabled()
+        await shot(page, "results-long-name")
+        await enter(page, "Ana", TITLE)
+        box = page.get_by_role("textbox").last
+        for text in ("the older", "the newer", "مرحبا بكم"):
+            await box.fill(text)
+            await box.press("Enter")
+        note_ = page.locator("[data-note]").filter(has_text="مرحبا")
+        await expect(note_.locator("footer")).to_have_css("direction", "rtl")
+        await expect(page.locator("[data-note]").filter(has_text="older").locator("footer")).to_have_css(
+            "direction", "ltr"
+        )
+        await shot(page, "results-from-right")
+        for text in ("the newer", "the older"):
+            await page.locator("[data-note]").filter(has_text=text).tap(position={"x": 12, "y": 12})
+            await page.get_by_role("toolbar").get_by_role("button", name="Bin").tap()
+        title = page.get_by_role("heading", name=TITLE)
+        await expect(page.get_by_role("button", name=re.compile("^Bin, "))).to_be_visible()
+        await shot(page, "results-title")
+        assert await title.evaluate("one => one.scrollWidth <= one.clientWidth")
+        await page.get_by_role("button", name=re.compile("^Bin, ")).tap()
+        await expect(page.get_by_role("dialog").locator(".binned .saying")).to_have_text(["the newer", "the older"])
