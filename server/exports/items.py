@@ -8,7 +8,7 @@ from .words import Words
 
 
 def items_of(wall: Wall, board: Board, section: Section, words: Words) -> tuple[Item, ...]:
-    """The notes that may be read and the stacks of a section, the most wanted first; of equals the largest ([VOTE7])."""
+    """What may be read of a section, the most wanted first; of equals the larger stack ([VOTE7])."""
     told = [note for note in wall.inside[board.id, section.id] if not note.sealed]
     inside: dict[str, list[Note]] = {}
     for note in told:

@@ -115,7 +115,7 @@ function largestThatFits(node: HTMLElement, children: HTMLElement[], largest: nu
   if (low < 0 && isWhole()) {
     // Lines are cut at the smallest size, too, if only because it leaves room for more columns.
     const cut = children.filter(isCut).length;
-    for (low = most; low > 0 && !fits(low, cut); ) low -= 1;
+    for (low = most; low > 0 && !fits(low, cut);) low -= 1;
   }
   return low < 0 ? null : largest ** (low / SIZES);
 }
