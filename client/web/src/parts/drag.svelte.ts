@@ -207,6 +207,7 @@ export class Drag {
     const at = sections.findIndex((s) => s.id === over.section);
     const aside = { ArrowLeft: -1, ArrowRight: 1 }[key] && (key === onward() ? 1 : -1);
     const down = { ArrowUp: -1, ArrowDown: 1 }[key];
+    const end = { Home: 0, End: there.length }[key];
     if (aside) {
       const section = sections[at + aside];
       if (section) {
@@ -218,6 +219,8 @@ export class Drag {
       const out = over.stack && place + down !== next;
       if (out) this.over = this.outOf(over, over.stack ?? '', down);
       else this.over = { ...over, onto: null, before: there[next]?.id ?? null };
+    } else if (end !== undefined) {
+      this.over = { ...over, onto: null, before: there[end]?.id ?? null };
     } else if (key.toLowerCase() === 'g') {
       const onto = over.onto ? null : (over.before ?? there.at(-1)?.id ?? null);
       if (!over.stack) this.over = { ...over, onto };
