@@ -55,12 +55,24 @@ async def taken(page: Page, held: Locator) -> tuple[CDPSession, float, float]:
     return touch, x, y
 
 
+async def spot(onto: Locator, share: float) -> tuple[float, float]:
+    """The middle across, at a share of the height."""
+    there = await onto.bounding_box()
+    assert there
+    return there["x"] + there["width"] / 2, there["y"] + there["height"] * share
+
+
 async def held_by_finger(page: Page, held: Locator, onto: Locator, share: float) -> CDPSession:
     """What a finger rests on is in the hand, and over a share of another's height; `touchEnd` lets it go."""
     touch, x, y = await taken(page, held)
-    there = await onto.bounding_box()
-    assert there
-    to_x, to_y = there["x"] + there["width"] / 2, there["y"] + there["height"] * share
+    to_x, to_y = await spot(onto, share)
     for step in range(1, 7):
         await finger(touch, "touchMove", x + (to_x - x) * step / 6, y + (to_y - y) * step / 6)
     return touch
+
+
+async def held_by_mouse(page: Page, held: Locator, onto: Locator, share: float) -> None:
+    """What the mouse took is over a share of another's height; `mouse.up` lets it go."""
+    await page.mouse.move(*await spot(held, 0.5))
+    await page.mouse.down()
+    await page.mouse.move(*await spot(onto, share), steps=6)

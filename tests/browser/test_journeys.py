@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WRITING = "step-5"
 """The open writing step of the template."""
+TWO = "Two people changed this at the same time"
 CREDITS = "Credits mean the same in every school"
 SETTLED = """async () => {
     const done = (asked) => new Promise((is) => { asked.onsuccess = () => is(asked.result); });
@@ -96,28 +97,53 @@ async def test_three_taps_to_the_first_note(tmp_path: Path) -> None:
 
 
 async def test_two_hands_on_one_note(tmp_path: Path) -> None:
-    """[NOTE4] [NOTE5] Who edits the same words at once loses nothing: both texts stay, on both screens."""
+    """[NOTE4] [NOTE5] [ALL4] Who edits the same words at once loses nothing: both stay until somebody settles it."""
     faults: list[str] = []
     with house(tmp_path) as place:
         async with writing(place) as made, browser() as running:
             ana, cho = await two(running, place, made["code"], faults)
             await put(ana, CREDITS)
-            await begin(ana, CREDITS)
-            await begin(cho, CREDITS)
-            for page, text in ((ana, "Credits earned anywhere count"), (cho, "Grades nobody has to explain")):
-                await page.get_by_label("Edit note").fill(text)
-                await page.get_by_label("Edit note").press("Enter")
-                await expect(page.get_by_test_id("save-sign")).to_have_text("Saved")
+            await at_once((ana, cho), CREDITS, ("Credits earned anywhere count", "Grades nobody has to explain"))
             for page in (ana, cho):
                 await expect(page.get_by_text("Credits earned anywhere count")).to_be_visible()
                 await expect(page.get_by_text("Grades nobody has to explain")).to_be_visible()
-                await expect(page.get_by_text("Two people changed this at the same time")).to_be_visible()
+                await expect(page.get_by_text(TWO)).to_be_visible()
                 await expect(page.get_by_role("img", name="is writing here")).to_have_count(0)
             await shot(ana, "phone-siblings")
             await shot(cho, "laptop-siblings")
             await cho.get_by_role("button", name="Keep both").click()
-            await expect(ana.get_by_text("Two people changed this at the same time")).to_have_count(0)
+            await expect(ana.get_by_text(TWO)).to_have_count(0)
+            await settled_by_keys(ana, cho)
     assert faults == []
+
+
+async def at_once(pages: tuple[Page, Page], text: str, texts: tuple[str, str]) -> None:
+    """Both begin with the same note; each has another text for it."""
+    for page in pages:
+        await begin(page, text)
+    for page, wanted in zip(pages, texts, strict=True):
+        await page.get_by_label("Edit note").fill(wanted)
+        await page.get_by_label("Edit note").press("Enter")
+        await expect(page.get_by_test_id("save-sign")).to_have_text("Saved")
+
+
+async def settled_by_keys(ana: Page, cho: Page) -> None:
+    """From the note Tab leads to each of its versions, and to both; Enter settles it, and one is on the note again."""
+    text = "Credits earned anywhere count Grades nobody has to explain"
+    for texts, wanted in ((("One way", "Another"), "One way Another"), (("Not this", "But that"), "But that")):
+        await at_once((ana, cho), text, texts)
+        await cho.get_by_role("article", name=texts[0]).focus()
+        for name in (*(f"Keep this: “{one}”" for one in texts), "Keep both"):
+            await cho.keyboard.press("Tab")
+            await expect(cho.get_by_role("button", name=name, exact=True)).to_be_focused()
+            if name.endswith(f"“{wanted}”"):
+                break
+        await cho.keyboard.press("Enter")
+        for page in (ana, cho):
+            await expect(page.get_by_role("article", name=wanted, exact=True)).to_be_visible()
+            await expect(page.get_by_text(TWO)).to_have_count(0)
+        await expect(cho.get_by_role("article", name=wanted, exact=True)).to_be_focused()
+        text = wanted
 
 
 async def test_the_server_dies_under_them(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Page, expect
 
+from .hands import by_tap
 from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, page_of, shot
 from .test_crowded import accessible
 from .test_journeys import begin, put, writing
@@ -17,6 +18,35 @@ if TYPE_CHECKING:
 
 BENEFITS = "Potential benefits"
 LIST = "- Shared rubrics\\n- A common transcript\\n\\n3. Time for teachers"
+KEYS = {
+    "N": "Write a new note",
+    "Enter": "Send the note",
+    "Shift + Enter": "New line in the note",
+    "Tab": "Send it, and write the next note",
+    "Esc": "Leave, keeping what was written",
+    "↑ ↓ ← →": "Walk over the notes",
+    "Home, End": "First and last note of the section",
+    "E": "Edit the selected note",
+    "Space": "Lift the note, arrows to move, again to put down",
+    "G": "While lifted: stack it on the note below the line",
+    "X": "Choose the note, to do something with several",
+    "M": "Move the note to…",
+    "T": "Tags of the note",
+    "C": "Comments on the note",
+    "+": "Me too",
+    ".": "All actions of the note",
+    "Ctrl + D": "Duplicate the note",
+    "Ctrl + C": "Copy the text of the note",
+    "Del": "Put the selected note in the bin",
+    "Ctrl + Z": "Undo your last own action",
+    "Ctrl + Shift + Z": "Do it again",
+    "Backspace": "Take a dot back from the selected item",
+    "Shift + →": "Next step (facilitator)",
+    "Alt + ↑ ↓": "Move the step in focus (facilitator)",
+    "/": "Search the board; Esc ends it",
+    "?": "Show this",
+}
+"""What the sheet of keys says."""
 PASTE = """(box, text) => { const data = new DataTransfer(); data.setData('text/plain', text);
     box.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})); }"""
 
@@ -33,8 +63,10 @@ def composer(page: Page, section: str = BENEFITS) -> Locator:
 
 async def pair(running: Browser, place: House, code: str, theme: Any, faults: list[str]) -> tuple[Page, Page]:
     """Ana by finger on a phone, Cho by keys on a laptop, at one board."""
-    ana = await running.new_context(**PHONE, color_scheme=theme)
-    cho = await running.new_context(**LAPTOP, color_scheme=theme, permissions=["clipboard-read", "clipboard-write"])
+    ana, cho = [
+        await running.new_context(**size, color_scheme=theme, permissions=["clipboard-read", "clipboard-write"])
+        for size in (PHONE, LAPTOP)
+    ]
     return (
         await at_the_board(ana, place, code, f"Ana {theme}", faults),
         await at_the_board(cho, place, code, f"Cho {theme}", faults),
@@ -42,7 +74,7 @@ async def pair(running: Browser, place: House, code: str, theme: Any, faults: li
 
 
 async def test_notes_in_the_hand(tmp_path: Path) -> None:
-    """[WRITE1] [WRITE2] [WRITE3] [WRITE4] [WRITE8] [NOTE13] [COMMENT1] [REACT1] [UNDO1] [UNDO3] All that one does."""
+    """[WRITE1] [WRITE2] [WRITE3] [WRITE4] [WRITE8] [NOTE13] [COMMENT1] [REACT1] [UNDO1] [UNDO3] [ALL4] All one does."""
     faults: list[str] = []
     with house(tmp_path) as place:
         async with writing(place) as made, browser() as running:
@@ -51,8 +83,11 @@ async def test_notes_in_the_hand(tmp_path: Path) -> None:
             await two_tabs(ana, faults)
             await a_pasted_list(ana, cho)
             await links(ana, cho)
+            await left_by_a_click(ana, cho)
             await said_to_a_note(ana, cho)
             await tools_by_keys(ana, cho)
+            await the_keys(ana, cho)
+            await tools_by_finger(ana, cho)
             await the_bin(ana, cho)
             await taken_back(ana, cho)
             await left_as_it_is(ana, cho)
@@ -61,47 +96,6 @@ async def test_notes_in_the_hand(tmp_path: Path) -> None:
                 await page.context.close()
             await in_the_dark(await pair(running, place, made["code"], "dark", faults))
     assert faults == []
-
-
-async def test_what_another_wrote_comes_back(tmp_path: Path) -> None:
-    """[UNDO4] Out of the bin, by who put it there: one by the toast, several by keys; and in there again."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        async with writing(place) as made, browser() as running:
-            ana, cho = await pair(running, place, made["code"], "light", faults)
-            for text in ("Of Ana", "Of Ana too"):
-                await put(ana, text)
-            await note(cho, "Of Ana").focus()
-            await cho.keyboard.press("Delete")
-            await away(cho, 1)
-            await cho.get_by_test_id("toast").get_by_role("button", name="Undo").click()
-            await there(ana, cho, "Of Ana")
-            for text in ("Of Ana", "Of Ana too"):
-                await note(cho, text).focus()
-                await cho.keyboard.press("x")
-            await cho.get_by_role("toolbar").get_by_role("button", name="Bin").click()
-            await away(cho, 2)
-            await cho.keyboard.press("Control+z")
-            await there(ana, cho, "Of Ana", "Of Ana too")
-            await cho.keyboard.press("Control+Shift+z")
-            await away(cho, 2)
-            await expect(ana.get_by_role("article")).to_have_count(0)
-            await cho.keyboard.press("Control+z")
-            await there(ana, cho, "Of Ana", "Of Ana too")
-    assert faults == []
-
-
-async def away(page: Page, count: int) -> None:
-    """So many are in the bin, and the server has told so."""
-    await expect(page.get_by_test_id("save-sign")).to_have_text("Saved")
-    await expect(page.get_by_role("article")).to_have_count(2 - count)
-
-
-async def there(ana: Page, cho: Page, *texts: str) -> None:
-    """Both see them, with their words."""
-    for page in (ana, cho):
-        for text in texts:
-            await expect(note(page, text)).to_be_visible()
 
 
 async def the_composer(ana: Page, cho: Page) -> None:
@@ -149,7 +143,10 @@ async def the_composer(ana: Page, cho: Page) -> None:
     await shot(ana, "notes-phone-composer")
     await ana.reload()
     await expect(composer(ana)).to_have_value("Half a thought")
-    await composer(ana).fill("")
+    await composer(ana).fill("   ")
+    await ana.get_by_role("button", name=f"Add note to {BENEFITS}").tap()
+    await expect(composer(ana)).to_have_value("")
+    await expect(ana.get_by_role("article")).to_have_count(4)
 
 
 async def two_tabs(ana: Page, faults: list[str]) -> None:
@@ -205,6 +202,38 @@ async def links(ana: Page, cho: Page) -> None:
     await expect(link).to_have_attribute("rel", "noopener noreferrer nofollow")
     await expect(cho.get_by_text("<b>javascript:alert(1)</b>")).to_be_visible()
     await expect(cho.get_by_role("link")).to_have_count(1)
+
+
+async def left_by_a_click(ana: Page, cho: Page) -> None:
+    """A click or a tap elsewhere, and no key: what was written stays in its box, or in its note; nothing is nothing."""
+    for page in (cho, ana):
+        await composer(page).fill("Left by a click")
+        await elsewhere(page, composer(page))
+        await expect(composer(page)).to_have_value("Left by a click")
+        await page.reload()
+        await expect(composer(page)).to_have_value("Left by a click")
+        await composer(page).fill("")
+    one = await note(ana, "By Control").get_attribute("data-note") or ""
+    for page, other, words in ((cho, ana, "By a click"), (ana, cho, "By Control"), (ana, cho, "  ")):
+        if page is ana:
+            await by_tap(ana, one, "Edit")
+        else:
+            await begin(cho, "By Control")
+        await page.get_by_label("Edit note").fill(words)
+        await elsewhere(page, page.get_by_label("Edit note"))
+        await expect(page.get_by_label("Edit note")).to_have_count(0)
+        await expect(page.get_by_test_id("save-sign")).to_have_text("Saved")
+        await expect(note(other, words.strip() or "By Control")).to_have_attribute("data-note", one)
+
+
+async def elsewhere(page: Page, box: Locator) -> None:
+    """From a box that has the keys one goes to where nothing is, by click or by tap."""
+    await expect(box).to_be_focused()
+    wall = await page.get_by_role("group", name=f"Notes in {BENEFITS}").bounding_box()
+    assert wall
+    where = wall["x"] + 5, wall["y"] + wall["height"] - 8
+    await (page.touchscreen.tap(*where) if page.viewport_size == PHONE["viewport"] else page.mouse.click(*where))
+    await expect(box.and_(page.locator(":focus"))).to_have_count(0)
 
 
 async def said_to_a_note(ana: Page, cho: Page) -> None:
@@ -269,10 +298,80 @@ async def tools_by_keys(ana: Page, cho: Page) -> None:
     await expect(cho.get_by_role("region", name="Risks").get_by_role("article")).to_have_count(0)
     await cho.keyboard.press("Control+z")
     await expect(note(ana, "By Tab")).to_have_count(1)
+    await cho.keyboard.press("Control+z")
+    await expect(note(ana, "By Tab").get_by_role("listitem")).to_have_count(0)
+    await cho.keyboard.press("Control+z")
+    await expect(note(ana, "By Tab")).not_to_have_attribute("data-colour", "lilac")
+    for _ in ("the colour", "the tag"):
+        await cho.keyboard.press("Control+Shift+z")
+    await expect(note(ana, "By Tab").get_by_role("listitem")).to_have_text(lens)
+    await expect(note(ana, "By Tab")).to_have_attribute("data-colour", "lilac")
+    await note(cho, "By Tab").press("+")
+    await expect(note(ana, "By Tab").get_by_role("button", name="Me too, 1")).to_be_visible()
+    await cho.keyboard.press("Control+z")
+    await expect(note(ana, "By Tab").get_by_role("button", name="Me too, 2")).to_be_visible()
+
+
+async def the_keys(ana: Page, cho: Page) -> None:
+    """`?` shows them all, and so does the sheet of the people, where there is a keyboard: not on a phone."""
+    await cho.keyboard.press("?")
+    sheet = cho.get_by_role("dialog", name="Keys")
+    await expect(sheet.get_by_role("term")).to_have_text(list(KEYS))
+    await expect(sheet.get_by_role("definition")).to_have_text(list(KEYS.values()))
+    await cho.keyboard.press("Escape")
+    await expect(note(cho, "By Tab")).to_be_focused()
+    await cho.get_by_role("button", name="people here").press("Enter")
+    await cho.get_by_role("button", name="Keyboard shortcuts").press("Enter")
+    await expect(sheet.get_by_role("term").last).to_have_text("?")
+    await cho.keyboard.press("Escape")
+    await expect(cho.get_by_role("dialog", name="Keys")).to_have_count(0)
+    await cho.keyboard.press("Escape")
+    await expect(cho.get_by_role("dialog")).to_have_count(0)
+    await ana.get_by_role("button", name="people here").tap()
+    await expect(ana.get_by_role("dialog").get_by_role("heading", name="people here")).to_be_visible()
+    await expect(ana.get_by_role("button", name="Keyboard shortcuts")).to_have_count(0)
+    await ana.get_by_role("dialog").get_by_role("button", name="Close").tap()
+
+
+async def tools_by_finger(ana: Page, cho: Page) -> None:
+    """A colour, tags, copies, a link and another place, by taps alone."""
+    text = "Two lines"
+    one = await note(ana, text).get_attribute("data-note") or ""
+    await by_tap(ana, one, "Colour", "Mint")
+    await expect(note(cho, text)).to_have_attribute("data-colour", "mint")
+    for name in ("Tags", "Timely support"):
+        await ana.get_by_role("button", name=name, exact=True).tap()
+    await expect(note(cho, text).get_by_role("listitem")).to_have_text("Timely support")
+    for name in ("More", "Copy text"):
+        await ana.get_by_role("button", name=name, exact=True).tap()
+    await expect(ana.get_by_test_id("toast")).to_have_text("Text copied.")
+    assert await ana.evaluate("navigator.clipboard.readText()") == "Two\nlines"
+    await ana.get_by_role("button", name="Copy a link to this note").tap()
+    await expect(ana.get_by_test_id("toast")).to_have_text("The link is copied.")
+    assert (await ana.evaluate("navigator.clipboard.readText()")).endswith(f"#n={one}")
+    await ana.get_by_role("button", name="Duplicate").tap()
+    await expect(note(cho, text)).to_have_count(2)
+    await ana.get_by_role("button", name="Undo", exact=True).first.tap()
+    await expect(note(cho, text)).to_have_count(1)
+    await by_tap(ana, one, "Move to…", "To Risks")
+    await expect(cho.get_by_role("region", name="Risks").get_by_role("article", name=text)).to_be_visible()
+    for _ in ("the place", "the tag", "the colour"):
+        await ana.get_by_role("button", name="Undo", exact=True).first.tap()
+    await expect(cho.get_by_role("region", name=BENEFITS).get_by_role("article", name=text)).to_be_visible()
+    await expect(note(cho, text).get_by_role("listitem")).to_have_count(0)
+    await expect(note(cho, text)).not_to_have_attribute("data-colour", "mint")
 
 
 async def the_bin(ana: Page, cho: Page) -> None:
-    """Away by one, brought back by the other."""
+    """Away by one, brought back by the other, whose it was; and one's own by taps."""
+    await put(ana, "Of a finger")
+    await note(ana, "Of a finger").tap()
+    await ana.get_by_role("button", name="Put in the bin").tap()
+    await expect(note(cho, "Of a finger")).to_have_count(0)
+    await ana.get_by_role("button", name="Bin, ").tap()
+    await ana.get_by_role("button", name="Restore “Of a finger”").tap()
+    await expect(note(cho, "Of a finger")).to_have_count(1)
+    await ana.get_by_role("dialog").get_by_role("button", name="Close").tap()
     await note(ana, "By Control").tap()
     await ana.get_by_role("button", name="Put in the bin").tap()
     await expect(note(cho, "By Control")).to_have_count(0)
