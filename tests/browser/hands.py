@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, expect
 
+from .stage import STILL
+
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Locator
 
@@ -46,6 +48,7 @@ async def finger(touch: CDPSession, what: str, x: float = 0, y: float = 0) -> No
 async def taken(page: Page, held: Locator) -> tuple[CDPSession, float, float]:
     """A finger rests on it until it is in the hand: where that was. What lies half under something comes into sight."""
     touch = await page.context.new_cdp_session(page)
+    await page.evaluate(STILL)
     await held.scroll_into_view_if_needed()
     start = await held.bounding_box()
     assert start
@@ -73,6 +76,7 @@ async def held_by_finger(page: Page, held: Locator, onto: Locator, share: float)
 
 async def held_by_mouse(page: Page, held: Locator, onto: Locator, share: float) -> None:
     """What the mouse took is over a share of another's height; `mouse.up` lets it go."""
+    await page.evaluate(STILL)
     await page.mouse.move(*await spot(held, 0.5))
     await page.mouse.down()
     await page.mouse.move(*await spot(onto, share), steps=6)
