@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, expect
 
-from .full import opened, texts
-from .hands import finger, taken
-from .stage import LAPTOP, PHONE, at_the_board, browser, house, shot
+from protocol.commands import NoteAdd
+
+from .full import BOARD, SECTIONS, opened, texts
+from .hands import finger, held_by_mouse, spot, taken
+from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, shot
+from .test_everyone import NAMES, crowd
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from playwright.async_api import Locator
 
-COUNT = 1_200
+COUNT = 5_001
 EACH = COUNT // 3
 """Notes in one section."""
 DRAWN = 60
@@ -55,6 +60,9 @@ async def test_a_board_longer_than_any_screen(tmp_path: Path) -> None:
             await up_again(ana, cho)
             await after_writing(cho, ana)
             await by_finger(ana, cho)
+            await by_mouse(cho, ana)
+            await lifted_to_the_ends(cho)
+            await ten_write(place, made["code"], ana, cho)
     assert faults == []
 
 
@@ -97,6 +105,21 @@ async def by_keys(page: Page) -> None:
     await expect(moved.get_by_role("article")).to_be_focused()
     await expect(moved).to_have_attribute("aria-posinset", "31")
     assert await moved.evaluate(IN_SIGHT)
+
+
+async def lifted_to_the_ends(page: Page) -> None:
+    """In the hand of the keys End and Home take a note to the ends of its section."""
+    await column(page).evaluate("list => { list.scrollTop = 0; }")
+    held = row(page, 9)
+    await held.get_by_role("article").focus()
+    for key, where in (("End", "last"), ("Home", "first")):
+        for pressed in ("Space", key, "Space"):
+            await page.keyboard.press(pressed)
+        await expect(held.get_by_role("article")).to_be_focused()
+        await expect(held).to_be_in_viewport()
+        size = await held.get_attribute("aria-setsize")
+        await expect(held).to_have_attribute("aria-posinset", str(size) if where == "last" else "1")
+    assert await page.locator("[data-row]").count() < 3 * DRAWN
 
 
 async def reading_on(reader: Page, writer: Page) -> None:
@@ -161,26 +184,100 @@ BELOW_THE_MIDDLE = """list => {
 async def by_finger(page: Page, other: Page) -> None:
     """A note that is held at the lower edge goes as far down as one likes."""
     await column(page).evaluate("list => { list.scrollTop = 0; }")
-    held = page.get_by_role("article", name=said(6))
-    touch, x, start = await taken(page, held)
+    touch, x, start = await taken(page, page.get_by_role("article", name=said(6)))
     edge = await column(page).bounding_box()
     assert edge
     for y in range(int(start), int(edge["y"] + edge["height"]) - 12, 40):
         await finger(touch, "touchMove", x, y)
-    await finger(touch, "touchMove", x, edge["y"] + edge["height"] - 8)
-    await expect(row(page, 120)).to_be_in_viewport(timeout=20_000)
+
+    async def to(y: float) -> None:
+        await finger(touch, "touchMove", x, y)
+
+    await to_the_edge(page, to)
     await shot(page, "big-phone-finger")
-    await finger(touch, "touchMove", x, edge["y"] + edge["height"] / 2)
-    # How far the wall had come by then is anybody's guess: the gap is that above the row below the finger.
-    gap = await column(page).evaluate(BELOW_THE_MIDDLE)
-    await finger(touch, "touchMove", x, gap - 4)
-    await expect(page.locator("[data-row] .before:not(.onto)")).to_be_attached()
+    await into_the_middle(page, to)
     await finger(touch, "touchEnd")
+    await put_down(page, other, 6)
+
+
+async def by_mouse(page: Page, other: Page) -> None:
+    """So does one in the mouse's hand; and the wheel takes it to the very end."""
+    x = await in_the_mouse(page, 0)
+
+    async def to(y: float) -> None:
+        await page.mouse.move(x, y)
+
+    await to_the_edge(page, to)
+    await shot(page, "big-laptop-mouse")
+    await into_the_middle(page, to)
+    await page.mouse.up()
+    await put_down(page, other, 0)
+    await in_the_mouse(page, 3)
+    last = row(page, COUNT - 3)
+    await page.mouse.wheel(0, 10_000_000)
+    await expect(last).to_be_attached()
+    await page.mouse.wheel(0, 10_000)
+    await expect(last).to_be_in_viewport(ratio=1)
+    await to((await spot(last, 0.9))[1])
+    await page.mouse.up()
+    await expect(row(page, 3)).to_have_attribute("aria-posinset", str(await last.get_attribute("aria-setsize")))
+
+
+async def in_the_mouse(page: Page, number: int) -> float:
+    """The list is at its top; the mouse holds a note in the middle of it: how far across."""
+    await column(page).evaluate("list => { list.scrollTop = 0; }")
+    await row(page, number).scroll_into_view_if_needed()
+    await held_by_mouse(page, row(page, number), column(page), 0.5)
+    await expect(page.locator(".ghost")).to_be_visible()
+    return (await spot(column(page), 0.5))[0]
+
+
+async def ten_write(place: House, code: str, ana: Page, cho: Page) -> None:
+    """Eight more are there, and all write at once: the two see all of it, and draw as little as ever."""
+    people = await crowd(place, code)
+    await asyncio.gather(
+        *(
+            person.do(NoteAdd(id=f"of-{n}", board=BOARD, section=SECTIONS[1], rank=f"Z{n}V", text=f"Of {NAMES[n]}"))
+            for n, person in enumerate(people)
+        )
+    )
+    await ana.get_by_role("button", name=re.compile(f"^Risks.* {EACH + 9}$")).tap()
+    for page in (ana, cho):
+        await column(page, "Risks").evaluate("list => { list.scrollTop = 0; }")
+        for name in NAMES:
+            await expect(column(page, "Risks").get_by_role("article", name=f"Of {name}")).to_be_attached()
+        assert await page.locator("[data-row]").count() < 3 * DRAWN
+    for person in people:
+        await person.stop()
+
+
+async def to_the_edge(page: Page, to: Callable[[float], Awaitable[None]]) -> None:
+    """A hand goes to the lower edge of the list, until what is far down comes."""
+    edge = await column(page).bounding_box()
+    assert edge
+    await to(edge["y"] + edge["height"] - 8)
+    await expect(row(page, 120)).to_be_in_viewport(timeout=20_000)
+
+
+async def into_the_middle(page: Page, to: Callable[[float], Awaitable[None]]) -> None:
+    """And from there to the gap that is nearest below the middle."""
+    edge = await column(page).bounding_box()
+    assert edge
+    await to(edge["y"] + edge["height"] / 2)
+    # How far the wall had come by then is anybody's guess: the gap is that above the row below the hand.
+    gap = await column(page).evaluate(BELOW_THE_MIDDLE)
+    await to(gap - 4)
+    await expect(page.locator("[data-row] .before:not(.onto)")).to_be_attached()
+
+
+async def put_down(page: Page, other: Page, number: int) -> None:
+    """It lies far down, and so it does for the other, who sees it nowhere near the top."""
     await expect(page.get_by_test_id("save-sign")).to_have_text("Saved")
-    await expect(row(page, 6)).to_be_in_viewport()
-    place = await row(page, 6).get_attribute("aria-posinset")
+    await expect(row(page, number)).to_be_in_viewport()
+    place = await row(page, number).get_attribute("aria-posinset")
     assert int(place or 0) > 30
+    await column(other).evaluate("list => { list.scrollTop = 0; }")
     await other.get_by_role("article", name="While others read on").focus()
     await other.keyboard.press("End")
     await column(other).evaluate("list => { list.scrollTop = 0; }")
-    await expect(row(other, 6)).to_have_count(0)
+    await expect(row(other, number)).to_have_count(0)
