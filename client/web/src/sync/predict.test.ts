@@ -76,15 +76,3 @@ describe('[SOFT2] a comment on its way', () => {
     expect(nameless(false)).toMatchObject([{ anonymous: false }]);
   });
 });
-
-describe('[CLIENT1] a stack on its way', () => {
-  it('stays where what it did has come, before the word that it was done', () => {
-    const note = (id: string, stack: string | null): AnyRecord =>
-      ({ kind: 'note', id, board: 'b', section: 's', rank: id, stack }) as AnyRecord;
-    const before = viewOf([note('a', 'old'), note('b', 'old'), { kind: 'stack', id: 'old' } as AnyRecord]);
-    const make: Command = { do: 'stack.make', id: 'new', notes: ['a', 'b'], title: '' };
-    const once = before.with(predict(make, before, ME));
-    const twice = once.with(predict(make, once, ME));
-    for (const after of [once, twice]) expect(after.all('stack').map(({ id }) => id)).toEqual(['new']);
-  });
-});

@@ -93,8 +93,7 @@ const PREDICTIONS: Predictions = {
     const stack = { kind: 'stack' as const, id: c.id, board, section, rank, title: c.title ?? '' };
     const notes = c.notes.flatMap((id) => patch('note', id, { board, section, stack: c.id }));
     const left = new Set(c.notes.map((id) => view.get('note', id)?.stack));
-    // Made already, it is not left: what it did may come a moment before the word that it was done.
-    const gone = [...left].flatMap((old) => (old && old !== c.id ? without(old, c.notes, view) : []));
+    const gone = [...left].flatMap((old) => (old ? without(old, c.notes, view) : []));
     return [{ op: 'put', record: stack }, ...notes, ...gone];
   },
   'stack.name': (c) => patch('stack', c.id, { title: c.title }),
