@@ -119,3 +119,30 @@ async def decided(boss: Page, ana: Page, ben: Page) -> None:
     await ana.get_by_role("button", name="Take “places” back").tap()
     for page in (boss, ana, ben):
         await stands(page, "Wages is by hand in most places")
+
+
+async def test_undo_after_the_decision(tmp_path: Path) -> None:
+    """[PAPER23] What was accepted stays, whatever whoever suggested it takes back afterwards."""
+    async with stage(tmp_path, at_the_paper) as here:
+        boss, ben = await writers(here, "Ben")
+        await at_the_end(boss)
+        await boss.keyboard.type("We ask for three things")
+        await expect(text(ben)).to_contain_text("We ask for three things", timeout=SOON_MS)
+        await suggest(ben)
+        await to_the_end(ben)
+        await ben.keyboard.press("Home")
+        for _ in range(2):
+            await ben.keyboard.press("Control+Shift+ArrowRight")
+        await ben.keyboard.type("They demand")
+        await stands(boss, "<del>We ask</del><ins>They demand</ins> for three things")
+        await boss.get_by_role("button", name="1 suggestion").click()
+        await boss.get_by_role("button", name="Accept “They demand”").click()
+        await stands(ben, "They demand for three things")
+        await ben.get_by_role("button", name="Suggesting").click()
+        await to_the_end(ben)
+        await ben.keyboard.type(", now")
+        for keys in ("Control+z", "Control+z", "Control+z"):
+            await ben.keyboard.press(keys)
+        await ben.keyboard.press("Control+y")
+        for page in (boss, ben):
+            await stands(page, "They demand for three things, now")

@@ -20,6 +20,7 @@ import { newLine, suggested, written, type Suggester } from './suggesting.ts';
 import { coloured } from './suggestions.ts';
 import { nextCell } from './tables.ts';
 import type { PaperText } from './text.ts';
+import { undoing } from './undoing.ts';
 
 /** Longest text that is pasted at once: a change has a limit, and a paper is short. */
 export const PASTED = 20_000;
@@ -203,6 +204,7 @@ function plugins(text: PaperText, look: Look, hands: Hands): Plugin[] {
   return [
     ySyncPlugin(text.root) as Plugin,
     yUndoPlugin() as Plugin,
+    undoing(),
     cursors(hands.onmoved),
     signs(hands.onsources),
     signsOf(look.sign, hands.onsign),

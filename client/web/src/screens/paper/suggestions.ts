@@ -65,6 +65,20 @@ export function suggestions(doc: Node): Suggestion[] {
   return found.map(({ ids, by, at, added, removed }) => ({ ids, by, at, added, removed }));
 }
 
+/** What each of them says as it stands: the words and what is suggested of them, by its id. */
+export function wordsById(doc: Node): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { text, added, removed } of pieces(doc))
+    for (const [sign, mark] of [
+      ['+', added],
+      ['-', removed],
+    ] as const) {
+      const id = mark && String(mark.attrs['id']);
+      if (id !== undefined) found.set(id, (found.get(id) ?? '') + sign + text);
+    }
+  return found;
+}
+
 /** Accept or decline these. */
 export function decide(ids: ReadonlySet<string>, accept: boolean): Command {
   return (state, dispatch) => {
