@@ -212,6 +212,7 @@ async def test_tables_and_numbers(tmp_path: Path) -> None:
         await in_a_table(boss)
         await numbered(boss)
         ana = await come(here, "Ana")
+        await columns(ana, boss)
         await expect(text(ana).locator("ol ol")).to_contain_text("Quick", timeout=SOON_MS)
         for page, name in ((boss, "console"), (ana, "phone")):
             for way in ("ltr", "rtl"):
@@ -236,6 +237,28 @@ async def in_a_table(page: Page) -> None:
     await page.keyboard.type("F")
     cells = text(page).locator("table").last.locator("th, td")
     await expect(cells).to_have_text(["Who", "What", "When", *"abcdeF", "One more", "", ""])
+
+
+async def columns(phone: Page, console: Page) -> None:
+    """[PAPER24] A table keeps them on a phone, moved by itself; the tools are as wide as the paper at most."""
+    table = text(phone).locator("table").last
+    await expect(table).to_contain_text("One more", timeout=SOON_MS)
+    await table.scroll_into_view_if_needed()
+    lefts = "all => new Set(all.map((cell) => cell.getBoundingClientRect().left)).size"
+    assert await table.locator("th, td").evaluate_all(lefts) == 3
+    assert await table.evaluate("one => one.scrollWidth > one.clientWidth")
+    assert await phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await shot(phone, "phone-paper-table")
+    await accessible(phone, "phone, a table in the paper")
+    for page, width in ((phone, 390), (console, 1280), (console, 1440)):
+        await page.set_viewport_size({"width": width, "height": 800})
+        out = (
+            "one => [...one.children].some((tool) => { const at = tool.getBoundingClientRect(), in_ = OF;"
+            " return at.width > 0 && (at.left < in_.left - 1 || at.right > in_.right + 1); })"
+        )
+        of = "one.parentElement.querySelector('article').getBoundingClientRect()"
+        assert not await page.get_by_role("toolbar").evaluate(out.replace("OF", of)), width
+        await shot(page, f"{width}-paper-tools")
 
 
 async def numbered(page: Page) -> None:

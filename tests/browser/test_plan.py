@@ -111,6 +111,50 @@ async def two(here: Stage, device: dict[str, Any]) -> tuple[Page, Page]:
     return await here.come("Ana", **device), await here.come("Ben", **LAPTOP)
 
 
+async def bar_of(page: Page) -> Any:
+    """Where the bar of the report lies."""
+    box = await page.locator("li", has_text="Report").locator(".bar").bounding_box()
+    assert box
+    return box
+
+
+async def test_it_stays_beneath_the_hand(tmp_path: Path) -> None:
+    """[PLAN10] Others move it meanwhile: it stays, and lies where it was let go; at the edge it stops, by keys too."""
+    async with stage(tmp_path, at_the_plan) as here, await leading(here.place, here.made) as boss:
+        await boss.do(ActivityAdd(id="x", rank="a1", title="Report", start=2, length=3))
+        ben = await here.come("Ben", **LAPTOP)
+        mine, bar = activity(ben, "Report"), await bar_of(ben)
+        x, y, month = bar["x"] + 20, bar["y"] - 14, bar["width"] / 3
+        await ben.mouse.move(x, y)
+        await ben.mouse.down()
+        await ben.mouse.move(x + 4 * month, y, steps=3)
+        held, said = await bar_of(ben), await mine.get_attribute("aria-label")
+        await boss.do(ActivitySet(id="x", start=30))
+        await boss.do(ActivityAdd(id="y", rank="a2", title="Now told", start=1, length=2))
+        await expect(activity(ben, "Now told")).to_be_visible()
+        assert await bar_of(ben) == held
+        await shot(ben, "laptop-plan-held")
+        await ben.mouse.up()
+        await expect(mine).to_have_attribute("aria-label", said or "")
+        assert abs((await bar_of(ben))["x"] - held["x"]) < month / 2
+        bar = await bar_of(ben)
+        x, y = bar["x"] + 20, bar["y"] - 14
+        await ben.mouse.move(x, y)
+        await ben.mouse.down()
+        await ben.mouse.move(1436, y, steps=4)
+        last = await bar_of(ben)
+        lane = await ben.locator(".lines").first.bounding_box()
+        assert lane
+        assert abs(last["x"] + last["width"] - lane["x"] - lane["width"]) < 2
+        await shot(ben, "laptop-plan-far")
+        await ben.mouse.up()
+        await mine.focus()
+        for keys in ("ArrowRight", "Shift+ArrowRight"):
+            await ben.keyboard.press(keys)
+        await shot(ben, "laptop-plan-edge")
+        assert await bar_of(ben) == last
+
+
 def titles(page: Page) -> Any:
     return page.locator("tbody th .open")
 
@@ -174,6 +218,8 @@ async def test_read_at_any_width(tmp_path: Path, dark: bool) -> None:
                 await page.set_viewport_size({"width": width, "height": height})
                 await expect(titles(page)).to_have_count(7)
                 assert await page.evaluate(CROWDED) == [], (name, width)
+                for head in await page.get_by_role("columnheader").get_by_role("button").all():
+                    await expect(head).to_be_in_viewport(ratio=1)
                 await shot(page, f"{name}-{width}-plan-table{'-dark' if dark else ''}")
             await accessible(page, f"{name}, plan as cards")
 

@@ -30,6 +30,12 @@ describe('[PLAN4] the months of a plan', () => {
     expect(spanOf(NOVEMBER, 2, 1)).toBe('Jan 2027');
   });
 
+  it('[PLAN10] hold what a hand moves at the edge of what is shown', () => {
+    const activity = { start: 3, length: 6 };
+    expect(shifted(activity, 99, false, 24)).toEqual({ start: 18, length: 6 });
+    expect(shifted(activity, 99, true, 24)).toEqual({ start: 3, length: 21 });
+  });
+
   it('hold an activity, however it is moved or stretched', () => {
     const activity = { start: 3, length: 6 } as Activity;
     expect(shifted(activity, 2, false)).toEqual({ start: 5, length: 6 });

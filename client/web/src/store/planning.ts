@@ -54,11 +54,12 @@ export function setActivity(live: Live, began: Activity, to: Setting): void {
   if (news.length > 0) live.do({ do: 'activity.set', id: began.id, ...Object.fromEntries(news) });
 }
 
-/** Move it by so many months, or stretch its end; it stays within the plan. */
-export function shifted(activity: Activity, by: number, stretch: boolean): { start: number; length: number } {
-  const { start, length } = activity;
-  if (stretch) return { start, length: clamp(length + by, 1, PLAN_MONTHS - start) };
-  return { start: clamp(start + by, 0, PLAN_MONTHS - length), length };
+export type Span = Pick<Activity, 'start' | 'length'>;
+
+/** Move it by so many months, or stretch its end; it stays within those `months` of the plan that are shown. */
+export function shifted({ start, length }: Span, by: number, stretch: boolean, months = PLAN_MONTHS): Span {
+  if (stretch) return { start, length: clamp(length + by, 1, months - start) };
+  return { start: clamp(start + by, 0, months - length), length };
 }
 
 export function dropActivity(live: Live, activity: Activity): void {

@@ -18,7 +18,7 @@ import { schema } from './schema.ts';
 import { signs } from './sources.ts';
 import { newLine, suggested, written, type Suggester } from './suggesting.ts';
 import { coloured } from './suggestions.ts';
-import { nextCell } from './tables.ts';
+import { nextCell, stops } from './tables.ts';
 import type { PaperText } from './text.ts';
 import { undoing } from './undoing.ts';
 
@@ -217,6 +217,7 @@ function plugins(text: PaperText, look: Look, hands: Hands): Plugin[] {
     keymap(keys(hands)),
     keymap(baseKeymap),
     tableEditing(),
+    stops(look.editable),
   ];
 }
 

@@ -2,8 +2,9 @@
 
 import { chainCommands } from 'prosemirror-commands';
 import type { Node } from 'prosemirror-model';
-import { Selection, type Command, type Transaction } from 'prosemirror-state';
+import { Plugin, Selection, type Command, type Transaction } from 'prosemirror-state';
 import { addRow, goToNextCell, isInTable, selectedRect } from 'prosemirror-tables';
+import { Decoration, DecorationSet } from 'prosemirror-view';
 
 import { schema } from './schema.ts';
 
@@ -49,3 +50,21 @@ const newRow: Command = (state, dispatch) => {
 };
 
 export const nextCell = chainCommands(goToNextCell(1), newRow);
+
+/** What of it lies at the side comes into sight by keys, too ([PAPER24]): by the caret, or where one only reads it is a
+ *  stop of its own. */
+export function stops(writes: () => boolean): Plugin {
+  return new Plugin({
+    props: {
+      decorations: ({ doc }) => {
+        const found: Decoration[] = [];
+        doc.descendants((one, at) => {
+          const how = writes() ? { contenteditable: 'true' } : { tabindex: '0' };
+          if (one.type === schema.nodes['table']) found.push(Decoration.node(at, at + one.nodeSize, how));
+          return !one.isTextblock;
+        });
+        return DecorationSet.create(doc, found);
+      },
+    },
+  });
+}
