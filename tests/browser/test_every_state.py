@@ -18,6 +18,7 @@ from protocol.commands import (
     NoteReact,
     NoteTag,
     StackMake,
+    StepReveal,
     StepShow,
 )
 from protocol.messages import HereUp
@@ -26,7 +27,7 @@ from server.workshop.ranks import rank
 from tests.faults.proxy import Proxy, proxy
 
 from .stage import LAPTOP, PHONE, House, browser, enter, house, page_of, shot
-from .test_everyone import ARABIC, BOARD, CONTRAST, FLIP, TITLE, VOTE, WRITING, come, go, lead, violations
+from .test_everyone import ARABIC, BOARD, CONTRAST, FLIP, PRIVATE, TITLE, VOTE, WRITING, come, go, lead, violations
 from .test_network import portal, woken
 from .test_notes import PASTE
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from playwright.async_api import FloatRect, Locator
+    from playwright.async_api import Browser, FloatRect, Locator
 
 OTHER = "issue-0"
 NOTES = (
@@ -48,6 +49,23 @@ NOTES = (
     "Each school would have to agree on what a grade says, and to whom, before the first transcript goes out. " * 3,
 )
 TWO, STACKED = 1, (5, 6)
+MOVES = """{
+    const look = () => {
+        for (const one of document.getAnimations())
+            if (one.effect.getComputedTiming().endTime > 1)
+                globalThis.moves?.(`${one.effect.target?.className}: ${one.animationName ?? one.transitionProperty}`);
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+"""Tells of all that moves by itself, in whichever frame."""
+AT_ONCE = """tab => {
+    const rail = document.querySelector('[data-rail]');
+    const before = rail.scrollLeft;
+    tab.click();
+    return (rail.scrollLeft - before) / rail.clientWidth;
+}"""
+"""How many sections further one is in the very moment in which another is chosen."""
 
 
 class States:
@@ -137,6 +155,32 @@ class States:
         await self.look("group-with-nothing", phone)
         await phone.get_by_role("button", name="Close").tap()
         await phone.get_by_role("button", name="Done").tap()
+
+    async def moving(self) -> None:
+        """A note is moved, stacked and taken back by keys; one is turned over; on a phone another section comes."""
+        phone, laptop = self.phone, self.laptop
+        there = laptop.locator("[data-section='section-1'] [data-note='note-2']")
+        for keys, done in (
+            ((" ", "ArrowRight", " "), there),
+            ((" ", "g", " "), laptop.locator("[data-stack]").nth(1)),
+        ):
+            await self.note(laptop, 2).focus()
+            for key in keys:
+                await laptop.keyboard.press(key)
+            await expect(done).to_be_visible()
+            await laptop.keyboard.press("Control+z")
+            await expect(done).to_have_count(0)
+        await go(self.boss, PRIVATE)
+        await self.ben.do(NoteAdd(id="turned", board=BOARD, section="section-0", rank=rank(90), text="Turned over"))
+        for page in (phone, laptop):
+            await expect(page.get_by_test_id("sealed-pile")).to_have_count(1)
+            await self.look("face-down", page)
+        await self.boss.do(StepReveal(step=PRIVATE))
+        for page in (phone, laptop):
+            await expect(page.get_by_role("article", name="Turned over")).to_be_visible()
+        await go(self.boss, WRITING)
+        for name, far in (("Risks", 1), ("Potential benefits", -1)):
+            assert await phone.get_by_role("button", name=name).evaluate(AT_ONCE) == far
 
     async def stack(self) -> None:
         """Folded, fanned out, and on its way elsewhere."""
@@ -291,12 +335,13 @@ async def bounds(page: Page, what: str) -> FloatRect:
 
 
 async def test_axe_finds_nothing_in_any_state(tmp_path: Path) -> None:
-    """[ALL1] Tools, sheets, choices, searches, trouble and dots; light, dark and with more contrast."""
+    """[ALL1] [ALL14] Tools, sheets, choices, searches, trouble and dots; light, dark and with more contrast."""
     faults: list[str] = []
     async with stage(tmp_path, faults) as (states, made, place, way, captive):
         await states.fill()
         await states.tools()
         await states.several()
+        await states.moving()
         await states.stack()
         await states.search()
         await states.sheets()
@@ -316,13 +361,18 @@ async def stage(folder: Path, faults: list[str]) -> AsyncIterator[tuple[States, 
         async with boss, ben, browser() as running, proxy(place.port) as way, portal() as captive:
             await boss.do(IssueChoose(ids=(OTHER, BOARD)))
             await go(boss, WRITING)
-            phone = await page_of(await running.new_context(reduced_motion="reduce", **PHONE), faults)
-            laptop = await page_of(
-                await running.new_context(locale="es", color_scheme="dark", reduced_motion="reduce", **LAPTOP),
-                faults,
-            )
+            phone = await calm(running, faults, **PHONE)
+            laptop = await calm(running, faults, locale="es", color_scheme="dark", **LAPTOP)
             await phone.goto(f"http://127.0.0.1:{way.port}/j/{made['code']}")
             await enter(phone, "Ana")
             await come(laptop, place, made["code"], "Cho")
             await laptop.get_by_role("button", name=TITLE).press("Enter")
             yield States(boss, ben, phone, laptop), made, place, way, captive
+
+
+async def calm(running: Browser, faults: list[str], **more: Any) -> Page:
+    """A page of somebody who prefers reduced motion; whatever moves is a fault."""
+    context = await running.new_context(reduced_motion="reduce", **more)
+    await context.expose_function("moves", lambda what: faults.append(f"moves by itself: {what}"))
+    await context.add_init_script(MOVES)
+    return await page_of(context, faults)

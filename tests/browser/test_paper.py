@@ -13,6 +13,7 @@ from protocol.commands import ActivityAdd, ActivitySet, StepGo, StepShow, VoteCa
 from protocol.records import Status
 from tests.log.redis_server import redis_server
 
+from .enlarged import enlarged
 from .full import BOARD, WRITING, opened
 from .paper import Play, afternoon, text
 from .stage import LAPTOP, PHONE, House, Stage, enter, house, leading, shot, stage
@@ -112,6 +113,7 @@ async def test_a_paper_is_written_together(tmp_path: Path) -> None:
             await expect(page.get_by_test_id("save-sign")).to_have_text("Saved", timeout=SOON_MS)
             await shot(page, f"{name}-paper")
             await accessible(page, f"{name}, paper")
+        await enlarged(ben, "paper")
         await undone(ana, ben)
 
 

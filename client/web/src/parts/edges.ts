@@ -1,3 +1,4 @@
+import { scrolling } from './motion.ts';
 import { Pull } from './pull.ts';
 
 /** How near to the side of a phone a held note looks for the next section, in px, and for how long it waits, in ms. */
@@ -39,7 +40,7 @@ export class Edges {
       return;
     }
     this.sideways ??= setTimeout(() => {
-      rail.scrollBy({ left: way * rail.clientWidth, behavior: 'smooth' });
+      rail.scrollBy({ left: way * rail.clientWidth, behavior: scrolling() });
       this.sideways = undefined;
       this.look();
     }, WAIT_MS);

@@ -12,6 +12,11 @@ export function lasting(ms: number): number {
   return calm() ? 0 : ms;
 }
 
+/** How one comes to another place on the page. */
+export function scrolling(): 'instant' | 'smooth' {
+  return calm() ? 'instant' : 'smooth';
+}
+
 type Way = (node: Element) => TransitionConfig;
 
 /** A note of somebody else settles in. */
