@@ -13,6 +13,7 @@ from protocol.commands import NoteAdd
 from .full import BOARD, SECTIONS, opened, texts
 from .hands import finger, held_by_mouse, spot, taken
 from .stage import LAPTOP, PHONE, House, at_the_board, browser, house, shot
+from .test_crowded import accessible
 from .test_everyone import NAMES, crowd
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ async def beside(page: Page) -> None:
     await expect(there.nth(few)).to_be_attached()
     await page.get_by_role("button", name=f"Potential benefits {EACH}").tap()
     await expect(column(page).get_by_role("article").first).to_be_in_viewport()
+    await accessible(page, "a long board, phone")
 
 
 async def by_keys(page: Page) -> None:
@@ -100,6 +102,7 @@ async def by_keys(page: Page) -> None:
         await page.keyboard.press("ArrowDown")
     await expect(row(page, 91)).to_be_visible()
     await shot(page, "big-laptop-keys")
+    await accessible(page, "a long board, and a note that is lifted by keys")
     await page.keyboard.press("Space")
     moved = page.get_by_role("region", name="Risks").locator(f'[data-row="note-{COUNT - 6}"]')
     await expect(moved.get_by_role("article")).to_be_focused()

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, expect
 
+from protocol.commands import ActivityAdd
+
 from .hands import finger, held_by_finger
-from .stage import PHONE, STILL, shot
+from .stage import LAPTOP, PHONE, STILL, enter, shot
 from .test_crowded import accessible
-from .test_everyone import ARABIC, TITLE, VOTE, WIDE, WRITING, chosen, go, noted
+from .test_everyone import ARABIC, BOARD, TITLE, VOTE, WIDE, WRITING, chosen, go, noted
+from .test_plan import PLANNING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +46,15 @@ async def shown(page: Page, number: int) -> None:
     await page.evaluate(STILL)
     await expect(page.locator(f".column[data-section='section-{number}']")).to_be_in_viewport(ratio=0.9)
     assert await page.evaluate(WIDE)
+
+
+async def mirror(page: Page, name: str) -> None:
+    """A screen from the right: nothing is wider than it, and axe finds nothing."""
+    await expect(page.get_by_role("button").first).to_be_visible()
+    await page.evaluate("document.documentElement.dir = 'rtl'")
+    await shot(page, f"from-right-{name}")
+    assert await page.evaluate(WIDE)
+    await accessible(page, f"{name}, from the right")
 
 
 async def mirrored(page: Page) -> None:
@@ -104,6 +116,7 @@ async def moved(page: Page) -> None:
     assert ghost
     assert 0 <= ghost["x"] + ghost["width"] / 2 <= 390
     await shot(page, "from-right-held")
+    await accessible(page, "held over another section, from the right")
     await finger(touch, "touchEnd")
     await expect(tab(page, 1)).to_have_accessible_name(re.compile("2$"))
     note = page.get_by_role("article", name=LINES[2])
@@ -126,6 +139,7 @@ async def stacked(page: Page) -> None:
     touch = await held_by_finger(page, first, second, 0.5)
     await expect(page.locator(".row.onto")).to_have_count(1)
     await shot(page, "from-right-onto")
+    await accessible(page, "held over another note, from the right")
     await finger(touch, "touchEnd")
     stack = page.get_by_role("article", name="Stack of 2 notes")
     await expect(stack).to_be_visible()
@@ -180,6 +194,7 @@ async def tools(page: Page) -> None:
     await page.get_by_role("button", name="Send comment").tap()
     await expect(page.get_by_role("dialog").get_by_text("متى؟")).to_be_visible()
     await shot(page, "from-right-comments")
+    await accessible(page, "comments, from the right")
     await page.get_by_role("dialog").get_by_role("button", name="Close").tap()
 
 
@@ -188,7 +203,9 @@ async def test_a_phone_from_the_right(tmp_path: Path) -> None:
     async with chosen(tmp_path) as (here, boss):
         await go(boss, WRITING)
         await boss.do(noted(1, OTHER))
-        page = await here.come("أمل", TITLE, **PHONE)
+        page = await here.page(f"{here.place.url}/j/{here.made['code']}", **PHONE)
+        await mirror(page, "join")
+        await enter(page, "أمل", TITLE)
         for line in (mirrored, written, sections, moved, stacked, tools):
             await line(page)
         await go(boss, VOTE)
@@ -198,3 +215,10 @@ async def test_a_phone_from_the_right(tmp_path: Path) -> None:
         assert await page.evaluate(WIDE)
         await shot(page, "from-right-vote")
         await accessible(page, "votes, from the right")
+        await boss.do(ActivityAdd(id="a", rank="a0", title=ARABIC, owner="أمل", start=1, length=3, issue=BOARD))
+        await go(boss, PLANNING)
+        await expect(page.get_by_role("button", name=re.compile(f"^{ARABIC}, "))).to_be_visible()
+        await mirror(page, "plan")
+        console = await here.page(here.made["links"]["facilitator"].replace("localhost", "127.0.0.1"), **LAPTOP)
+        await expect(console.get_by_role("button", name=re.compile("^Next"))).to_be_visible()
+        await mirror(console, "console")

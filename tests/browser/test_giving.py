@@ -104,6 +104,7 @@ async def not_taken(cho: Page) -> None:
     await sheet(cho).get_by_label("Add a file").set_input_files(files)  # type: ignore[arg-type]
     await expect(sheet(cho).get_by_text("Files of this kind are not taken.")).to_be_visible()
     await expect(sheet(cho).get_by_role("button", name="Try again")).to_be_visible()
+    assert await axe(cho, "a file that is not taken") == []
     await sheet(cho).get_by_role("button", name="Stop sending “page.html”").click()
     await expect(sheet(cho).get_by_text("page.html")).to_have_count(0)
 

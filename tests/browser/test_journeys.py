@@ -15,6 +15,7 @@ from protocol.records import Workshop
 from tests.log.redis_server import redis_server
 
 from .stage import LAPTOP, PHONE, House, at_the_board, browser, comes_true, house, page_of, shot
+from .test_crowded import accessible
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -195,6 +196,7 @@ async def test_the_store_is_away(tmp_path: Path) -> None:
             await expect(ana.get_by_role("article", name="While it was frozen")).to_be_visible()
             await expect(ana.get_by_test_id("save-sign")).to_have_text("1 not saved yet")
             await shot(ana, "phone-store-away")
+            await accessible(ana, "what is not saved yet")
             redis.send(signal.SIGCONT)
             await expect(ana.get_by_test_id("save-sign")).to_have_text("Saved", timeout=40_000)
             await expect(cho.get_by_role("article", name="While it was frozen")).to_have_count(1)

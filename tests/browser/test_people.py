@@ -14,6 +14,7 @@ from protocol.commands import IssueChoose, StepGo
 from protocol.records import Workshop
 
 from .stage import LAPTOP, PHONE, House, browser, enter, house, page_of, shot
+from .test_crowded import accessible
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -93,10 +94,12 @@ async def test_hands_are_a_queue(place: House) -> None:
         queue = boss.get_by_role("region", name="2 hands up")
         await expect(queue.get_by_role("listitem")).to_contain_text(["Ana", "Ben"])
         await shot(boss, "laptop-hands")
+        await accessible(boss, "hands at the console")
         await shot(ben, "phone-hand")
         await queue.get_by_role("button", name="Lower Ana").click()
         await expect(ana.get_by_role("button", name="Raise hand")).to_be_visible()
         await expect(ben.get_by_role("button", name="You are next")).to_be_visible()
+        await accessible(ben, "a hand that is next")
         await ana.get_by_role("button", name="Raise hand").tap()
         await boss.get_by_role("button", name="Lower all").click()
         for page in (ana, ben):
@@ -122,7 +125,9 @@ async def test_people_are_named_paused_and_put_out(place: House) -> None:
         await expect(ana.get_by_text("has paused your writing")).to_be_visible()
         await expect(box).to_have_count(0)
         await shot(ana, "phone-muted")
+        await accessible(ana, "whose writing is paused")
         await shot(boss, "laptop-people")
+        await accessible(boss, "somebody's writing is paused")
         await boss.get_by_role("button", name="Let them write again").click()
         await expect(box).to_have_value("Half a thought")
         await boss.get_by_label("Name", exact=True).fill("Anna")
@@ -132,6 +137,7 @@ async def test_people_are_named_paused_and_put_out(place: House) -> None:
         await boss.get_by_role("button", name="Really remove Anna?").click()
         await expect(ana.get_by_text("The facilitator has removed you")).to_be_visible()
         await shot(ana, "phone-removed")
+        await accessible(ana, "who was removed")
         await boss.get_by_role("button", name="Let in again").click()
         await expect(boss.get_by_role("button", name="More about Anna")).to_be_visible()
         await ana.reload()
@@ -153,6 +159,7 @@ async def test_the_role_goes_from_hand_to_hand(place: House) -> None:
         await ana.get_by_role("button", name="Levers").tap()
         await ana.get_by_role("button", name="People", exact=True).tap()
         await shot(ana, "phone-people")
+        await accessible(ana, "the console, handed over")
         await boss.goto(here.made["links"]["facilitator"])
         await expect(boss.get_by_role("button", name="Next:")).to_be_visible()
 
@@ -172,6 +179,7 @@ async def test_people_are_carried_to_groups(place: House) -> None:
         await boss.mouse.down()
         await boss.mouse.move(end["x"] + 60, end["y"] + 20, steps=8)
         await shot(boss, "laptop-carried")
+        await accessible(boss, "somebody is carried to a group")
         await boss.mouse.up()
         await expect(sheet.locator('[data-group="issue-1"]')).to_contain_text("Ana")
         await sheet.get_by_label("Move Ana to a group").select_option("issue-0")
@@ -211,6 +219,7 @@ async def test_one_phone_acts_for_a_table(place: House) -> None:
         await acting.get_by_role("radio", name="Tom").tap()
         await expect(ana.get_by_role("article", name="What Mia wrote on paper")).to_contain_text("Mia")
         await shot(ana, "phone-acting")
+        await accessible(ana, "acting for a seat")
         async with here.hand() as stage:
             await go(stage, "step-6")
         for name in ("Tom", "Mia", "Ana"):
@@ -219,5 +228,6 @@ async def test_one_phone_acts_for_a_table(place: House) -> None:
             await ana.get_by_role("button", name="Place a dot on What Mia wrote").tap()
             await expect(ana.get_by_text("4 dots left", exact=True)).to_be_visible()
         await shot(ana, "phone-seats-vote")
+        await accessible(ana, "dots of a seat")
         await boss.get_by_role("button", name="Show results").click()
         await expect(ana.get_by_role("article", name="What Mia wrote on paper")).to_contain_text("3")

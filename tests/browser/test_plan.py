@@ -58,6 +58,7 @@ async def from_the_board(page: Page) -> None:
     await page.get_by_label("The first step").fill("Call them on Monday")
     await page.get_by_label("How it stands").select_option("agreed")
     await shot(page, "phone-plan-sheet")
+    await accessible(page, "phone, an activity")
     await page.get_by_role("button", name="Save").click()
     await expect(activity(page, RUBRICS)).to_contain_text("Dana and the three districts")
     await expect(page.get_by_role("button", name=f"“{RUBRICS}” is in the plan")).to_be_disabled()
@@ -240,6 +241,7 @@ async def test_handed_on_beyond_the_edge(tmp_path: Path) -> None:
         await page.mouse.move(hands["x"] + hands["width"] - 20, card["y"] + 30, steps=6)
         await expect(zoe).to_have_class(re.compile(r"\bover\b"))
         await shot(page, "console-plan-carried")
+        await accessible(page, "console, a card in a mouse's hand")
         await page.mouse.up()
         await expect(zoe.get_by_role("button", name="Share the scoring rubrics of 2 districts")).to_be_visible()
         await expect(ann).to_have_count(0)
@@ -339,6 +341,7 @@ async def test_both_stand(tmp_path: Path) -> None:
         for words in ("Train 40 teachers", "Cho, Dev", "Ask the union"):
             await expect(tray).to_contain_text(words)
         await shot(ana, "laptop-plan-refused")
+        await accessible(ana, "laptop, an activity that was not taken")
         await tray.get_by_role("button", name="Try again").click()
         await expect(activity(ben, "Train 40 teachers")).to_contain_text("Cho, Dev")
         await expect(tray).to_have_count(0)

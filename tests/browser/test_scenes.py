@@ -13,6 +13,7 @@ from protocol.records import Note
 from .full import texts
 from .scenes import State, Wall, looked_at, made
 from .stage import PHONE, PROJECTOR, browser, enter, house, page_of, shot
+from .test_everyone import axe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +47,7 @@ async def test_each_step_has_its_scene(tmp_path: Path) -> None:
             await expect(page.get_by_text("The picture is the last one")).to_be_visible()
             await expect(page.get_by_text("80 notes")).to_be_visible()
             await shot(page, "scene-lost")
+            assert await axe(page, "the last picture") == []
             place.start()
             await expect(page.get_by_text("The picture is the last one")).to_have_count(0, timeout=40_000)
     assert faults == []
@@ -59,6 +61,7 @@ async def one_tap_away(page: Page, url: str, code: str) -> None:
     await expect(page.get_by_role("img", name="Let somebody in")).to_be_visible()
     await expect(page.get_by_role("dialog").get_by_text(code)).to_be_visible()
     await shot(page, "scene-invite-phone")
+    assert await axe(page, "who lets another in") == []
 
 
 async def through(wall: Wall, page: Page, code: str) -> None:
@@ -84,10 +87,13 @@ async def through(wall: Wall, page: Page, code: str) -> None:
         if scene == "facedown":
             await expect(page.get_by_role("img", name="7 notes face down").first).to_be_visible()
             await nothing_face_down(wall, page)
+            assert await axe(page, scene) == []
         if scene == "plenary":
             await by_keys(wall, page)
+            await in_the_spotlight(wall, page)
         if scene == "plan":
             await numbered(page)
+            assert await axe(page, scene) == []
         await shot(page, f"scene-{scene}")
 
 
@@ -112,6 +118,7 @@ async def by_keys(wall: Wall, page: Page) -> None:
     await page.keyboard.press("PageDown")
     await expect(heading).to_have_text("Accountability for performance-based systems")
     await shot(page, "scene-turn")
+    assert await axe(page, "one board in turn") == []
     await page.keyboard.press("ArrowRight")
     await expect(heading).to_have_text("Ensuring quality")
     await page.keyboard.press("b")
@@ -128,6 +135,17 @@ async def by_keys(wall: Wall, page: Page) -> None:
     await expect(heading).to_have_text("Back together")
     await expect(both).to_have_text(["Accountability for performance-based systems", "Ensuring quality"])
     await expect(page.get_by_text("R in turn")).to_have_count(0)
+
+
+async def in_the_spotlight(wall: Wall, page: Page) -> None:
+    """A board, a stack and a note by themselves, and then all of them again."""
+    for spot in ("board", "stack", "note"):
+        await wall.show(spot)
+        await shot(page, f"scene-spot-{spot}")
+        assert await axe(page, f"{spot} in the spotlight") == []
+    await wall.boss.do(WorkshopSpotlight(target=None))
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Back together")
+    assert await axe(page, "all boards") == []
 
 
 async def nothing_face_down(wall: Wall, page: Page) -> None:

@@ -13,6 +13,7 @@ from protocol.commands import IssueChoose, NoteAdd, NoteBin, NoteEdit, StepGo
 from protocol.records import Workshop
 
 from .stage import LAPTOP, PHONE, PROJECTOR, House, browser, enter, house, page_of, shot
+from .test_everyone import axe
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -82,9 +83,12 @@ async def test_the_console_leads_the_big_screen(place: House) -> None:
         heading = here.wall.get_by_role("heading", level=1)
         await here.press("Boards in turn")
         await expect(heading.get_by_text(FIRST).or_(heading.get_by_text(SECOND))).to_be_visible()
+        assert await axe(here.wall, "boards in turn") == []
         await here.press("Black")
         await expect(here.wall.locator(".black")).to_be_visible()
         await shot(here.console, "console-black")
+        for page, name in ((here.wall, "the wall"), (here.console, "the console")):
+            assert await axe(page, f"black, {name}") == []
         await here.wall.keyboard.press("ArrowRight")
         await expect(here.wall.locator(".black")).to_have_count(0)
         await here.press("Boards in turn")
@@ -100,6 +104,7 @@ async def test_the_console_leads_the_big_screen(place: House) -> None:
         await here.press("Bring everyone here")
         await expect(here.remote.get_by_text("Facilitator brought everyone here.")).to_be_visible()
         await shot(here.console, "console-gathered")
+        assert await axe(here.console, "everyone is brought here") == []
         await here.press("Let everyone go")
         await expect(here.remote.get_by_text("brought everyone here")).to_have_count(0)
 
@@ -120,6 +125,8 @@ async def test_the_big_screen_keeps_still(place: House) -> None:
         await expect(here.wall.get_by_text("Not for long")).to_have_count(0)
         await expect(here.wall.get_by_text("Here before")).to_be_visible()
         await shot(here.wall, "projector-still")
+        for page, name in ((here.wall, "the wall"), (here.console, "the console")):
+            assert await axe(page, f"held still, {name}") == []
         await here.ana.do(NoteEdit(id="n1", rev=1, base="Here before", text="Said better"))
         await expect(here.wall.get_by_text("Said better")).to_be_visible()
         await expect(here.wall.get_by_text("Here before")).to_have_count(0)
@@ -145,6 +152,7 @@ async def within_ones_own(remote: Page) -> None:
     await expect(big.get_by_text("Said better")).to_be_visible()
     await expect(big.get_by_text("Came since")).to_have_count(0)
     await shot(remote, "phone-still")
+    assert await axe(remote, "held still, on a phone") == []
     await remote.keyboard.press("Escape")
 
 
@@ -158,10 +166,13 @@ async def test_the_big_screen_within_ones_own(place: House) -> None:
         await expect(big.get_by_role("heading", name="Build on each other")).to_be_visible()
         await expect(big.get_by_text("Seen from afar")).to_be_visible()
         await shot(here.remote, "phone-big-screen")
+        assert await axe(here.remote, "the big screen on a phone") == []
         await here.remote.set_viewport_size({"width": 1440, "height": 900})
         await shot(here.remote, "laptop-big-screen")
+        assert await axe(here.remote, "the big screen on a laptop") == []
         await here.press("Black")
         await expect(big.get_by_text("The big screen is dark just now.")).to_be_visible()
+        assert await axe(here.remote, "the big screen, dark just now") == []
         await big.get_by_role("button", name="Back to my screen").click()
         await expect(big).to_have_count(0)
         await here.remote.get_by_role("button", name="The big screen").click()

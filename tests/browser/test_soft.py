@@ -100,10 +100,12 @@ async def test_what_was_written_alone_and_offline_arrives_face_down(place: House
         await expect(ana.get_by_role("article", name="An open one")).to_be_visible()
         await expect(cho.get_by_text("Nobody dares to say it")).to_have_count(0)
         await shot(cho, "laptop-late-face-down")
+        await accessible(cho, "laptop-late-face-down")
         await here.boss.do(StepReveal(step=ALONE))
         note = cho.get_by_role("article", name="Nobody dares to say it")
         await expect(note.get_by_text("added later")).to_be_visible()
         await shot(cho, "laptop-late-turned")
+        await accessible(cho, "laptop-late-turned")
         await here.go(ALONE)
         for page in (ana, cho):
             await expect(page.get_by_text("what you write now is seen at once")).to_be_visible()
@@ -122,6 +124,7 @@ async def test_what_was_written_face_down_goes_back_where_all_would_read_it(plac
         back = ana.locator(".back").filter(has_text="Nobody dares to say it")
         await expect(back).to_contain_text("This was written face down", timeout=40_000)
         await shot(ana, "phone-open-now")
+        await accessible(ana, "phone-open-now")
         assert here.boss.all("note") == []
         await expect(cho.get_by_text("Nobody dares to say it")).to_have_count(0)
         await back.get_by_role("button", name="Try again").click()
@@ -174,6 +177,7 @@ async def test_following_keeps_what_was_begun(place: House) -> None:
         await box.fill("Half a thought")
         await here.go(VOTE)
         await shot(cho, "laptop-moved-on")
+        await accessible(cho, "laptop-moved-on")
         await moved_on(cho, "Vote").get_by_role("button", name="Follow now").click()
         await expect(cho.get_by_text("The others moved on")).to_have_count(0)
         await expect(box).to_have_count(0)

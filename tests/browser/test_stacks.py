@@ -111,6 +111,7 @@ async def by_mouse(page: Page, other: Page) -> None:
     await page.mouse.move(*await spot(note(page, 0), 0.5))
     await framed(page)
     await shot(page, "stack-laptop-onto")
+    await accessible(page, "a note over another, in a mouse's hand")
     await page.mouse.up()
     await expect(stack(page, 2)).to_be_visible()
     await page.mouse.move(0, 0)
@@ -341,6 +342,7 @@ async def inside_a_stack(page: Page, other: Page) -> None:
     await page.mouse.move(first["x"] + 40, first["y"] + 6, steps=6)
     await expect(page.locator("[data-fan] .before")).to_have_count(1)
     await shot(page, "stack-laptop-inside")
+    await accessible(page, "a note between those of a stack, in a mouse's hand")
     await page.mouse.up()
     await expect(page.locator("[data-inside]").first).to_have_attribute("data-inside", "n3")
     await expect(page.get_by_test_id("save-sign")).to_have_text("Saved")
@@ -358,6 +360,7 @@ async def by_long_press(page: Page, other: Page) -> None:
     """A finger that rests on a note chooses it, to be moved by the bar."""
     await tab(page, "Potential benefits").tap()
     touch, _, _ = await taken(page, note(page, 2))
+    await accessible(page, "a note in a finger's hand")
     await finger(touch, "touchEnd")
     bar = page.get_by_role("toolbar", name="With the selected notes")
     await expect(bar).to_contain_text("1 selected")
@@ -433,6 +436,7 @@ async def shown_and_apart(boss: Participant, ana: Page, cho: Page, wall: Page) -
     """The stack has the sum of all; apart, each note has its own again, and the last of them the stack's."""
     await expect(wall.locator(".pile").filter(has_text=NAME)).to_contain_text("4 dots")
     await shot(wall, "stack-wall")
+    await accessible(wall, "the dots of a stack, on the big screen")
     await expect(stack(ana, 3).locator(".all")).to_have_text("4 dots with its notes")
     await go(boss, WRITING)
     await cho.get_by_role("button", name="Take apart").click()

@@ -91,6 +91,7 @@ async def counted(boss: Page) -> None:
     await expect(text(boss).locator("del").first).to_be_visible()
     await expect(text(boss).locator("del").first).to_have_css("text-decoration-line", "none")
     await shot(boss, "laptop-suggestions-read")
+    await accessible(boss, "laptop, suggestions as they will be read")
     await boss.get_by_role("button", name="Back to writing").click()
 
 

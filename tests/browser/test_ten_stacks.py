@@ -15,6 +15,7 @@ from server.workshop.ranks import rank
 from .hands import at, by_key, finger, held_by_finger
 from .stage import browser, house, page_of, shot
 from .ten import Ten, seven, three
+from .test_crowded import accessible
 from .test_everyone import BOARD, lead
 
 if TYPE_CHECKING:
@@ -115,6 +116,17 @@ async def they_take_apart(here: Ten) -> None:
         [],
     )
     assert {stack.id for stack in here.boss.all("stack")} == {OURS, "own-phone", "own-mouse", "own-keys"}
+
+
+async def all_fanned_out(here: Ten) -> None:
+    """As many stacks as there are lie open, on a phone and on a laptop."""
+    for page, way in ((here.phone, "phone"), (here.mouse, "laptop")):
+        closed = page.get_by_role("button", name="Fan out")
+        for n in reversed(range(await closed.count())):
+            await closed.nth(n).press("Enter")
+        await expect(page.locator("[data-fan]").nth(2)).to_be_attached()
+        await shot(page, f"ten-fanned-{way}")
+        await accessible(page, f"stacks that lie open, {way}")
 
 
 async def same_inside(here: Ten) -> None:
@@ -233,6 +245,7 @@ async def test_ten_in_stacks(tmp_path: Path) -> None:
                 await line(here)
                 for way, page in here.pages.items():
                     await shot(page, f"ten-{line.__name__}-{way}")
+            await all_fanned_out(here)
             here = await they_look_away(here, faults)
             await they_ask_what_is_new(here)
             await they_open_a_link(here, faults)
