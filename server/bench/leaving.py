@@ -36,6 +36,8 @@ BOARDS: Final = (BOARD, "second", "third")
 FORMATS: Final = (*MEDIA, "json")
 LASTS_S: Final = 8
 """Each format is asked for again and again for so long."""
+IN_ONE: Final = 20
+"""So many records came with one entry: nobody ever wrote thousands at once."""
 SECRET: Final = "bench"  # noqa: S105 - of this run alone
 WORKSHOP: Final = "leaving"
 TEXT: Final = "what somebody in the middle of the room wrote down while the others talked, for the time no. "
@@ -110,8 +112,11 @@ async def _planted(file: Path, people: int, notes: int) -> str:
     """The log, written into the store; says in which section the people write."""
     changes = _workshop(people, notes)
     log = SqliteLog(file)
-    draft = Draft(by="person-0", client="bench", n=1, name="bench", changes=tuple(changes))
-    await log.append(WORKSHOP, [draft], EMPTY)
+    drafts = [
+        Draft(by="person-0", client="bench", n=n, name="bench", changes=tuple(changes[first : first + IN_ONE]))
+        for n, first in enumerate(range(0, len(changes), IN_ONE), 1)
+    ]
+    await log.append(WORKSHOP, drafts, EMPTY)
     await log.close()
     return next(_sections(changes))
 
