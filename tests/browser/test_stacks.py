@@ -333,13 +333,8 @@ async def by_keyboard_alone(page: Page, other: Page) -> None:
 
 async def inside_a_stack(page: Page, other: Page) -> None:
     """A note is dragged to another place in its stack: the line shows where; keys do the same, and lead out of it."""
-    await expect(note(page, 0)).to_be_visible()
-    held, first = await note(page, 3).bounding_box(), await note(page, 0).bounding_box()
-    assert held
-    assert first
-    await page.mouse.move(held["x"] + 40, held["y"] + held["height"] / 2)
-    await page.mouse.down()
-    await page.mouse.move(first["x"] + 40, first["y"] + 6, steps=6)
+    await expect(page.locator("[data-inside]")).to_have_count(4)
+    await held_by_mouse(page, note(page, 3), note(page, 0), 0.1)
     await expect(page.locator("[data-fan] .before")).to_have_count(1)
     await shot(page, "stack-laptop-inside")
     await accessible(page, "a note between those of a stack, in a mouse's hand")
