@@ -133,9 +133,14 @@ async def enter(page: Page, name: str, board: str = "Ensuring quality") -> None:
 
 
 async def at_the_board(context: BrowserContext, place: House, code: str, name: str, faults: list[str]) -> Page:
-    """A page whose person is at the board; if it is ever loaded anew, it forgets `neverReloaded`."""
+    """A page whose person is at the board, straight to the server."""
+    return await come_by(context, place.url, code, name, faults)
+
+
+async def come_by(context: BrowserContext, url: str, code: str, name: str, faults: list[str]) -> Page:
+    """The same by this way; if the page is ever loaded anew, it forgets `neverReloaded`."""
     page = await page_of(context, faults)
-    await page.goto(f"{place.url}/j/{code}")
+    await page.goto(f"{url}/j/{code}")
     await enter(page, name)
     await page.evaluate("window.neverReloaded = true")
     return page

@@ -50,9 +50,16 @@ async def opened(place: House) -> dict[str, Any]:
 
 
 @contextlib.asynccontextmanager
-async def chosen(folder: Path) -> AsyncIterator[tuple[Stage, Participant]]:
-    """A stage, and who leads on it; the two boards are chosen."""
+async def led(folder: Path) -> AsyncIterator[tuple[Stage, Participant]]:
+    """A stage, and who leads on it."""
     async with stage(folder, opened) as here, await leading(here.place, here.made) as boss:
+        yield here, boss
+
+
+@contextlib.asynccontextmanager
+async def chosen(folder: Path) -> AsyncIterator[tuple[Stage, Participant]]:
+    """The same; the two boards are chosen."""
+    async with led(folder) as (here, boss):
         await boss.do(IssueChoose(ids=("issue-0", BOARD)))
         yield here, boss
 

@@ -7,31 +7,23 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, expect
 
-from .stage import PHONE, browser, house, shot
-from .test_journeys import put, two, writing
+from .stage import PHONE, shot
+from .test_journeys import at_one_board, put
 from .test_notes import BENEFITS, composer, note
 from .test_room_to_write import ASIDE, KEYBOARD
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TEXTS = ("Third", "Second", "First")
-
 
 async def test_what_is_in_the_hand_stays(tmp_path: Path) -> None:
     """[ALL4] [ALL12] [WRITE9] Turned, pressed twice, put away by keys, pasted into: on a phone and a laptop."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        async with writing(place) as made, browser() as running:
-            ana, cho = await two(running, place, made["code"], faults)
-            for text in reversed(TEXTS):
-                await put(cho, text)
-            await turned(ana)
-            await pressed_again(ana)
-            await clicked_twice(cho)
-            await by_keys(cho)
-            await full(ana, cho)
-    assert faults == []
+    async with at_one_board(tmp_path, "First", "Second", "Third") as (_, ana, cho):
+        await turned(ana)
+        await pressed_again(ana)
+        await clicked_twice(cho)
+        await by_keys(cho)
+        await full(ana, cho)
 
 
 async def turned(page: Page) -> None:

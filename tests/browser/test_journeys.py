@@ -14,7 +14,7 @@ from protocol.commands import IssueChoose, StepGo
 from protocol.records import Workshop
 from tests.log.redis_server import redis_server
 
-from .stage import LAPTOP, PHONE, House, at_the_board, browser, comes_true, house, page_of, shot
+from .stage import LAPTOP, PHONE, House, Stage, at_the_board, browser, comes_true, house, page_of, shot, stage
 from .test_crowded import accessible
 
 if TYPE_CHECKING:
@@ -55,6 +55,21 @@ async def two(running: Browser, place: House, code: str, faults: list[str]) -> t
     ana = await at_the_board(await running.new_context(**PHONE), place, code, "Ana", faults)
     cho = await at_the_board(await running.new_context(**LAPTOP), place, code, "Cho", faults)
     return ana, cho
+
+
+@contextlib.asynccontextmanager
+async def at_one_board(folder: Path, *texts: str) -> AsyncIterator[tuple[Stage, Page, Page]]:
+    """A stage, with Ana and Cho on it, who wrote these, the last on top."""
+
+    async def begun(place: House) -> dict[str, Any]:
+        async with writing(place) as made:
+            return made
+
+    async with stage(folder, begun) as here:
+        ana, cho = await two(here.running, here.place, here.made["code"], here.faults)
+        for text in texts:
+            await put(cho, text)
+        yield here, ana, cho
 
 
 async def put(page: Page, text: str, section: str = "Potential benefits") -> None:

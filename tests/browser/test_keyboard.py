@@ -10,8 +10,8 @@ from playwright.async_api import Page, expect
 from protocol.commands import IssueChoose, NoteMove
 from protocol.records import Note
 
-from .stage import LAPTOP, House, browser, house, page_of
-from .test_everyone import BOARD, TITLE, VOTE, WRITING, go, lead, noted, said
+from .stage import LAPTOP
+from .test_everyone import BOARD, TITLE, VOTE, WRITING, go, led, noted, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,34 +32,29 @@ async def tab_to(page: Page, selector: str) -> None:
 
 async def test_by_keyboard_alone(tmp_path: Path) -> None:
     """[ALL4] [ALL5] [VOTE2] From the name to the last dot; and what a screen reader is told of it."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made, boss = await lead(place)
-        async with boss, browser() as running:
-            page = await page_of(await running.new_context(**LAPTOP), faults)
-            await typed_in(page, place, made["code"])
-            await the_issues_by_keys(page, boss)
-            await boss.do(IssueChoose(ids=("issue-0", BOARD)))
-            await go(boss, WRITING)
-            await expect(page.get_by_role("button", name=f"Join {TITLE}")).to_be_visible()
-            await tab_to(page, f"[aria-label='Join {TITLE}']")
-            await page.keyboard.press("Enter")
-            await the_notes_by_keys(page, boss)
-            for n in (1, 4, 7):
-                await boss.do(noted(n, f"From the front {n}"))
-            await expect(said(page)).to_have_text("3 new notes in Risks")
-            await several_by_keys(page)
-            await the_sheets_by_keys(page)
-            await go(boss, VOTE)
-            await expect(said(page)).to_contain_text("Vote.")
-            await the_dots_by_keys(page)
-            await the_last_dot_by_keys(page)
-    assert faults == []
+    async with led(tmp_path) as (here, boss):
+        page = await here.page(f"{here.place.url}/j/{here.made['code']}", **LAPTOP)
+        await typed_in(page)
+        await the_issues_by_keys(page, boss)
+        await boss.do(IssueChoose(ids=("issue-0", BOARD)))
+        await go(boss, WRITING)
+        await expect(page.get_by_role("button", name=f"Join {TITLE}")).to_be_visible()
+        await tab_to(page, f"[aria-label='Join {TITLE}']")
+        await page.keyboard.press("Enter")
+        await the_notes_by_keys(page, boss)
+        for n in (1, 4, 7):
+            await boss.do(noted(n, f"From the front {n}"))
+        await expect(said(page)).to_have_text("3 new notes in Risks")
+        await several_by_keys(page)
+        await the_sheets_by_keys(page)
+        await go(boss, VOTE)
+        await expect(said(page)).to_contain_text("Vote.")
+        await the_dots_by_keys(page)
+        await the_last_dot_by_keys(page)
 
 
-async def typed_in(page: Page, place: House, code: str) -> None:
+async def typed_in(page: Page) -> None:
     """The name is where one types at once."""
-    await page.goto(f"{place.url}/j/{code}")
     await expect(page.get_by_label("Your name")).to_be_focused()
     await page.keyboard.type("Ana")
     await page.keyboard.press("Enter")

@@ -15,14 +15,14 @@ from playwright.async_api import expect
 from server.cli.process import free_port
 from tests.faults.proxy import Proxy, proxy
 
-from .stage import LAPTOP, PHONE, House, at_the_board, browser, comes_true, enter, house, of_ones_own, page_of, shot
+from .stage import LAPTOP, PHONE, House, at_the_board, browser, come_by, comes_true, house, of_ones_own, page_of, shot
 from .test_journeys import put, settled, writing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from playwright.async_api import BrowserContext, CDPSession, Page
+    from playwright.async_api import CDPSession, Page
 
 PATH = "/tools/plenary"
 HAPROXY = """
@@ -150,15 +150,6 @@ async def portal() -> AsyncIterator[int]:
         server.close()
 
 
-async def arrived(context: BrowserContext, url: str, code: str, name: str, faults: list[str]) -> Page:
-    """At the board by another way than straight to the server."""
-    page = await page_of(context, faults)
-    await page.goto(f"{url}/j/{code}")
-    await enter(page, name)
-    await page.evaluate("window.neverReloaded = true")
-    return page
-
-
 async def woken(*pages: Page) -> None:
     """What browsers say when the network is back: nobody waits for the next try."""
     for page in pages:
@@ -170,9 +161,9 @@ async def test_behind_a_path_and_without_websocket(tmp_path: Path, place: House)
     faults: list[str] = []
     with haproxy(tmp_path, place.port) as (url, blocked):
         async with writing(place) as made, browser() as running:
-            ana = await arrived(await running.new_context(**PHONE), url, made["code"], "Ana", faults)
-            ben = await arrived(await running.new_context(**LAPTOP), blocked, made["code"], "Ben", faults)
-            cho = await arrived(await running.new_context(**PHONE), blocked, made["code"], "Cho", faults)
+            ana = await come_by(await running.new_context(**PHONE), url, made["code"], "Ana", faults)
+            ben = await come_by(await running.new_context(**LAPTOP), blocked, made["code"], "Ben", faults)
+            cho = await come_by(await running.new_context(**PHONE), blocked, made["code"], "Cho", faults)
             texts = {"By WebSocket": ana, "By HTTP from a laptop": ben, "By HTTP from a phone": cho}
             for text, page in texts.items():
                 await put(page, text)
@@ -303,8 +294,8 @@ async def test_a_captive_portal(place: House) -> None:
     faults: list[str] = []
     async with writing(place) as made, browser() as running, portal() as captive, proxy(place.port) as way:
         url = f"http://127.0.0.1:{way.port}"
-        ana = await arrived(await running.new_context(**PHONE), url, made["code"], "Ana", faults)
-        cho = await arrived(await running.new_context(**LAPTOP), url, made["code"], "Cho", faults)
+        ana = await come_by(await running.new_context(**PHONE), url, made["code"], "Ana", faults)
+        cho = await come_by(await running.new_context(**LAPTOP), url, made["code"], "Cho", faults)
         await put(ana, "Before the terms")
         await expect(cho.get_by_role("article", name="Before the terms")).to_be_visible()
         await settled(ana, cho)
@@ -331,9 +322,9 @@ async def test_a_silent_network(place: House) -> None:
         context = await running.new_context(**PHONE)
         await context.add_init_script(BEHIND)
         await context.add_init_script(CLOCKS)
-        ana = await arrived(context, f"http://127.0.0.1:{hers.port}", made["code"], "Ana", faults)
+        ana = await come_by(context, f"http://127.0.0.1:{hers.port}", made["code"], "Ana", faults)
         url = f"http://127.0.0.1:{other.port}"
-        cho = await arrived(await running.new_context(**LAPTOP), url, made["code"], "Cho", faults)
+        cho = await come_by(await running.new_context(**LAPTOP), url, made["code"], "Cho", faults)
         await put(ana, "Before the silence")
         await expect(cho.get_by_role("article", name="Before the silence")).to_be_visible()
         await settled(ana, cho)

@@ -12,8 +12,8 @@ from protocol.records import Status
 
 from .enlarged import enlarged
 from .hands import at
-from .stage import LAPTOP, PHONE, browser, house, page_of, shot
-from .test_everyone import ARABIC, BOARD, TITLE, VOTE, WIDE, WRITING, axe, come, go, lead, noted, said, violations
+from .stage import LAPTOP, PHONE, shot
+from .test_everyone import ARABIC, BOARD, TITLE, VOTE, WIDE, WRITING, axe, come, go, led, noted, said, violations
 from .test_plan import PLANNING
 
 if TYPE_CHECKING:
@@ -29,29 +29,24 @@ STYLE: Final = "(one, [what, of]) => getComputedStyle(one, of)[what]"
 
 async def test_however_they_read(tmp_path: Path) -> None:
     """[WORDS1] [ALL2] [ALL3] [ALL5] [ALL13] In another language, from the right, very large, in contrast, by ear."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        made, boss = await lead(place)
-        async with boss, browser() as running:
-            page = await page_of(await running.new_context(**LAPTOP), faults)
-            await page.goto(f"{place.url}/j/{made['code']}")
-            await page.get_by_role("button", name="Español").click()
-            await expect(page.get_by_label("Tu nombre")).to_be_visible()
-            await enlarged(page, "join")
-            await come(page, place, made["code"], "Ana")
-            await boss.do(IssueChoose(ids=("issue-0", BOARD)))
-            await go(boss, WRITING)
-            await page.get_by_role("button", name=f"Unirse a {TITLE}").click()
-            for n, text in enumerate(WRITTEN):
-                await boss.do(noted(n, text))
-            await expect(page.get_by_role("article")).to_have_count(len(WRITTEN))
-            assert await page.locator("html").get_attribute("lang") == "es"
-            await from_right_to_left(page)
-            await very_large(page)
-            await with_contrast(page)
-            await in_few_colours(page, boss)
-            await at_other_steps(page, boss)
-    assert faults == []
+    async with led(tmp_path) as (here, boss):
+        page = await here.page(f"{here.place.url}/j/{here.made['code']}", **LAPTOP)
+        await page.get_by_role("button", name="Español").click()
+        await expect(page.get_by_label("Tu nombre")).to_be_visible()
+        await enlarged(page, "join")
+        await come(page, here.place, here.made["code"], "Ana")
+        await boss.do(IssueChoose(ids=("issue-0", BOARD)))
+        await go(boss, WRITING)
+        await page.get_by_role("button", name=f"Unirse a {TITLE}").click()
+        for n, text in enumerate(WRITTEN):
+            await boss.do(noted(n, text))
+        await expect(page.get_by_role("article")).to_have_count(len(WRITTEN))
+        assert await page.locator("html").get_attribute("lang") == "es"
+        await from_right_to_left(page)
+        await very_large(page)
+        await with_contrast(page)
+        await in_few_colours(page, boss)
+        await at_other_steps(page, boss)
 
 
 async def from_right_to_left(page: Page) -> None:

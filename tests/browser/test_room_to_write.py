@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Page, ViewportSize, expect
 
-from .stage import PHONE, STILL, at_the_board, browser, house, shot
+from .stage import PHONE, STILL, at_the_board, shot
 from .test_everyone import CONTRAST, violations
-from .test_journeys import put, two, writing
+from .test_journeys import at_one_board
 from .test_notes import composer, note
 
 if TYPE_CHECKING:
@@ -24,20 +24,14 @@ LONG = "Somebody wants to explain at length what they mean, with an example from
 
 async def test_room_to_write(tmp_path: Path) -> None:
     """[WRITE5] [WRITE6] [ALL1] With the keyboard up, on its side, beside a long note, and under the pointer."""
-    faults: list[str] = []
-    with house(tmp_path) as place:
-        async with writing(place) as made, browser() as running:
-            ana, cho = await two(running, place, made["code"], faults)
-            for text in reversed(SAID):
-                await put(cho, text)
-            await named(ana)
-            await with_the_keyboard_up(ana)
-            await one_alone_grows(cho)
-            await under_the_pointer(cho)
-            await nothing_in_the_way(cho)
-            aside = await running.new_context(**{**PHONE, "viewport": ASIDE})
-            await on_its_side(await at_the_board(aside, place, made["code"], "Ben", faults))
-    assert faults == []
+    async with at_one_board(tmp_path, *reversed(SAID)) as (here, ana, cho):
+        await named(ana)
+        await with_the_keyboard_up(ana)
+        await one_alone_grows(cho)
+        await under_the_pointer(cho)
+        await nothing_in_the_way(cho)
+        aside = await here.running.new_context(**{**PHONE, "viewport": ASIDE})
+        await on_its_side(await at_the_board(aside, here.place, here.made["code"], "Ben", here.faults))
 
 
 async def named(page: Page) -> None:
