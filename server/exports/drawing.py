@@ -16,6 +16,11 @@ ACCENT: Final = "#005b63"
 NARROW: Final = frozenset("iljtfrI.,:;!|'\u2019\u2018()[]-/ \u00a0")
 BROAD: Final = frozenset("mwMW@%&\u2013\u2014\u2026\u201c\u201d")
 ELLIPSIS: Final = "…"
+SIGN: Final = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}|.(?:[\u0300-\u036f\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d.)*",
+    re.DOTALL,
+)
+"""What is one to the eye: flags, and a character with what is joined to it ([EXP17])."""
 GAP: Final = "\u2003"
 """Stands for a tab, which has no stop to go to on a page."""
 
@@ -30,12 +35,12 @@ def gapped(text: str) -> str:
     return fit(text).replace("\t", GAP)
 
 
-def picture(width: float, height: float, parts: Iterable[str], alt: str, fonts: str = FONTS) -> str:
+def picture(width: float, height: float, parts: Iterable[str], alt: str) -> str:
     """The whole, as a file of its own or within a page. Lengths are in units of its own."""
     box = f'viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
     begin = f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" aria-label="{escape(fit(alt))}"'
     inside = "\n".join(parts)
-    return f'{begin} font-family="{fonts}" fill="{INK}">\n{inside}\n</svg>\n'
+    return f'{begin} font-family="{FONTS}" fill="{INK}">\n{inside}\n</svg>\n'
 
 
 def box(x: float, y: float, width: float, height: float, **looks: object) -> str:
@@ -91,13 +96,18 @@ def cut(text: str, size: float, room: float) -> str:
     text = " ".join(text.split())
     if wide(text, size) <= room:
         return text
-    room -= wide(ELLIPSIS, size)
+    return _first(text, size, room - wide(ELLIPSIS, size)).rstrip() + ELLIPSIS
+
+
+def _first(text: str, size: float, room: float) -> str:
+    """As many of its signs as have room; none is parted."""
     at = 0
-    for at, sign in enumerate(text):  # noqa: B007 (where it stopped is what is wanted)
-        room -= size * _em(sign)
+    for sign in SIGN.findall(text):
+        room -= wide(sign, size)
         if room < 0:
             break
-    return text[:at].rstrip() + ELLIPSIS
+        at += len(sign)
+    return text[:at]
 
 
 def lines(text: str, size: float, room: float, most: int, first: float | None = None) -> list[str]:
@@ -128,7 +138,7 @@ def _broken(text: str, size: float, room: float, first: float) -> Iterator[str]:
                 limit = room
             made = word
             while wide(made, size) > limit:
-                at = max(1, len(cut(made, size, limit + wide(ELLIPSIS, size))) - 1)
+                at = len(_first(made, size, limit)) or len(SIGN.findall(made)[0])
                 yield made[:at]
                 limit = room
                 made = made[at:]

@@ -9,7 +9,7 @@ from .direction import holds_leftward
 from .document import Grid, Line, Run, Table, Timeline
 from .drawing import fit
 from .openwriting import named, put, run_on
-from .setting import png_of
+from .setting import drawn_png
 from .timeline import WIDTH as DRAWN
 from .timeline import figure as drawn
 from .timeline import height
@@ -79,7 +79,7 @@ def figure(text: ET.Element, styles: ET.Element, timeline: Timeline, title: str,
     """
     svg = drawn(timeline)
     n = 1 + sum(name.startswith("Pictures/figure") and name.endswith(".png") for name in figures)
-    kinds: list[tuple[str, str, bytes]] = [("png", "image/png", png_of(svg, DPI))]
+    kinds: list[tuple[str, str, bytes]] = [("png", "image/png", drawn_png(svg, DPI))]
     if not holds_leftward(svg):
         kinds.insert(0, ("svg", "image/svg+xml", svg.encode()))
     if n == 1:

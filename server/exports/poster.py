@@ -6,7 +6,6 @@ how many more there are. What people wrote is text in the drawing.
 
 import json
 import math
-import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -19,7 +18,7 @@ from .document import Item
 from .drawing import ACCENT, LINE, QUIET, box, cut, fit, lines, picture, say, stroke, wide, written
 from .items import items_of
 from .paper import facts
-from .setting import pdf_of, png_of
+from .setting import drawn_png, pdf_of
 from .wall import Wall
 from .words import Words
 
@@ -64,20 +63,16 @@ MANNERS: Final = (
 """From roomy to close."""
 ANY: Final = 1.0
 """Of the reckoned width, in whatever font the drawing is shown."""
-OURS: Final = (0.82, "Libertinus Serif")
+OURS: Final = 0.82
 """The same in the font that the setter brings along."""
-JOINED: Final = re.compile(
-    "\u200d[\u2190-\u2bff\U0001f000-\U0001faff]|[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]"
-    "|(?<=[\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]"
-)
-"""What joins emoji to the one before: the setter has no pictures of them in drawings, and would lay a box for each of
-these over what comes next."""
 SOURCE: Final = b"""\
 #let wall = json("wall.json")
 #set document(title: wall.title, description: wall.kind, author: "Plenary", date: auto)
 #set page(width: 420mm, height: 297mm, margin: 0mm)
 #set text(lang: wall.language)
-#image("wall.svg", width: 100%, alt: wall.alt)
+#import "drawing.typ": *
+#show: lettered
+#drawing("wall.svg", alt: wall.alt)
 """
 
 
@@ -108,7 +103,7 @@ def svg(wall: Wall, words: Words) -> bytes:
 
 def png(wall: Wall, words: Words) -> bytes:
     """A picture of it."""
-    return png_of(_set(wall, words), FIGURES)
+    return drawn_png(_set(wall, words), FIGURES)
 
 
 def pdf(wall: Wall, words: Words) -> bytes:
@@ -119,8 +114,7 @@ def pdf(wall: Wall, words: Words) -> bytes:
 
 
 def _set(wall: Wall, words: Words) -> str:
-    snug, font = OURS
-    return JOINED.sub("", picture(WIDTH, HEIGHT, _parts(wall, words, snug), alt(wall, words), font))
+    return picture(WIDTH, HEIGHT, _parts(wall, words, OURS), alt(wall, words))
 
 
 def alt(wall: Wall, words: Words) -> str:

@@ -16,7 +16,7 @@ from docx.shared import Cm, Emu, Pt
 from .columns import plain, shares
 from .document import Grid, Line, Run, Table, Timeline
 from .drawing import fit
-from .setting import png_of
+from .setting import drawn_png
 from .timeline import figure
 from .wordrunning import say
 
@@ -84,7 +84,7 @@ def drawing(file: Docx, timeline: Timeline) -> None:
     """The figure: as a drawing, with a picture of it for what shows none; in words for who does not see it."""
     svg = figure(timeline)
     line = file.add_paragraph()
-    shape: Any = line.add_run().add_picture(io.BytesIO(png_of(svg, 200)), width=WIDTH)
+    shape: Any = line.add_run().add_picture(io.BytesIO(drawn_png(svg, 200)), width=WIDTH)
     shape._inline.docPr.set("descr", fit(timeline.alt))  # noqa: SLF001 (the library has no other way)
     for side in ("distT", "distB", "distL", "distR"):
         shape._inline.set(side, "0")  # noqa: SLF001 (likewise)
