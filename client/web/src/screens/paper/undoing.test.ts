@@ -149,7 +149,7 @@ describe('[PAPER23] undo, once others decided', () => {
     back: fc.integer({ min: 0, max: 3 }),
   });
 
-  it('changes nothing of what was decided, whatever was suggested, taken back and done again', () => {
+  it('writes nothing that was suggested, and changes nothing of what was decided, whatever was suggested, taken back and done again', () => {
     fc.assert(
       fc.property(fc.array(act, { minLength: 1, maxLength: 8 }), fc.boolean(), (acts, accept) => {
         const [ben, fay] = two();
@@ -157,6 +157,7 @@ describe('[PAPER23] undo, once others decided', () => {
           const end = ben.says.length + 1;
           ben.put(Math.min(1 + at, end), words, Math.min(1 + at + to, end));
           for (let n = 0; n < back; n += 1) ben.run(n === 2 ? redoCommand : undoCommand);
+          expect(plainOf(ben.node)).toBe(START);
           if (at % 3 === 0) fay.hear(ben);
         }
         decided(ben, fay, accept);
