@@ -193,8 +193,8 @@ def _item(item: Item, words: Words) -> Iterator[str]:
 
 
 def _way(leftward: bool) -> str:
-    """Of what holds others, so that its mark stands where they begin."""
-    return ' dir="rtl"' if leftward else ""
+    """Of what holds others, so that its mark stands where they begin, whichever way goes what it lies in."""
+    return f' dir="{"rtl" if leftward else "ltr"}"'
 
 
 def _cell(cell: str | int) -> str:

@@ -85,8 +85,14 @@ def _written(block: Prose | Quote | Listing | Grid | Picture, words: Words, file
         inside = [_block(inner, words, files) for inner in block.blocks]
         return {"kind": "quote", "blocks": inside, "leftward": begins_leftward(block)}
     if isinstance(block, Listing):
-        items = [[_block(inner, words, files) for inner in item] for item in block.items]
-        return {"kind": "listing", "ordered": block.ordered, "items": items, "leftward": begins_leftward(block)}
+        items = [
+            {
+                "leftward": bool(item) and begins_leftward(item[0]),
+                "blocks": [_block(inner, words, files) for inner in item],
+            }
+            for item in block.items
+        ]
+        return {"kind": "listing", "ordered": block.ordered, "items": items}
     if isinstance(block, Picture):
         name = f"{named(block.shot)}.svg"
         files[name] = drawing(block.shot).encode()

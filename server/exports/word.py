@@ -96,6 +96,9 @@ def _styles(file: Docx, language: str) -> None:
 def _numbers(file: Docx) -> int:
     """Numbered headings: a multilevel list tied to the heading styles. Returns its number."""
     numbering: Any = file.part.numbering_part.element
+    # A mark ends where its own words begin, however far in: not at the tab of the outermost.
+    for tabs in numbering.xpath("//w:lvl/w:pPr/w:tabs"):
+        tabs.getparent().remove(tabs)
     outline = OxmlElement("w:abstractNum")
     outline.set(qn("w:abstractNumId"), "90")
     multi = OxmlElement("w:multiLevelType")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import docx
@@ -115,6 +116,55 @@ def test_marks_stand_where_items_begin() -> None:
     """[EXP13] In HTML a bullet, or the line beside an item, is at the right of what runs to the left."""
     assert html(document(ARABIC)).count('<li dir="rtl">') == 2
     assert '<li dir="rtl">' not in html(document(LATIN))
+
+
+def mixed(ordered: bool) -> Document:
+    """Items of either way beside each other, and within each other."""
+    inner = Listing(ordered, ((prose("inner"),), (prose("داخل"),)))
+    told = Listing(ordered, ((prose("first"),), (prose("منصة"),), (prose("third"), inner), (prose("مرحبا"), inner)))
+    turned = Listing(ordered, ((prose("أهلا"),), (prose("last"),)))
+    marked = Marked((Item(ARABIC, 0, items=(Item("beneath"),)),))
+    return Document("Ours", "", "Paper", "a day", (), (told, turned, marked))
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_each_item_goes_its_own_way(ordered: bool) -> None:
+    """[EXP13] In PDF its mark stands at the right of what begins there, else at the left; numbers go on."""
+    places: list[tuple[str, float]] = []
+
+    def read(said: str, place: list[float], *_: object) -> None:
+        places.extend((word, place[4]) for word in said.split())
+
+    page = pypdf.PdfReader(io.BytesIO(pdf(mixed(ordered)))).pages[0]
+    page.extract_text(visitor_text=read)
+    told = places[: [word for word, _ in places].index("(")]
+    marks = [(word.strip("."), x) for word, x in told if word in {"•", "‣"} or word.strip(".").isdecimal()]
+    left = [False, True, False, False, True, True, False, True, True, False]
+    assert [x > 400 for _, x in marks] == left
+    if ordered:
+        assert [word for word, _ in marks] == ["1", "2", "3", "1", "2", "4", "1", "2", "1", "2"]
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_in_word_each_item_goes_its_own_way(ordered: bool) -> None:
+    """[EXP13] Behind each mark there is a gap, however deep it lies: no tab of the outer ones ends it before."""
+    file: Any = docx.Document(io.BytesIO(word(mixed(ordered))))
+    style = "List Number" if ordered else "List Bullet"
+    lines = [line for line in file.paragraphs if line.style.name == style][:10]
+    told = [line._p.pPr.find(qn("w:bidi")) is not None for line in lines]
+    assert told == [False, True, False, False, True, True, False, True, True, False]
+    assert not file.part.numbering_part.element.xpath("//w:lvl/w:pPr/w:tabs")
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_in_html_each_item_says_which_way_it_goes(ordered: bool) -> None:
+    """[EXP13] So it does not go the way of the one that it lies in."""
+    made = html(mixed(ordered))
+    ways = re.findall(r'<li dir="(\w+)">\s*<p dir="auto">(\w+)', made)
+    assert ways == [
+        ("ltr", "fi"), ("rtl", "من"), ("ltr", "th"), ("ltr", "in"), ("rtl", "دا"), ("rtl", "مر"), ("ltr", "in"),
+        ("rtl", "دا"), ("rtl", "أه"), ("ltr", "la"), ("rtl", "لا"), ("ltr", "beneath"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("title", [LONG, "x" * 200, "ورشة تخطيط " * 15, "W" * 90, "One\ntwo " * 30, "A - " * 60])
