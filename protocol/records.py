@@ -278,6 +278,8 @@ class Note(Shape):
     """Written after its writing step was over."""
     binned: bool = False
     """In the bin: shown to nobody on the board, may be restored."""
+    binned_at: Millis = 0
+    """When it was put there; 0 where it is not, and for those who may not read it there."""
     stack: Id | None = None
     """The stack it lies in: on the same board, in the same section; its `rank` then is its place inside."""
     colour: PaperColour | None = None

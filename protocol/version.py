@@ -2,7 +2,7 @@
 
 from typing import Final
 
-VERSION: Final = 5
+VERSION: Final = 6
 HISTORY: Final[dict[int, tuple[str, str]]] = {
     1: (
         "9476de9fd75e920ab5593af681cb3c616f4e24e004a2c5b168a845f6b2739812",
@@ -23,6 +23,10 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
     5: (
         "830f6f382dbb3092ccc505e89a98d5b8fb60db8ddd9c8fdfa1fddb73ec68e89c",
         "An edit of an activity names the words that it changes, and no others.",
+    ),
+    6: (
+        "0c85bc7e5f9b39de0e45c50ef2387490e93cc7c4053ae49d7a73c7f2d5d36af0",
+        "A note says when it was binned.",
     ),
 }
 """Version: (SHA-256 of `schema/schema.json`, what changed)."""

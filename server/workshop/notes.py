@@ -103,14 +103,14 @@ def colour(state: State, actor: Actor, command: NoteColour, _now: int) -> tuple[
     return find.patch(note, colour=command.colour)
 
 
-def bin_(state: State, actor: Actor, command: NoteBin, _now: int) -> tuple[Change, ...]:
+def bin_(state: State, actor: Actor, command: NoteBin, now: int) -> tuple[Change, ...]:
     """[NOTE8] Into the bin, where it keeps all it has but its stack."""
     note = open_note(state, actor, command.id)
     unchanged(note, command.was)
     given = state.comments_on.get(note.id) or state.contributed_to("note", note.id)
     if command.new and (note.stack or note.reactions or given or note.lenses or note.siblings):
         raise Refused(Code.STALE, "Somebody did something to this note since.")
-    return _taken_off(state, note, binned=True)
+    return () if note.binned else _taken_off(state, note, binned=True, binned_at=now)
 
 
 def restore(state: State, actor: Actor, command: NoteRestore, _now: int) -> tuple[Change, ...]:
@@ -119,7 +119,7 @@ def restore(state: State, actor: Actor, command: NoteRestore, _now: int) -> tupl
     unchanged(note, command.was)
     if note.binned and not note.aside:
         caps.note(state, actor, state.steps[note.step], note.by)
-    return find.patch(note, binned=False)
+    return find.patch(note, binned=False, binned_at=0)
 
 
 def admit(state: State, actor: Actor, command: NoteAdmit, _now: int) -> tuple[Change, ...]:
@@ -142,7 +142,7 @@ def aside(state: State, actor: Actor, command: NoteAside, _now: int) -> tuple[Ch
     return (*find.patch(note, aside=False), *votes.returned(state, note.id, StepKind.VOTE))
 
 
-def _taken_off(state: State, note: Note, **how: bool) -> tuple[Change, ...]:
+def _taken_off(state: State, note: Note, **how: object) -> tuple[Change, ...]:
     """The changes that take a note off the wall: out of its stack, and out of the spotlight."""
     gone = left(state, note) if note.stack else ()
     return (*find.patch(note, **how, stack=None), *put_out(state, note.id), *gone)

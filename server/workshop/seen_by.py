@@ -403,7 +403,7 @@ def _note(state: State, viewer: Viewer, record: Record) -> Record | None:
     if note.anonymous:
         note = note.model_copy(update={"by": None, "at": _minute(note.at)})
     if note.binned and viewer.role is not Role.FACILITATOR:
-        note = note.model_copy(update={"text": "", "siblings": ()})
+        note = note.model_copy(update={"text": "", "siblings": (), "binned_at": 0})
     return note
 
 

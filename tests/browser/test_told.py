@@ -64,13 +64,13 @@ async def test_a_notes_tools_have_words(tmp_path: Path) -> None:
 
 
 async def binned(page: Page, hint: str, wanted: dict[str, str]) -> None:
-    """The bin has these, and says whose each was."""
+    """The bin has these, from the top, and says whose each was."""
     await page.get_by_role("button", name=re.compile("^Bin, ")).click()
     sheet = page.get_by_role("dialog")
     await expect(sheet.get_by_text(hint)).to_be_visible()
     await expect(sheet.locator(".binned")).to_have_count(len(wanted))
-    for text, where in wanted.items():
-        row = sheet.locator(".binned").filter(has_text=text)
+    for row, (text, where) in zip(await sheet.locator(".binned").all(), wanted.items(), strict=True):
+        await expect(row).to_contain_text(text)
         await expect(row.locator(".from")).to_have_text(re.compile(rf"^\s*{where}\s*$"))
 
 
@@ -83,10 +83,10 @@ async def test_whose_it_was(tmp_path: Path) -> None:
         async with Participant(here.place.url, joined.token) as ben:
             await ben.do(PersonMove(person=str(ben.person), board=BOARD))
             await ben.do(noted("his", "Ben wrote this"))
-            await ben.do(NoteBin(id="his"))
             await boss.do(StepEdit(step=WRITING, anonymous=True))
             await ben.do(noted("hidden", "Somebody wrote this"))
             await ben.do(NoteBin(id="hidden"))
+            await ben.do(NoteBin(id="his"))
             await boss.do(noted("mine", "Still on the board"))
             await page.get_by_label("New note in Potential benefits").fill("Ana wrote this")
             await page.get_by_label("New note in Potential benefits").press("Enter")
@@ -100,7 +100,7 @@ async def test_whose_it_was(tmp_path: Path) -> None:
             console = await at_the_console(here)
             await console.get_by_role("button", name=TITLE).first.click()
             his = {"Ben wrote this": r"Potential benefits\s*Ben", "Somebody": "Potential benefits"}
-            await binned(console, "What anybody put in the bin", {**his, "Ana wrote this": "Potential benefits"})
+            await binned(console, "What anybody put in the bin", {"Ana wrote this": "Potential benefits", **his})
             await shot(console, "told-bin-console")
             await at(page, "mine").tap()
             await at(page, "mine").get_by_role("button", name="Move to…").tap()

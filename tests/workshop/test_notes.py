@@ -173,7 +173,8 @@ def test_a_binned_note_comes_back_as_it_was() -> None:
     world.do(BOB, c.VoteCast(round="vote", target="n1", dots=2))
     before = world.note("n1")
     world.do(CY, c.NoteBin(id="n1"))
-    assert world.note("n1") == before.model_copy(update={"binned": True})
+    assert world.note("n1") == before.model_copy(update={"binned": True, "binned_at": world.now})
+    assert world.do(CY, c.NoteBin(id="n1")) == ()
     assert world.state.tallies["vote.n1"].dots == 2
     world.do(CY, c.NoteRestore(id="n1"))
     assert world.note("n1") == before

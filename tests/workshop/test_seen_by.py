@@ -172,7 +172,7 @@ def test_a_binned_note_has_no_text_but_for_author_and_facilitators() -> None:
         assert note_of(world, actor) == world.note("n1")
     for actor in (BOB, SCREEN):
         binned = note_of(world, actor)
-        assert (binned.text, binned.siblings, binned.binned) == ("", (), True)
+        assert (binned.text, binned.siblings, binned.binned, binned.binned_at) == ("", (), True, 0)
 
 
 def test_a_binned_sealed_note_stays_sealed() -> None:

@@ -306,10 +306,10 @@ export class Room {
     return this.live.sections.find((section) => section.id === id);
   }
 
-  /** What lies in the bin and may be read, the newest first. */
+  /** What lies in the bin and may be read, what was put there last on top. */
   binOf(board: string): Note[] {
     const told = this.live.binned(board).filter((note) => note.text !== '');
-    return told.sort((a, b) => b.at - a.at || byRank(a, b));
+    return told.sort((a, b) => b.binned_at - a.binned_at || b.at - a.at || byRank(a, b));
   }
 
   /** How much longer than the room one's own group has, ms ([MON3]). */

@@ -673,6 +673,7 @@ export interface Note {
   sealed: boolean;
   late: boolean;
   binned: boolean;
+  binned_at: number;
   stack: string | null;
   colour: "sage" | "rose" | "sky" | "sand" | "lilac" | "mint" | null;
   waits: boolean;

@@ -14,7 +14,16 @@ const ME = { person: 'me', now: 1 };
 
 const note = (id: string, rank: string, more: Partial<Note> = {}): Note => ({
   ...{ kind: 'note', id, ...PLACE, rank, text: id, by: 'me', at: 1, rev: 1, lenses: [], siblings: [] },
-  ...{ step: 'w', anonymous: false, sealed: false, late: false, binned: false, waits: false, aside: false },
+  ...{
+    step: 'w',
+    anonymous: false,
+    sealed: false,
+    late: false,
+    binned: false,
+    binned_at: 0,
+    waits: false,
+    aside: false,
+  },
   ...{ stack: null, colour: null, reactions: 0, ...more },
 });
 const stack = (id: string, rank: string): AnyRecord => ({ kind: 'stack', id, ...PLACE, rank, title: '' });

@@ -9,7 +9,15 @@ const ME = { person: 'me', now: 1 };
 const PLACE = { board: 'b', section: 's' };
 
 function note(id: string, more: Partial<Note> = {}): Note {
-  const marks = { anonymous: false, sealed: false, late: false, binned: false, waits: false, aside: false };
+  const marks = {
+    anonymous: false,
+    sealed: false,
+    late: false,
+    binned: false,
+    binned_at: 0,
+    waits: false,
+    aside: false,
+  };
   const rest = { by: 'me', at: 1, rev: 1, lenses: [], siblings: [], step: 'w', colour: null, reactions: 0 };
   return {
     kind: 'note',

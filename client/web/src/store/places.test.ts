@@ -22,6 +22,7 @@ const blank: Note = {
   sealed: false,
   late: false,
   binned: false,
+  binned_at: 0,
   waits: false,
   aside: false,
   stack: null,

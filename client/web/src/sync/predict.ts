@@ -48,6 +48,7 @@ const PREDICTIONS: Predictions = {
       sealed: false,
       late: step?.id !== current,
       binned: false,
+      binned_at: 0,
     };
     const more = { stack: null, colour: null, reactions: 0, waits: waits(step, view, me), aside: false };
     return [{ op: 'put', record: { ...note, ...rest, ...marks, ...more } }];
@@ -62,8 +63,10 @@ const PREDICTIONS: Predictions = {
   },
   'note.tag': (c) => patch('note', c.id, { lenses: [...c.lenses] }),
   'note.colour': (c) => patch('note', c.id, { colour: c.colour }),
-  'note.bin': (c, view) => [
-    ...patch('note', c.id, { binned: true, stack: null }),
+  'note.bin': (c, view, me) => [
+    ...(view.get('note', c.id)?.binned
+      ? []
+      : patch('note', c.id, { binned: true, binned_at: me.now, stack: null })),
     ...leaving(c.id, null, view),
   ],
   'note.admit': (c) => c.ids.flatMap((id) => patch('note', id, { waits: false })),
@@ -73,7 +76,7 @@ const PREDICTIONS: Predictions = {
   ],
   'issue.admit': (c) => c.ids.flatMap((id) => patch('issue', id, { waits: false })),
   'issue.aside': (c) => patch('issue', c.id, { aside: c.on }),
-  'note.restore': (c) => patch('note', c.id, { binned: false }),
+  'note.restore': (c) => patch('note', c.id, { binned: false, binned_at: 0 }),
   'note.react': (c, view, me) => react(c.id, c.on, view, me),
   'note.many': (c, view, me) => {
     const changes: Change[] = [];
