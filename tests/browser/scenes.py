@@ -88,6 +88,11 @@ WRONG: Final = """() => {
         if (sheet && (near(box.bottom, sheet.bottom) || near(box.right, sheet.right)))
             found.push(`sticks out: ${said(e)}`);
     }
+    const rows = {};
+    for (const { offsetTop } of screen.querySelectorAll('.issues:not(.shown) li:not([style*="none"])'))
+        rows[offsetTop] = (rows[offsetTop] ?? 0) + 1;
+    const counts = Object.values(rows);
+    if (Math.max(...counts) - Math.min(...counts) > 1) found.push(`uneven rows of issues: ${counts}`);
     return found;
 }"""
 """What is wrong with the picture, in words; text sizes are told as they were at 1080p."""

@@ -1,5 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 
+import { fill, level } from './rows';
+
 /** How many sizes of writing there are from the smallest to the largest. */
 const SIZES = 8;
 /** Lines of one child where there is room: all; and where there is not. What is cut shows that it is. */
@@ -13,6 +15,8 @@ interface Fit {
   beside?: Beside | undefined;
   /** Lines of a child (`--lines`) when not all fit; 'all': as many as the node is high. */
   lines?: string;
+  /** The children wrap into rows, which are equal where all fit; where they do not, each is full. */
+  rows?: boolean;
 }
 
 /** Lists side by side: all are written as large as the one that has the least room for its words. */
@@ -54,18 +58,24 @@ export class Beside {
  */
 export function fit(
   fitted: (shown: number) => void,
-  { largest = 1, lines = TIGHT, beside }: Fit = {},
+  { largest = 1, lines = TIGHT, beside, rows = false }: Fit = {},
 ): Attachment<HTMLElement> {
   return (node) => {
     let frame = 0;
     const measure = (): void => {
       const children = [...node.children] as HTMLElement[];
       for (const child of children) child.style.display = '';
+      fill(children);
       node.style.alignContent = 'start';
       node.style.setProperty('--lines', LOOSE);
-      const size = largestThatFits(node, children, largest);
+      const write = (size: number): void => {
+        node.style.setProperty('--scale', String(size));
+        if (rows) level(node, children);
+      };
+      const size = largestThatFits(node, children, largest, write);
       if (size === null) node.style.setProperty('--lines', lines === 'all' ? String(linesOf(node)) : lines);
-      node.style.setProperty('--scale', String(beside?.agree(node, size ?? 1) ?? size ?? 1));
+      write(beside?.agree(node, size ?? 1) ?? size ?? 1);
+      if (rows && size === null) fill(children);
       let shown = wholeIn(node, children);
       if (shown === 0 && children.length > 0) {
         node.style.setProperty('--lines', '1');
@@ -96,14 +106,16 @@ export function fit(
 }
 
 /** The largest size at which all fit; null: not even the smallest. */
-function largestThatFits(node: HTMLElement, children: HTMLElement[], largest: number): number | null {
+function largestThatFits(
+  node: HTMLElement,
+  children: HTMLElement[],
+  largest: number,
+  write: (size: number) => void,
+): number | null {
   const most = largest === 1 ? 0 : SIZES;
-  const set = (n: number): void => {
-    node.style.setProperty('--scale', String(largest ** (n / SIZES)));
-  };
   const isWhole = (): boolean => wholeIn(node, children) === children.length;
   const fits = (n: number, cut = 0): boolean => {
-    set(n);
+    write(largest ** (n / SIZES));
     return isWhole() && children.filter(isCut).length <= cut;
   };
   let [low, high] = [-1, most];

@@ -1,5 +1,7 @@
 /** How so many sheets are laid out over a wall, all its width used. Lengths are in the screen's own unit. */
 
+import { rowsOf } from '../../parts/rows.ts';
+
 /** What a sheet looks best as: a little wider than high. */
 const BEST = 1.2;
 const NARROW = 24;
@@ -10,11 +12,6 @@ export function spread(count: number, width: number, height: number): number[] {
   const ways = Array.from({ length: count }, (_, n) => rowsOf(count, n + 1));
   const costs = ways.map((rows) => costOf(rows, width, height));
   return ways[costs.indexOf(Math.min(...costs))] ?? [];
-}
-
-function rowsOf(count: number, rows: number): number[] {
-  const least = Math.floor(count / rows);
-  return Array.from({ length: rows }, (_, row) => least + (row < count % rows ? 1 : 0));
 }
 
 function costOf(rows: readonly number[], width: number, height: number): number {
