@@ -80,7 +80,7 @@ async def put(page: Page, text: str, section: str = "Potential benefits") -> Non
 
 
 async def settled(*pages: Page) -> None:
-    """All that was done there is stored, and the devices know it; the sign says so a little early."""
+    """All that was done there is stored, and the devices hold nothing more that waits."""
     for page in pages:
         await comes_true(page, SETTLED)
 

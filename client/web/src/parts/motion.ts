@@ -63,8 +63,11 @@ export function settleRow(row: Element): void {
 
 /** `turn`, of such a row. */
 export function turnRow(row: Element, place: number): void {
+  if (calm()) return;
   const delay = Math.min(place, 14) * 30;
-  if (!calm()) row.animate(TURNING, { delay, duration: 420, easing: 'ease-in-out', fill: 'backwards' });
+  const way = row.animate(TURNING, { delay, duration: 420, easing: 'ease-in-out', fill: 'backwards' });
+  row.toggleAttribute('data-turning', true);
+  way.onfinish = () => row.removeAttribute('data-turning');
 }
 
 const gliding = new WeakMap<HTMLElement, Animation>();
