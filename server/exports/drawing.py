@@ -15,6 +15,8 @@ LINE: Final = "#d9d1c3"
 ACCENT: Final = "#005b63"
 NARROW: Final = frozenset("iljtfrI.,:;!|'\u2019\u2018()[]-/ \u00a0")
 BROAD: Final = frozenset("mwMW@%&\u2013\u2014\u2026\u201c\u201d")
+PICTURED: Final = re.compile("[\ufe0f\u20e3\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+"""What is in a sign that may be drawn as an emoji."""
 ELLIPSIS: Final = "…"
 SIGN: Final = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}|.(?:[\u0300-\u036f\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d.)*",
@@ -67,9 +69,11 @@ def say(x: float, y: float, size: float, text: str, **looks: object) -> str:
 def written(place: tuple[float, float, float], size: float, text: str, *, leftward: bool, **looks: object) -> str:
     """One line of what people wrote, at x and y, with so much room: `leftward` from its end on, in that order.
 
-    The signs for it are in the text, as not all that shows drawings knows of an attribute.
+    The signs for it are in the text, as not all that shows drawings knows of an attribute. What takes more room than
+    was reckoned is set narrower by us (drawing.typ).
     """
     x, y, room = place
+    looks = {"data_room": _n(room), **looks}
     if leftward:
         return say(x + room, y, size, f"\u202b{text}\u202c", text_anchor="end", **looks)
     return say(x, y, size, text, **looks)
@@ -88,7 +92,9 @@ def line(x: float, y: float, size: float, spans: Iterable[str], **looks: object)
 
 def wide(text: str, size: float) -> float:
     """About how wide a text is; rather too much."""
-    return size * sum(map(_em, text))
+    if text.isascii():
+        return size * sum(map(_em, text))
+    return size * sum(1.52 if PICTURED.search(sign) else sum(map(_em, sign)) for sign in SIGN.findall(text))
 
 
 def cut(text: str, size: float, room: float) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
 import pypdf
 import pytest
+import typst
 
 from protocol import commands as c
 from protocol.base import Role
@@ -18,9 +20,11 @@ from server.exports.cards import CLOSEST
 from server.exports.drawing import wide
 from server.exports.make import make
 from server.exports.poster import OURS
+from server.exports.setting import DRAWING, FONTS
 from server.exports.words import Words
 from server.workshop.seen_by import Viewer, seen
 from tests.exports.test_documents import HOSTILE, records
+from tests.exports.test_emoji import EMOJI
 from tests.exports.test_exports import log
 from tests.exports.test_seen import private
 from tests.exports.test_typography import SVG, texts
@@ -122,6 +126,29 @@ def test_it_runs_as_its_first_letter_does() -> None:
 def test_what_no_font_has_lies_over_nothing() -> None:
     """[EXP12] Signs as wide as high have that room in our narrow font, too."""
     assert wide("日本語", 10) * OURS >= 30
+
+
+@pytest.mark.parametrize("emoji", [*EMOJI, "\u260e", "1\u20e3"])
+def test_emoji_have_their_room(emoji: str) -> None:
+    """[EXP12] [EXP17] Each is one picture, and a quarter wider than high."""
+    assert wide(emoji * 5, 10) * OURS >= 5 * 12.45
+    assert wide(emoji * 5, 10) == pytest.approx(5 * wide(emoji, 10))
+
+
+@pytest.mark.parametrize(
+    "sign", ["W", "r", "\U0001f438\U0001f3fd", "\U0001f469\u200d\U0001f438", "\u0429", "\u05d0\u0416"]
+)
+def test_no_line_leaves_its_card(sign: str) -> None:
+    """[EXP12] On the page one that takes more room than was reckoned is set narrower."""
+    tree = ET.fromstring(drawn(sign * 300))
+    [card] = [each for each in tree.iter(f"{SVG}rect") if each.get("rx")]
+    lines = [each for each in tree.iter(f"{SVG}text") if sign * 3 in "".join(each.itertext())]
+    assert {float(each.get("data-room", "inf")) < float(card.get("width", "0")) for each in lines} == {True}
+    source = b"""#import "drawing.typ": lettered, squeezed
+        #show: lettered
+        #context [#metadata(measure(squeezed(json("told.json"), 300pt)).width.pt()) <wide>]"""
+    given: Any = {"main.typ": source, "drawing.typ": DRAWING, "told.json": json.dumps(sign * 300).encode()}
+    assert json.loads(typst.query(given, "<wide>", field="value", one=True, font_paths=FONTS)) == pytest.approx(300)
 
 
 def test_what_is_sealed_stays_so() -> None:
