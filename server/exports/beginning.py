@@ -1,7 +1,8 @@
 """The paper as it begins: the outline, with the best of the boards to draw on, as a document that all then write in.
 
 It is made of what everybody may see, the big screen too, so that nothing in it betrays anybody ([PAPER1]).
-Its words carry what they are drawn from ([PAPER11]); notes and stacks are quoted live ([QUOTE6]).
+Its words carry what they are drawn from ([PAPER11]); notes and stacks are quoted live ([QUOTE6]). Its numbers stay as
+they are then, and say so.
 """
 
 import hashlib
@@ -61,7 +62,7 @@ def _outline(wall: Wall, words: Words, *, names: bool) -> Iterator[Block]:
         yield Heading(1, words("contributions"))
         yield contributed(wall, own)
     yield Heading(1, words("took_part"))
-    yield Paragraph(words("people", len(wall.participants)) + ".", source=own)
+    yield Paragraph(words("people_then", people=words("people", len(wall.participants))), source=own)
     if names:
         named = sorted((person.name for person in wall.participants), key=str.casefold)
         if len(named) > LISTED:

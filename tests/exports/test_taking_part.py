@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -11,9 +11,11 @@ from protocol.changes import Put
 from protocol.records import Paper, Person, Record
 from server.exports.archive import folded
 from server.exports.beginning import beginning
+from server.exports.document import Prose
 from server.exports.make import make
 from server.exports.wall import Wall
 from server.exports.words import Words
+from server.exports.written import written
 from server.workshop.fold import apply
 from server.workshop.merging import encoded
 from server.workshop.seen_by import Viewer, seen
@@ -62,6 +64,19 @@ def test_who_is_named_is_counted() -> None:
     told = make("md", gathered(paper=True), ENGLISH).decode().partition("Who took part")[2]
     named = [each.name for each in CROWD if f"{each.name}\n" in told]
     assert named == ["Ana", "Bea", "Cid"]
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "was begun"), ("es", "se empezó")])
+def test_numbers_say_of_when_they_are(language: Literal["en", "es"], told: str) -> None:
+    """[PAPER1] The head goes on with the workshop; what was written stays, and says since when it is so."""
+    words = Words(language)
+    wall = Wall.of(gathered(paper=False))
+    base = encoded(beginning(wall, words, names=False))
+    paper = Paper(id="paper", base=base, target=800, by=None, at=1)
+    prose = ["".join(run.text for run in block.line) for block in written(paper, ()) if isinstance(block, Prose)]
+    counting = [text for text in prose if words("fact_notes", 1) in text or words("people", 3) in text]
+    assert len(counting) == 2
+    assert [text for text in counting if told not in text.lower()] == []
 
 
 def test_on_the_wall_that_goes_out() -> None:
