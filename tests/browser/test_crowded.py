@@ -6,7 +6,6 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from client.participant import Participant, join
@@ -14,7 +13,8 @@ from server.cli.conversation import read
 from server.cli.play import Manner, Stage
 from tests.conversations import conversation
 
-from .stage import LAPTOP, PHONE, PROJECTOR, STILL, House, browser, house, page_of, shot
+from .stage import LAPTOP, PHONE, PROJECTOR, House, browser, house, page_of, shot
+from .test_everyone import violations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +92,5 @@ async def the_vote(pages: dict[str, Page], theme: str) -> None:
 
 
 async def accessible(page: Page, where: str) -> None:
-    """Nothing that axe calls a violation, once everything is still."""
-    await page.evaluate(STILL)
-    found = (await Axe().run(page)).response["violations"]
-    assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found] == [], where
+    """Nothing that axe finds, once everything is still."""
+    assert await violations(page, where, {}) == []
