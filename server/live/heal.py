@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import structlog
 
+from protocol.changes import Drop
 from protocol.entries import EMPTY, Draft, Entry, Head
-from server.log.base import HeadMoved, Log, PositionGone
+from server.log.base import HeadMoved, Log
 from server.workshop.fold import apply, fold
 from server.workshop.rebase import rebased
 from server.workshop.restore import restored_to, restoring
@@ -23,9 +24,8 @@ async def heal(log: Log, workshop: str, held: Held) -> int:
     be reached.
     """
     while True:
-        head, base, branch = await _parted(log, workshop, held)
         entries = await log.read(workshop, EMPTY)
-        drafts = _drafts(workshop, entries, head, base, branch)
+        drafts = _drafts(workshop, entries, held)
         if not drafts:
             return 0
         try:
@@ -35,10 +35,9 @@ async def heal(log: Log, workshop: str, held: Held) -> int:
         return len(drafts)
 
 
-def _drafts(
-    workshop: str, entries: Sequence[Entry], head: Head | None, base: State, branch: Sequence[Entry]
-) -> list[Draft]:
+def _drafts(workshop: str, entries: Sequence[Entry], held: Held) -> list[Draft]:
     """What is missing: as it was; or, where something was written without it, as it can stand behind that ([HEAL4])."""
+    head, base, branch = _parted(entries, held)
     behind = entries[head.seq :] if head else entries
     there, covered = {(entry.client, entry.n) for entry in behind}, restored_to(behind)
     lost = [e for e in branch if (e.client, e.n) not in there and e.n > covered.get(e.client, 0)]
@@ -47,7 +46,7 @@ def _drafts(
     state = State()
     for entry in entries:
         fold(state, entry)
-    ground = [] if head else restoring(state, base, covered)
+    ground = [] if head else restoring(state, _later(base, branch, entries), covered)
     for draft in ground:
         apply(state, draft.changes)
     if ground or lost:
@@ -56,31 +55,23 @@ def _drafts(
     return [*ground, *rebased(base, state, branch, lambda entry: (entry.client, entry.n) in missing)]
 
 
-async def _parted(log: Log, workshop: str, held: Held) -> tuple[Head | None, State, list[Entry]]:
+def _parted(entries: Sequence[Entry], held: Held) -> tuple[Head | None, State, list[Entry]]:
     """Where the log and we part: the last head we share, the state there, and what we hold behind it.
 
     None where the log does not even hold what was before. Whoever holds a head holds all before it.
     """
-    entries = list(held.entries)
-    base = held.before.copy()
-    heads = [base.head, *(entry.head for entry in entries)]
-    if not await _holds(log, workshop, base.head):
-        return None, base, entries
-    low, high = 0, len(heads) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if await _holds(log, workshop, heads[middle]):
-            low = middle
-        else:
-            high = middle - 1
-    for entry in entries[:low]:
-        fold(base, entry)
-    return heads[low], base, entries[low:]
+    there = {EMPTY, *(entry.head for entry in entries)}
+    base, branch = held.before.copy(), held.entries
+    if base.head not in there:
+        return None, base, branch
+    while branch and branch[0].head in there:
+        fold(base, branch.pop(0))
+    return base.head, base, branch
 
 
-async def _holds(log: Log, workshop: str, head: Head) -> bool:
-    try:
-        await log.read(workshop, head)
-    except PositionGone:
-        return False
-    return True
+def _later(base: State, branch: Sequence[Entry], entries: Sequence[Entry]) -> State:
+    """[HEAL5] The base without what those of the branch removed that are among the entries: it stays removed."""
+    ours, later = {(entry.client, entry.n) for entry in branch}, base.copy()
+    there = [entry for entry in entries if (entry.client, entry.n) in ours]
+    apply(later, [change for entry in there for change in entry.changes if isinstance(change, Drop)])
+    return later

@@ -26,9 +26,12 @@ COUNTER: Final = "client.restore"
 def restoring(state: State, base: State, covered: Mapping[str, int]) -> list[Draft]:
     """[HEAL5] What the log's `state` lacks of `base`: records, and how far each client came. What it has stays.
 
-    `covered`: what the log says of that already. A client that did more meanwhile is covered too, so that nobody who
-    holds its older entries takes them for lost.
+    `covered`: what the log says of that already; where that is all, nothing is missing, whatever became of it since.
+    A client that did more meanwhile is covered too, so that nobody who holds its older entries takes them for lost.
     """
+    covers = [f"{client}:{n}" for client, (_, n, _) in base.clients.items() if n > covered.get(client, 0)]
+    if not covers:
+        return []
     missing: list[Change] = [
         Put(record=record)
         for kind, records in base.records.items()
@@ -37,9 +40,6 @@ def restoring(state: State, base: State, covered: Mapping[str, int]) -> list[Dra
         if state.get(kind, id_) is None
     ]
     missing += paper_of_both(state, base)
-    covers = [f"{client}:{n}" for client, (_, n, _) in base.clients.items() if n > covered.get(client, 0)]
-    if not missing and not covers:
-        return []
     client = f"restore-{base.head.hash[:16]}-{state.head.hash[:16]}"
     changes = _sound(state, (*missing, *_sums(state, missing)))
     name = " ".join((RECORDS, *covers))

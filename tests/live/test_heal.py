@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocol.base import Role
+from protocol.changes import Drop, Put
 from protocol.commands import KeyReplace
-from protocol.entries import EMPTY, Entry
+from protocol.entries import EMPTY, Draft, Entry
+from protocol.records import Lens
 from server.live import held
 from server.live.heal import heal
 from server.live.held import Held, reopened
@@ -21,6 +23,7 @@ from server.workshop.fold import fold
 from server.workshop.state import State
 from tests.live.floor import Floor, issue
 from tests.log.contract import draft, filled, sound
+from tests.workshop.world import beginning
 
 
 def rewound(log: MemoryLog, seq: int) -> None:
@@ -92,6 +95,31 @@ async def test_more_is_lost_than_is_held(kept: int) -> None:
     assert state.clients["c"][:2] == ("p", 20)
     assert len({(entry.client, entry.n) for entry in now}) == len(now)
     assert [entry.n for entry in now if entry.client == "c" and entry.n > 10] == list(range(11, 21))
+
+
+@given(
+    done=st.lists(st.tuples(st.integers(0, 3), st.booleans()), min_size=1, max_size=12),
+    rooms=st.lists(st.integers(0, 13), min_size=1, max_size=4),
+)
+def test_what_was_removed_stays_so(done: list[tuple[int, bool]], rooms: list[int]) -> None:
+    """[HEAL5] [HEAL2] Whatever was put and dropped, whenever a room began to hold it: all is as it was, and ends."""
+
+    async def run() -> None:
+        log = MemoryLog()
+        drafts = [Draft(by="system", client="system", n=1, name="test", changes=beginning())]
+        for n, (place, there) in enumerate(done, 1):
+            lens = Lens(id=f"l{place}", rank="a0", title=f"lens {n}")
+            change = Put(record=lens) if there else Drop(kind="lens", id=lens.id)
+            drafts.append(Draft(by="p", client=f"c{n % 3}", n=n, name="test", changes=(change,)))
+        await log.append("w", drafts, EMPTY)
+        entries, whole = await log.read("w", EMPTY), (await reopened(log, "w"))[0].records
+        rewound(log, 0)
+        for start in rooms:
+            await heal(log, "w", holding(entries, min(start, len(entries))))
+            assert await heal(log, "w", holding(entries, min(start, len(entries)))) == 0
+        assert (await reopened(log, "w"))[0].records == whole
+
+    asyncio.run(run())
 
 
 async def test_who_went_on_is_covered() -> None:

@@ -94,10 +94,12 @@ class Server:
         for ear in list(self.ears):
             ear.deaf = True
 
-    def append(self, _keys: list[str], values: list[Any]) -> list[bytes]:
-        """`append.lua`."""
-        self.standing()
+    def append(self, keys: list[str], values: list[Any]) -> list[bytes]:
+        """`append.lua`. A code that leads to the workshop has a log of its own, which nobody here asks for."""
         seq, digest, last, last_hash, batch, channel, workshop = values
+        if keys != ["plenary:{w}:log"]:
+            return [str(last).encode(), last_hash.encode()]
+        self.standing()
         if self.head != Head(seq, digest):
             self.reached["an append came too late"] += 1
             return [str(self.head.seq).encode(), self.head.hash.encode()]

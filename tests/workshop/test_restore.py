@@ -6,7 +6,7 @@ from protocol import commands as c
 from protocol.entries import Entry
 from server.workshop.fold import fold
 from server.workshop.invariants import broken
-from server.workshop.restore import restoring
+from server.workshop.restore import restored_to, restoring
 from server.workshop.state import State
 from tests.workshop.world import ANN, BOB, CY, FAY, World, with_boards, writing
 
@@ -21,11 +21,13 @@ def begun() -> World:
 
 
 def restored(world: World, base: State) -> State:
-    """The state of `world` with what it lacks of `base`."""
-    state = copy.deepcopy(world.state)
+    """The state of `world` with what it lacks of `base`; there is no more to it."""
+    state, entries = copy.deepcopy(world.state), list[Entry]()
     for draft in restoring(state, base, {}):
-        fold(state, Entry.after(state.head, world.now, draft), check=True)
+        entries.append(Entry.after(state.head, world.now, draft))
+        fold(state, entries[-1], check=True)
     assert broken(state) == []
+    assert restoring(state, base, restored_to(entries)) == []
     return state
 
 
