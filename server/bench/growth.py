@@ -105,7 +105,7 @@ async def _openings(file: Path, entries: int, rounds: int) -> list[float]:
     for drafts in _history(entries):
         for entry in await log.append(WORKSHOP, drafts, state.head):
             held.take([entry], [fold(state, entry)])
-        if snapshot := held.snapshot() if held.due.is_set() else None:
+        if snapshot := await held.snapshot() if held.due.is_set() else None:
             await log.save_snapshot(WORKSHOP, snapshot)
             held.saved(snapshot)
             held.due.clear()

@@ -21,6 +21,8 @@ EVERY: Final = 500
 """Entries between snapshots; with `KEEP` it bounds the time to open a workshop."""
 RECORDS_PER_ENTRY: Final = 2
 """A snapshot costs as much as there are records: one entry for each so many passes before the next."""
+AT_A_TURN: Final = 50
+"""So many entries are let go of in one turn of the loop."""
 
 
 class Held:
@@ -44,13 +46,22 @@ class Held:
         if len(self._passed) - KEEP >= max(EVERY, self.before.size // RECORDS_PER_ENTRY):
             self.due.set()
 
-    def snapshot(self) -> Snapshot | None:
-        """Let go of all but the newest; what was before those, when it is not kept yet."""
-        while len(self._passed) > KEEP:
+    async def snapshot(self) -> Snapshot | None:
+        """Let go of all but the newest; what was before those, when it is not kept yet.
+
+        Piece by piece, so that the room goes on meanwhile ([HEAL7]); one at a time.
+        """
+        for n in range(len(self._passed) - KEEP):
             refold(self.before, *self._passed.popleft())
+            if n % AT_A_TURN == 0:
+                await asyncio.sleep(0)
         if self.before.head.seq == self._kept:
             return None
-        return Snapshot(self.before.head, self.before.to_bytes())
+        body = []
+        for piece in self.before.pieces():
+            body.append(piece)
+            await asyncio.sleep(0)
+        return Snapshot(self.before.head, b"".join(body))
 
     def saved(self, snapshot: Snapshot) -> None:
         """The store has it."""

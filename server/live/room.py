@@ -118,7 +118,7 @@ class Room:
 
     async def save(self) -> None:
         """Save a snapshot, if there is news; the log has everything, so a failure only costs time later."""
-        snapshot = self.held.snapshot()
+        snapshot = await self.held.snapshot()
         if snapshot is None:
             return
         try:

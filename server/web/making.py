@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import itertools
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,14 +14,12 @@ from starlette.requests import Request
 from protocol.codes import Code
 from protocol.records import Record
 from server.workshop.refused import Refused
-from server.workshop.state import RECORDS
+from server.workshop.state import listed
 
 AT_ONCE: Final = 2
 """More wait for their turn."""
 BEHIND: Final = ("nice", "-n", "10")
 """The room comes first, from the process's first moment: to read in what it needs takes longer than many a document."""
-AT_A_TURN: Final = 100
-"""So many records are looked at and written in one turn of the loop: the rooms are not to wait."""
 REFUSED: Final = 3
 """The exit code of a process that says why it would not."""
 
@@ -107,13 +104,10 @@ class Making:
 
 
 async def written(records: Iterable[Record]) -> AsyncIterator[bytes]:
-    """A list of records as JSON, in pieces, between which the loop goes on; each is looked for when it is its turn."""
-    left, before = iter(records), b"["
-    while some := list(itertools.islice(left, AT_A_TURN)):
-        yield before + RECORDS.dump_json(some)[1:-1]
-        before = b","
+    """A list of records as JSON, in pieces, between which the loop goes on."""
+    for piece in listed(records):
+        yield piece
         await asyncio.sleep(0)
-    yield b"[]" if before == b"[" else b"]"
 
 
 async def _gone(request: Request) -> None:

@@ -5,10 +5,12 @@ a large board as on a small one. Only `fold` writes here.
 """
 
 import hashlib
+import itertools
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from pydantic import TypeAdapter
 
@@ -40,6 +42,8 @@ from protocol.records import (
 )
 
 RECORDS: TypeAdapter[list[Record]] = TypeAdapter(list[AnyRecord])
+IN_A_PIECE: Final = 100
+"""So many records are written at once: whoever takes the pieces lets the rooms go on between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,15 @@ class Body:
 
 
 BODY: TypeAdapter[Body] = TypeAdapter(Body)
+
+
+def listed(records: Iterable[Record]) -> Iterator[bytes]:
+    """A list of records as JSON, in pieces; each record is looked for when it is its turn."""
+    left, before = iter(records), b"["
+    while some := list(itertools.islice(left, IN_A_PIECE)):
+        yield before + RECORDS.dump_json(some)[1:-1]
+        before = b","
+    yield b"[]" if before == b"[" else b"]"
 
 
 class State:
@@ -270,9 +283,14 @@ class State:
 
     def to_bytes(self) -> bytes:
         """The state as a snapshot's body."""
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """The same in pieces; it is to stay as it is until the last of them."""
         rest = {"head": {"seq": self.head.seq, "hash": self.head.hash}, "clients": self.clients}
-        records = [record for kind in self.records.values() for record in kind.values()]
-        return json.dumps(rest).encode()[:-1] + b', "records": ' + RECORDS.dump_json(records) + b"}"
+        yield json.dumps(rest).encode()[:-1] + b', "records": '
+        yield from listed(record for kind in self.records.values() for record in kind.values())
+        yield b"}"
 
     @classmethod
     def from_bytes(cls, body: bytes) -> "State":

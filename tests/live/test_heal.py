@@ -18,6 +18,7 @@ from server.live.heal import heal
 from server.live.held import Held, reopened
 from server.log.base import PositionGone, Snapshot
 from server.log.memory import MemoryLog
+from server.workshop import state as state_
 from server.workshop.actor import SYSTEM
 from server.workshop.fold import fold
 from server.workshop.state import State
@@ -141,7 +142,7 @@ async def test_who_opens_late_holds_the_newest(monkeypatch: pytest.MonkeyPatch) 
     log = MemoryLog()
     entries = await filled(log, "w", 30)
     first = holding(entries, 0)
-    snapshot = first.snapshot()
+    snapshot = await first.snapshot()
     assert snapshot
     assert snapshot.head == entries[21].head
     await log.save_snapshot("w", snapshot)
@@ -150,6 +151,34 @@ async def test_who_opens_late_holds_the_newest(monkeypatch: pytest.MonkeyPatch) 
     rewound(log, 24)
     assert await heal(log, "w", late) == 6
     assert once(await log.read("w", EMPTY)) == once(entries)
+
+
+async def test_a_snapshot_is_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[HEAL7] [FOLD2] What comes while it is made is not in it; between its pieces others have their turn."""
+    monkeypatch.setattr(held, "KEEP", 0)
+    monkeypatch.setattr(held, "AT_A_TURN", 5)
+    monkeypatch.setattr(state_, "IN_A_PIECE", 10)
+    log = MemoryLog()
+    entries = await filled(log, "w", 120)
+    here = holding(entries[:60], 0)
+    there = here.before.copy()
+    for entry in entries[:60]:
+        fold(there, entry)
+    making, came = asyncio.ensure_future(here.snapshot()), 60
+    await asyncio.sleep(0)
+    while not making.done():
+        if came < len(entries):
+            here.take([entries[came]], [fold(there, entries[came])])
+            came += 1
+        await asyncio.sleep(0)
+    assert came >= 60 + 60 // 5 + 60 // 10
+    snapshot = making.result()
+    assert snapshot
+    then = State()
+    for entry in entries[:60]:
+        fold(then, entry)
+    assert snapshot.head == then.head
+    assert State.from_bytes(snapshot.body).digest() == then.digest()
 
 
 async def test_snapshot_of_what_is_lost() -> None:

@@ -16,10 +16,10 @@ from protocol.base import Role
 from protocol.entries import EMPTY
 from protocol.records import Board
 from server.exports.archive import folded
-from server.web import making
-from server.web.making import AT_A_TURN, Making, written
+from server.web.making import Making, written
+from server.workshop import state
 from server.workshop.seen_by import Viewer, reading, seen
-from server.workshop.state import RECORDS
+from server.workshop.state import IN_A_PIECE, RECORDS
 
 from .stand import stand
 
@@ -66,7 +66,7 @@ async def test_of_the_moment_of_its_turn() -> None:
 
 async def test_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """[EXP6] While it is written piece by piece the room goes on; what is written is of the moment it was begun in."""
-    monkeypatch.setattr(making, "AT_A_TURN", 1)
+    monkeypatch.setattr(state, "IN_A_PIECE", 1)
     async with stand() as place, asyncio.timeout(60):
         made = await place.workshop()
         boss = await place.join(made, "facilitator")
@@ -93,7 +93,7 @@ async def test_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
         assert told["records"] == RECORDS.dump_python(seen(then, viewer), mode="json")
 
 
-@pytest.mark.parametrize("count", [0, 1, AT_A_TURN, AT_A_TURN + 1, 2 * AT_A_TURN])
+@pytest.mark.parametrize("count", [0, 1, IN_A_PIECE, IN_A_PIECE + 1, 2 * IN_A_PIECE])
 async def test_records_in_pieces(count: int) -> None:
     """[EXP6] The pieces come to the list, whatever its length; between them others have their turn."""
     boards = [Board(id=f"board-{n}", rank="a0", title=f"Board {n}") for n in range(count)]
@@ -109,7 +109,7 @@ async def test_records_in_pieces(count: int) -> None:
     pieces = [piece async for piece in written(boards)]
     other.cancel()
     assert json.loads(b"".join(pieces)) == [each.model_dump(mode="json") for each in boards]
-    assert turns >= count // AT_A_TURN
+    assert turns >= count // IN_A_PIECE
 
 
 async def test_what_cannot_be_made_is_said() -> None:
