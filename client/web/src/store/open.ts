@@ -2,7 +2,7 @@
 
 import { adopt, isTaken } from '../sync/client.ts';
 import { Fallback, type Memory } from '../sync/fallback.ts';
-import { KeptStates } from '../sync/kept.ts';
+import { KeptStates, type Rest } from '../sync/kept.ts';
 import { openOutbox, type Outbox, type Row } from '../sync/outbox.ts';
 import { Session, type World } from '../sync/session.ts';
 import { streamTo } from '../sync/stream.ts';
@@ -14,6 +14,7 @@ import { at } from './place.ts';
 
 /** How often the state is kept while it changes; and always when the page is left. */
 const KEEP_MS = 30_000;
+const IDLE_MS = 250;
 const MEMORY = 'plenary.http-until';
 
 const WORLD: World = {
@@ -111,7 +112,7 @@ function wakeWith(session: Session, taken: () => boolean): void {
 /** [CLIENT11] Now and then, and when the page is left; what a lost pass showed goes from the device. */
 function keep(session: Session, states: KeptStates, owner: string, live: Live): void {
   let keptAt = -1;
-  const now = (): void => {
+  const now = (rest?: Rest): void => {
     if (session.line.is === 'ended') {
       if (session.line.code === 'bad_token') void states.remove(owner);
       return;
@@ -119,15 +120,29 @@ function keep(session: Session, states: KeptStates, owner: string, live: Live): 
     const { held } = session;
     if (!held || held.position.seq === keptAt) return;
     keptAt = held.position.seq;
-    void states.put(owner, { ...held, stood: live.standing.stood }, session.clock.now());
+    void states.put(owner, { ...held, stood: live.standing.stood }, session.clock.now(), rest);
   };
   live.standing.began = now;
   setInterval(() => {
-    if ('requestIdleCallback' in window) requestIdleCallback(now);
-    else now();
+    now(idle);
   }, KEEP_MS);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') now();
   });
-  window.addEventListener('pagehide', now);
+  window.addEventListener('pagehide', () => {
+    now();
+  });
 }
+
+/** Until the page has nothing else to do, or for a moment at most: one that is always busy keeps its state, too. */
+const idle: Rest = () =>
+  new Promise((done) => {
+    if ('requestIdleCallback' in window)
+      requestIdleCallback(
+        () => {
+          done();
+        },
+        { timeout: IDLE_MS },
+      );
+    else setTimeout(done);
+  });
