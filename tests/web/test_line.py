@@ -323,9 +323,8 @@ async def test_goodbye(monkeypatch: pytest.MonkeyPatch) -> None:
         byes = [line.frames[-1] for line in lines]
         assert {bye["code"] for bye in byes} == {"restart"}
         assert len({bye["retry_after"] for bye in byes}) > 1
-        log = place.log
-        room_log = getattr(log, "_snapshots", {})
-        assert room_log[made["id"]].head.seq == 6
+        await place.running
+        assert getattr(place.log, "_snapshots", {})[made["id"]].head.seq == 6
 
 
 async def test_one_fault_touches_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
