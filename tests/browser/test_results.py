@@ -213,7 +213,7 @@ async def test_bars_and_issues_have_looks_of_their_own(tmp_path: Path) -> None:
 
 
 async def test_names_bin_and_direction(tmp_path: Path) -> None:
-    """[JOIN6] [ALL2] [ALL10] A long name is told of; in the bin the newest is first; an author is where words begin."""
+    """[JOIN6] [ALL2] [ALL10] A long name is told of; in the bin the last is on top; an author is where words begin."""
     async with room(tmp_path) as here:
         await here.boss.do(IssueChoose(ids=("issue-0", BOARD)))
         await here.boss.do(StepEdit(step=WRITING, instruction=""))
@@ -243,4 +243,4 @@ async def test_names_bin_and_direction(tmp_path: Path) -> None:
         await shot(page, "results-title")
         assert await title.evaluate("one => one.scrollWidth <= one.clientWidth")
         await page.get_by_role("button", name=re.compile("^Bin, ")).tap()
-        await expect(page.get_by_role("dialog").locator(".binned .saying")).to_have_text(["the newer", "the older"])
+        await expect(page.get_by_role("dialog").locator(".binned .saying")).to_have_text(["the older", "the newer"])
