@@ -32,7 +32,7 @@ RUN = """async (rules) => {
     const clear = [...document.querySelectorAll('.place')];
     for (const one of clear) one.style.visibility = 'hidden';
     // So is the shade that says on which side a table goes on.
-    const shaded = [...document.querySelectorAll('.text table')];
+    const shaded = [...document.querySelectorAll('table, .wide')];
     for (const one of shaded) one.style.backgroundImage = 'none';
     const options = { ignorePseudo: true, ignoreUnicode: false, ignoreLength: true };
     const checks = { 'color-contrast': { options } };
