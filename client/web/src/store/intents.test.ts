@@ -4,6 +4,7 @@ import type { Command, Note, Record as AnyRecord, Step } from '../protocol/types
 import { viewOf } from '../sync/fold.ts';
 import { predict } from '../sync/predict.ts';
 import type { Session } from '../sync/session.ts';
+import { BLANK } from './blank.ts';
 import { addNotes, copyNote, restoreNote } from './intents.ts';
 import { Live } from './live.svelte.ts';
 import { moveItems, reorder } from './stacking.ts';
@@ -13,18 +14,8 @@ const WHERE = { ...PLACE, step: null };
 const ME = { person: 'me', now: 1 };
 
 const note = (id: string, rank: string, more: Partial<Note> = {}): Note => ({
-  ...{ kind: 'note', id, ...PLACE, rank, text: id, by: 'me', at: 1, rev: 1, lenses: [], siblings: [] },
-  ...{
-    step: 'w',
-    anonymous: false,
-    sealed: false,
-    late: false,
-    binned: false,
-    binned_at: 0,
-    waits: false,
-    aside: false,
-  },
-  ...{ stack: null, colour: null, reactions: 0, ...more },
+  ...{ ...BLANK, id, rank, text: id },
+  ...more,
 });
 const stack = (id: string, rank: string): AnyRecord => ({ kind: 'stack', id, ...PLACE, rank, title: '' });
 const step = (more: Partial<Step>): AnyRecord =>

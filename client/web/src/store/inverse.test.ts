@@ -3,34 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { Command, Note, Record as AnyRecord } from '../protocol/types.ts';
 import { viewOf, type View } from '../sync/fold.ts';
 import { predict } from '../sync/predict.ts';
+import { BLANK } from './blank.ts';
 import { History } from './history.svelte.ts';
 
 const ME = { person: 'me', now: 1 };
 const PLACE = { board: 'b', section: 's' };
 
-function note(id: string, more: Partial<Note> = {}): Note {
-  const marks = {
-    anonymous: false,
-    sealed: false,
-    late: false,
-    binned: false,
-    binned_at: 0,
-    waits: false,
-    aside: false,
-  };
-  const rest = { by: 'me', at: 1, rev: 1, lenses: [], siblings: [], step: 'w', colour: null, reactions: 0 };
-  return {
-    kind: 'note',
-    id,
-    ...PLACE,
-    rank: id,
-    text: `text of ${id}`,
-    stack: null,
-    ...rest,
-    ...marks,
-    ...more,
-  };
-}
+const note = (id: string, more: Partial<Note> = {}): Note => ({
+  ...{ ...BLANK, id, rank: id, text: `text of ${id}` },
+  ...more,
+});
 
 /** A device alone with its view: what it does is done as foreseen. */
 class Device {

@@ -2,34 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Note, Stack } from '../protocol/types.ts';
+import { BLANK } from './blank.ts';
 import { byRank } from './order.ts';
 import { Places, type Turn } from './places.svelte.ts';
 
-const blank: Note = {
-  kind: 'note',
-  id: '',
-  board: 'b',
-  section: 's',
-  rank: 'a0',
-  text: 'x',
-  by: 'me',
-  at: 1,
-  rev: 1,
-  lenses: [],
-  siblings: [],
-  step: 'step',
-  anonymous: false,
-  sealed: false,
-  late: false,
-  binned: false,
-  binned_at: 0,
-  waits: false,
-  aside: false,
-  stack: null,
-  colour: null,
-  reactions: 0,
-};
-const note = (id: string, rank: string, rest: Partial<Note> = {}): Note => ({ ...blank, id, rank, ...rest });
+const note = (id: string, rank: string, rest: Partial<Note> = {}): Note => ({ ...BLANK, id, rank, ...rest });
 const ids = (list: readonly Note[]): string[] => list.map(({ id }) => id);
 
 describe('[WALL4] the notes by where they hang', () => {

@@ -32,7 +32,7 @@ export class Pages {
       this.pages[n] = { records: some, text: JSON.stringify(some), kept: false };
     }
     this.pages.splice(count);
-    return this.pages;
+    return [...this.pages];
   }
 }
 

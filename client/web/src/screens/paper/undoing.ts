@@ -67,9 +67,17 @@ export function undoing(): Plugin {
   });
 }
 
+/** Of each text they are looked for once, however often it is compared: that is at every key. */
+const known = new WeakMap<Node, ReadonlyMap<string, string>>();
+function wordsIn(doc: Node): ReadonlyMap<string, string> {
+  const words = known.get(doc) ?? wordsById(doc);
+  known.set(doc, words);
+  return words;
+}
+
 function changed(before: Node, after: Node): Made {
   if (before === after) return { before, after, ids: new Set() };
-  const [was, is] = [wordsById(before), wordsById(after)];
+  const [was, is] = [wordsIn(before), wordsIn(after)];
   const ids = [...was.keys(), ...is.keys()].filter((id) => was.get(id) !== is.get(id));
   return { before, after, ids: new Set(ids) };
 }
@@ -101,7 +109,7 @@ function forget(
   idsOf: (step: Step) => Made['ids'],
   { ids, after }: Made,
 ): void {
-  const left = wordsById(after);
+  const left = wordsIn(after);
   const decided = [...ids].filter((id) => !left.has(id));
   if (decided.length === 0) return;
   undo.undoStack = undo.undoStack.filter((step) => !decided.some((id) => idsOf(step).has(id)));
