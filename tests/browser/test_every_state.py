@@ -253,6 +253,8 @@ class States:
         await self.close(phone)
         await phone.locator(".levers button").last.press("Enter")
         await phone.get_by_role("button", name="Restore").press("Enter")
+        await expect(phone.get_by_text("Nothing of yours is in it. 1 note of another person is")).to_be_visible()
+        await expect(phone.get_by_role("dialog").get_by_role("button", name="Close")).to_be_focused()
         await self.look("bin-empty", phone)
         await self.close(phone)
 

@@ -16,6 +16,8 @@ export const board = {
   'board.binHint': 'What anybody put in the bin on this board. Restored, it is back where it was.',
   'board.binOwn':
     'Your own. {n} more is with its author and the facilitators.|Your own. {n} more are with their authors and the facilitators.',
+  'board.binNoneOwn':
+    'Nothing of yours is in it. {n} note of another person is; they and the facilitators can restore it.|Nothing of yours is in it. {n} notes of others are; they and the facilitators can restore them.',
   'board.restore': 'Restore',
   'board.turned': 'The notes are turned over: what you write now is seen at once.',
   'board.brim': 'It is full: no more than {n} characters fit, and what comes after is left out.',

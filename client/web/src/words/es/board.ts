@@ -17,6 +17,8 @@ export const board: Record<keyof typeof english, string> = {
   'board.binHint': 'Lo que se tiró en este tablero. Al restaurarlo vuelve a su sitio.',
   'board.binOwn':
     'Las tuyas. {n} más está con su autor y quien facilita.|Las tuyas. {n} más están con sus autores y quien facilita.',
+  'board.binNoneOwn':
+    'Nada tuyo está aquí. Hay {n} nota de otra persona; puede restaurarla ella, o quien facilita.|Nada tuyo está aquí. Hay {n} notas de otras personas; pueden restaurarlas ellas, o quien facilita.',
   'board.restore': 'Restaurar',
   'board.turned': 'Las notas ya se dieron la vuelta: lo que escribas ahora se ve al momento.',
   'board.brim': 'Está lleno: no caben más de {n} caracteres, y lo que sigue se queda fuera.',
