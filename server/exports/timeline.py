@@ -24,8 +24,6 @@ HEAD: Final = 34.0
 ROW: Final = 31.0
 TEXT: Final = 12.5
 BAR: Final = 7.0
-GAP: Final = 7.0
-"""Between a title and who does it."""
 AROUND: Final = 2.5
 """So much of the ground is free around words."""
 LEFT_TO_RIGHT: Final = "\u200e"
@@ -120,25 +118,13 @@ def _free(x: float, top: float, bottom: float, said: Iterable[Said]) -> Iterator
 
 
 def _said(bar: Bar, top: float, month: float, width: float) -> Said:
-    """The words run on beyond a short bar, to the side where there is more room."""
-    start, end = bar.start * month, (bar.start + bar.length) * month
-    late = (start + end) / 2 > width / 2
-    room = (end if late else width - start) - 2
-    quiet = cut(bar.quiet, TEXT, room * 0.45)
+    """The words begin with their bar, or as far before it as they need so that they end on the page."""
+    quiet = cut(bar.quiet, TEXT, width * 0.45)
     begun = bar.status is Status.BEGUN
     size = TEXT * 1.1 if begun else TEXT
-    title = cut(bar.title, size, room - wide(f"  {quiet}", TEXT))
-    weight = "bold" if begun else "normal"
-    y = top + 15
-    if late:
-        # Several looks in one line that ends somewhere: not every program that shows drawings knows where it begins.
-        begins = end - 1 - wide(quiet, TEXT)
-        parts = (
-            say(begins - GAP, y, TEXT, title, text_anchor="end", font_weight=weight),
-            say(begins, y, TEXT, quiet, fill=QUIET),
-        )
-        return Said(begins - GAP - wide(title, size), end - 1, top, parts)
+    title = cut(bar.title, size, width - 2 - wide(f"  {quiet}", TEXT))
     between = f"{LEFT_TO_RIGHT}  " if holds_leftward(title) else "  "
-    spans = (span(title, font_weight=weight), span(f"{between}{quiet}", fill=QUIET))
-    ends = start + 1 + wide(title, size) + wide(f"  {quiet}", TEXT)
-    return Said(start + 1, ends, top, (line(start + 1, y, TEXT, spans),))
+    spans = (span(title, font_weight="bold" if begun else "normal"), span(f"{between}{quiet}", fill=QUIET))
+    long = wide(title, size) + wide(f"  {quiet}", TEXT)
+    start = max(min(bar.start * month, width - 1 - long), 0) + 1
+    return Said(start, start + long, top, (line(start, top + 15, TEXT, spans),))
