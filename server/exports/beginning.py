@@ -19,13 +19,13 @@ from .items import items_of
 from .paper import activities, facts
 from .wall import Wall
 from .words import Words
-from .writing import Quotes, Writing
+from .writing import Quotes, Said, Writing
 
 LISTED: Final = 12
 """More names than these stand in one paragraph, not in a list."""
 DRAWN: Final = 5
 """How many items of a section stand there at first, the most wanted first."""
-Block = Heading | Paragraph | Bullets | Table | Quotes
+Block = Heading | Paragraph | Bullets | Table | Quotes | Said
 
 
 def beginning(wall: Wall, words: Words, *, names: bool) -> bytes:
@@ -60,7 +60,7 @@ def _outline(wall: Wall, words: Words, *, names: bool) -> Iterator[Block]:
         yield activities(wall, words)
     if wall.contributions:
         yield Heading(1, words("contributions"))
-        yield contributed(wall, own)
+        yield Said(contributed(wall), source=own)
     yield Heading(1, words("took_part"))
     yield Paragraph(words("people_then", people=words("people", len(wall.participants))), source=own)
     if names:

@@ -2,14 +2,17 @@
 
 from protocol.records import Contribution
 
-from .document import Bullets, Item
+from .document import Line, Listing, Prose, Run
 from .wall import Wall
 
 
-def contributed(wall: Wall, source: str = "") -> Bullets:
-    """In the order in which it came. `source`: what the words are drawn from."""
-    return Bullets(tuple(Item(_told(one), source=source) for one in wall.contributions))
+def contributed(wall: Wall) -> Listing:
+    """In the order in which it came. An address can be followed, and read on paper."""
+    return Listing(ordered=False, items=tuple((Prose(_told(one)),) for one in wall.contributions))
 
 
-def _told(one: Contribution) -> str:
-    return f"{one.title} ({one.url})" if one.url and one.url != one.title else one.title
+def _told(one: Contribution) -> Line:
+    if not one.url:
+        return (Run(one.title),)
+    address = Run(one.url, href=one.url)
+    return (address,) if one.url == one.title else (Run(f"{one.title} ("), address, Run(")"))

@@ -10,7 +10,7 @@ from pycrdt import XmlElement, XmlText
 from server.workshop.shelf import QUOTE
 
 from .direction import isolated
-from .document import Bullets, Heading, Item, Paragraph, Table
+from .document import Bullets, Heading, Item, Line, Listing, Paragraph, Prose, Table, Written
 from .words import Words
 
 Marks = dict[str, dict[str, str]]
@@ -23,6 +23,14 @@ class Quotes:
     of: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A list of lines, without breaks, whose words are drawn from `source`."""
+
+    listing: Listing
+    source: str
+
+
 class Writing:
     """Makes elements of blocks. Words take their marks only once they lie in a document: see `fill`."""
 
@@ -32,12 +40,12 @@ class Writing:
         """Where words are to be put, they, and their marks."""
 
     def fill(self) -> None:
-        """Put the words with marks where they belong."""
-        for place, said, marks in self.marked:
+        """Put the words where they belong, the last first: each stands before those that are there."""
+        for place, said, marks in reversed(self.marked):
             place.insert(0, said, marks)
         self.marked = []
 
-    def elements(self, block: Heading | Paragraph | Bullets | Table | Quotes) -> Iterator[XmlElement]:
+    def elements(self, block: Heading | Paragraph | Bullets | Table | Quotes | Said) -> Iterator[XmlElement]:
         if isinstance(block, Heading):
             yield self._line("heading", block.text, level=block.level)
         elif isinstance(block, Paragraph):
@@ -48,8 +56,21 @@ class Writing:
         elif isinstance(block, Quotes):
             quotes = [XmlElement(QUOTE, {"of": of}) for of in block.of]
             yield XmlElement("bullet_list", contents=[XmlElement("list_item", contents=[each]) for each in quotes])
+        elif isinstance(block, Said):
+            yield XmlElement("bullet_list", contents=[self._said(item, block.source) for item in block.listing.items])
         else:
             yield self._table(block)
+
+    def _said(self, item: Iterable[Written], source: str) -> XmlElement:
+        lines = [each.line for each in item if isinstance(each, Prose)]
+        return XmlElement("list_item", contents=[self._runs(line, source) for line in lines])
+
+    def _runs(self, line: Line, source: str) -> XmlElement:
+        place = XmlText()
+        for run in line:
+            leads: Marks = {"link": {"href": run.href}} if run.href else {}
+            self.marked.append((place, run.text, {"source": {"of": source}, **leads}))
+        return XmlElement("paragraph", {}, [place])
 
     def _list(self, items: Sequence[Item]) -> XmlElement:
         """A stack's notes lie beneath its name."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import re
+import zipfile
 from typing import Any
 
+import pypdf
 import pytest
 
 from protocol.base import Role
@@ -42,6 +46,20 @@ def link(title: str = "The study", **fields: Any) -> Contribution:
 FILE = Contribution(id="c0", title="Rubrics.pdf", blob="b", media="application/pdf", size=9, by=None, at=3)
 
 
+def links(kind: str, made: bytes) -> set[str]:
+    """Where a document's links lead."""
+    if kind == "md":
+        return set(re.findall(r"\]\(<([^>]*)>\)", made.decode()))
+    if kind == "pdf":
+        pages = pypdf.PdfReader(io.BytesIO(made)).pages
+        notes: list[Any] = [note.get_object() for page in pages for note in page.get("/Annots", [])]
+        return {str(note["/A"]["/URI"]) for note in notes if "/URI" in note.get("/A", {})}
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        if kind == "docx":
+            return set(re.findall(r'Target="(http[^"]*)"', file.read("word/_rels/document.xml.rels").decode()))
+        return set(re.findall(r'<text:a [^>]*xlink:href="([^"]*)"', file.read("content.xml").decode()))
+
+
 def listed(given: list[Record]) -> list[str]:
     """The list in the paper as it begins."""
     base = encoded(beginning(Wall.of(given), ENGLISH, names=False))
@@ -52,6 +70,18 @@ def listed(given: list[Record]) -> list[str]:
             lines = [inner for item in block.items for inner in item]
             return ["".join(run.text for run in line.line) for line in lines if isinstance(line, Prose)]
     return []
+
+
+def test_address_can_be_followed() -> None:
+    """[PAPER1] [EXP16] In the paper as it begins, and in documents without one; a file's name leads nowhere."""
+    given = records(FILE, link())
+    base = encoded(beginning(Wall.of(given), ENGLISH, names=False))
+    paper = Paper(id="paper", base=base, target=800, by=None, at=1)
+    for told in (given, [*given, paper]):
+        page = make("html", told, ENGLISH).decode()
+        assert re.findall(r'<a [^>]*href="(http[^"]*)"[^>]*>([^<]*)', page) == [("https://example.org/study",) * 2]
+        for kind in ("pdf", "docx", "odt", "md"):
+            assert "https://example.org/study" in links(kind, make(kind, told, ENGLISH))
 
 
 def test_in_the_paper_as_it_begins() -> None:
