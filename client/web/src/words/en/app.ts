@@ -22,7 +22,7 @@ export const app = {
   'save.connecting': 'Connecting…',
   'save.stuck': 'Not saved',
   'save.renewed': 'New version',
-  'save.asOf': 'Offline. You see how it was: {when}. What you write is kept here and sent later.',
+  'save.asOf': 'You see how it was: {when}. What you write is kept here and sent later.',
   'save.retry': 'Reload to go on. What you wrote is kept on this device.',
   'save.reload': 'Reload',
 
@@ -57,6 +57,8 @@ export const app = {
   'tray.copy': 'Copy',
   'tray.copied': 'Copied',
   'tray.again': 'Try again',
+  'tray.shut': 'Not taken. You can try again once the board is unlocked.',
+  'tray.open': 'Not taken while the board was locked. It is unlocked now.',
   'tray.away': 'Put away',
 
   'undo.undo': 'Undo',

@@ -23,7 +23,7 @@ export const app: Record<keyof typeof english, string> = {
   'save.connecting': 'Conectando…',
   'save.stuck': 'No se guarda',
   'save.renewed': 'Versión nueva',
-  'save.asOf': 'Sin conexión. Lo ves como estaba: {when}. Lo que escribas se queda aquí y se envía después.',
+  'save.asOf': 'Lo ves como estaba: {when}. Lo que escribas se queda aquí y se envía después.',
   'save.retry': 'Recarga para seguir. Lo que escribiste está en este dispositivo.',
   'save.reload': 'Recargar',
 
@@ -58,6 +58,8 @@ export const app: Record<keyof typeof english, string> = {
   'tray.copy': 'Copiar',
   'tray.copied': 'Copiado',
   'tray.again': 'Intentar de nuevo',
+  'tray.shut': 'No se aceptó. Podrás intentarlo de nuevo cuando se abra el tablero.',
+  'tray.open': 'No se aceptó mientras el tablero estaba cerrado. Ahora está abierto.',
   'tray.away': 'Quitar de aquí',
 
   'undo.undo': 'Deshacer',
