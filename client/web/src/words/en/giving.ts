@@ -5,6 +5,7 @@ export const giving = {
   'give.none': 'Nothing has been brought here yet.',
   'give.open': 'Links and files, {n}: {text}',
   'give.short': 'Links and files',
+  'give.tool': 'Files',
   'give.issue': 'Links and files for “{title}”, {n}',
   'give.file': 'Add a file',
   'give.hint': 'Pictures, PDF, office documents or text, up to 50 MB. You can also drop or paste them here.',

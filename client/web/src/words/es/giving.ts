@@ -6,6 +6,7 @@ export const giving: Record<keyof typeof english, string> = {
   'give.none': 'Aquí aún no hay nada.',
   'give.open': 'Enlaces y archivos, {n}: {text}',
   'give.short': 'Enlaces y archivos',
+  'give.tool': 'Archivos',
   'give.issue': 'Enlaces y archivos de «{title}», {n}',
   'give.file': 'Añadir un archivo',
   'give.hint':
