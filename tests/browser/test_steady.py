@@ -149,6 +149,8 @@ async def the_head(page: Page, place: House) -> None:
         await search.tap()
         await shot(page, f"steady-waits-{width}")
         assert await box(page, head) == high
+        said, button = await box(page, sign), await box(page, page.get_by_role("button", name="Ready"))
+        assert said["y"] + said["height"] + 4 <= button["y"]
         place.start()
         await expect(sign).to_have_text("Saved", timeout=40_000)
     await page.set_viewport_size(PHONE["viewport"])
@@ -156,7 +158,7 @@ async def the_head(page: Page, place: House) -> None:
 
 async def between_words(page: Page) -> None:
     """However many are here, and with all that can be done there, the board's title breaks no word."""
-    await at(page, "note-0").tap()
+    await page.get_by_role("article", name=OWN).tap()
     await page.get_by_role("toolbar").get_by_role("button", name="Put in the bin").tap()
     await expect(page.get_by_role("button", name="Bin, 1 note")).to_be_visible()
     title = page.locator(".head .title")

@@ -78,3 +78,6 @@ async def beside(page: Page, pen: Locator, name: str) -> None:
     assert upper
     assert lower
     assert upper["y"] + upper["height"] <= lower["y"]
+    head = await page.locator("header").first.bounding_box()
+    assert head
+    assert upper["y"] >= head["y"] + head["height"]
