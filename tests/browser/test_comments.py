@@ -143,6 +143,34 @@ async def who_reads_above(page: Page, sheet: Locator, table: Table) -> None:
     assert await sheet.evaluate(SCROLLED) == 0
 
 
+async def test_one_place_to_write_at_a_time(tmp_path: Path) -> None:
+    """Whoever changes a comment sees how to keep that or leave it, and no second place to write in."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        async with talked_of(place) as table, browser() as running:
+            for page, name in zip(await two(running, place, table.code, faults), NAMES, strict=True):
+                await open_comments(page)
+                await say(page, f"As it was on the {name}")
+                await seen(page, f"As it was on the {name}")
+                edits = page.get_by_role("button", name="Edit comment").last
+                words = page.get_by_label("Edit comment", exact=True)
+                await edits.press("Enter")
+                await expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+                await expect(page.get_by_label("New comment")).to_be_hidden()
+                await shot(page, f"comments-editing-{name}")
+                await words.fill("Not this")
+                await words.press("Tab")
+                await page.keyboard.press("Tab")
+                await page.keyboard.press("Enter")
+                await seen(page, f"As it was on the {name}")
+                await edits.press("Enter")
+                await words.fill(f"As it is on the {name}")
+                await page.get_by_role("button", name="Save", exact=True).click()
+                await seen(page, f"As it is on the {name}")
+                await expect(page.get_by_label("New comment")).to_be_visible()
+    assert faults == []
+
+
 async def test_a_sheet_does_not_open_by_itself(tmp_path: Path) -> None:
     """[COMMENT5] Closed with its board, it stays so when the board is back."""
     faults: list[str] = []
