@@ -25,7 +25,7 @@ CUT = """all => all.map((one) => one.querySelector('span')).filter((word) => {
         || inner.bottom > outer.bottom + 0.5 || word.scrollWidth > word.clientWidth + 1;
 }).map((word) => word.textContent)"""
 """Words that are not whole within their button."""
-TOOLS = {"en": ["Edit", "Move to…", "Tags", "Colour", "More", "Select", "Bin"]}
+TOOLS = {"en": ["Edit", "Move to…", "Tags", "Colour", "More", "Files", "Select", "Bin"]}
 
 
 def noted(id_: str, text: str) -> NoteAdd:
@@ -38,12 +38,13 @@ async def worded(page: Page, width: int, tongue: str) -> None:
     await page.get_by_role("heading", name=TITLE).first.tap()
     await at(page, "mine").tap(position={"x": 12, "y": 12})
     buttons = at(page, "mine").get_by_role("toolbar").get_by_role("button")
-    await expect(buttons).to_have_count(7)
+    await expect(buttons).to_have_count(8)
     if tongue in TOOLS:
         assert [text.strip() for text in await buttons.all_inner_texts()] == TOOLS[tongue]
     assert await buttons.evaluate_all(CUT) == []
     sizes = await buttons.evaluate_all("all => all.map((one) => [one.offsetWidth, one.offsetHeight])")
     assert all(across >= 44 and high >= 44 for across, high in sizes)
+    assert len({across for across, _ in sizes}) == 1
     assert await page.evaluate(WIDE)
     await shot(page, f"told-tools-{tongue}-{width}")
     await accessible(page, f"tools {tongue} {width}")
