@@ -31,6 +31,13 @@ INSIDE: Final = """(one) => {
     return box.top >= list.top && box.bottom <= list.bottom;
 }"""
 """All of it is between the edges of the list it is in."""
+ABOVE: Final = """() => {
+    const list = document.querySelector("[data-section='section-0'] [data-scroll]");
+    list.scrollTop = list.scrollHeight;
+    const [last, bar] = [list.querySelector('[data-stack]'), document.querySelector('.bar[role=toolbar]')];
+    return last && bar && last.getBoundingClientRect().bottom + 8 <= bar.getBoundingClientRect().top;
+}"""
+"""The list has an end that is above the bar of what is chosen, with room for a ring."""
 
 
 async def comes(page: Page, what: Locator, name: str) -> None:
@@ -66,7 +73,7 @@ async def come(running: Browser, place: House, code: str, size: dict[str, Any], 
 
 
 async def test_what_is_opened_is_seen(tmp_path: Path) -> None:
-    """[WALL5] Tools, what they offer, and a stack fanned out at the end of its list."""
+    """[WALL5] [WRITE6] Tools, what they offer, what is chosen, and a stack fanned out at the end of its list."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made = await opened(place, COUNT)
@@ -84,7 +91,10 @@ async def test_what_is_opened_is_seen(tmp_path: Path) -> None:
                     await getattr(note.get_by_role("button", name=tool, exact=True), press)()
                     offered = note.locator("[data-choices]")
                     await comes(page, offered, f"{name}-{tool[:4].strip().lower()}")
-                await page.keyboard.press("Escape")
+                await getattr(note.get_by_role("button", name="Select", exact=True), press)()
+                await page.wait_for_function(ABOVE)
+                await shot(page, f"in-sight-{name}-chosen")
+                await getattr(page.get_by_role("toolbar").get_by_role("button", name="Done"), press)()
                 stack = await at_the_end(page)
                 await stack.press("Enter")
                 await comes(page, page.locator("[data-fan] [data-note]").last, f"{name}-fanned")
