@@ -135,7 +135,11 @@ async def watches(cast: Cast) -> None:
     await expect(theirs).to_contain_text("3 not saved yet")
     others[0].here(HereUp(board="issue-0"))
     await others[1].stop()
+    await expect(theirs).to_contain_text("4 of 5 here")
     await expect(theirs).to_contain_text("Offline: Person 1")
+    faces = theirs.locator(".avatar")
+    await expect(faces.last).to_have_attribute("title", "Person 1")
+    assert len(set(await faces.all_inner_texts())) == 5
     await expect(theirs).not_to_contain_text("not saved yet")
     await hers.get_by_role("button", name="2 minutes more for Ensuring quality").click()
     await expect(hers).to_contain_text("Left for this group")

@@ -12,6 +12,7 @@ import { brief, t } from '../words/index.ts';
 import { Cap } from './cap.svelte.ts';
 import { Fresh } from './fresh.svelte.ts';
 import { Going } from './going.ts';
+import { initialsOf } from './initials.ts';
 import { Search } from './search.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 
@@ -184,6 +185,9 @@ export class Room {
   isHere(person: string): boolean {
     return this.live.present.has(this.live.person(person)?.host ?? person);
   }
+
+  /** [ALL6] By what each person's face is known. */
+  readonly initials: ReadonlyMap<string, string> = $derived.by(() => initialsOf(this.live.joined));
 
   /** Where people work by themselves they may say that they are ready. */
   readonly asksReady: boolean = $derived.by(() => ASKED.has(this.live.step?.step ?? ''));

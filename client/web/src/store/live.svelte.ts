@@ -90,7 +90,8 @@ export class Live {
   readonly sections: Section[] = $derived(this.view.all('section').sort(byRank));
   readonly lenses: Lens[] = $derived(this.view.all('lens').sort(byRank));
   readonly boards: Board[] = $derived(this.view.all('board').sort(byRank));
-  private readonly joined: Person[] = $derived(this.view.all('person').sort(byJoined));
+  /** Everybody who ever came in, in that order. */
+  readonly joined: Person[] = $derived(this.view.all('person').sort(byJoined));
   readonly people: Person[] = $derived(this.joined.filter(({ removed }) => !removed));
   /** [PEOPLE5] Who takes part, wherever they are counted or told. */
   readonly participants: Person[] = $derived(this.joined.filter(takesPart));

@@ -83,13 +83,6 @@ export function listOf(names: readonly string[]): string {
   return new Intl.ListFormat(reading.locale, { type: 'conjunction' }).format(names);
 }
 
-/** Names as initials, the same on every device: two letters at most, by what the eye sees as a letter. */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/u);
-  const first = (word: string | undefined): string => Array.from(word ?? '')[0] ?? '';
-  return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')).toUpperCase();
-}
-
 /** The beginning of a text, for labels. */
 export function brief(text: string, most = 60): string {
   const line = text.replace(/\s+/gu, ' ').trim();

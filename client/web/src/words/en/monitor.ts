@@ -54,6 +54,7 @@ export const monitor = {
   'mon.quiet': 'Quiet for {n} min|Quiet for {n} min',
   'mon.unsaved': '{n} not saved yet|{n} not saved yet',
   'mon.ready': '{n} ready|{n} ready',
+  'mon.here': '{here} of {n} here',
   'mon.away': 'Offline: {names}',
   'mon.others': '{n} more|{n} more',
   'mon.longer': 'Left for this group',

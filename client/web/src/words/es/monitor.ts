@@ -55,6 +55,7 @@ export const monitor: Record<keyof typeof english, string> = {
   'mon.quiet': 'En silencio desde hace {n} min|En silencio desde hace {n} min',
   'mon.unsaved': '{n} sin guardar|{n} sin guardar',
   'mon.ready': '{n} ha terminado|{n} han terminado',
+  'mon.here': '{here} de {n} aquí',
   'mon.away': 'Sin conexión: {names}',
   'mon.others': '{n} más|{n} más',
   'mon.longer': 'A este grupo le queda',
