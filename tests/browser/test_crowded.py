@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
 TALK = os.environ.get("PLENARY_TALK", "dev-small-london-policing")
+# How far below its title each board's first note begins, on the big screen.
+BELOW = """() => [...document.querySelectorAll('section.sheet')].map((board) => Math.round(
+  board.querySelector('li').getBoundingClientRect().top - board.querySelector('h2').getBoundingClientRect().bottom))"""
 WIDE = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 async def test_a_full_room(tmp_path: Path) -> None:
-    """[SEE5] [SEE6] With all its people, notes and dots every screen shows them, and none needs a sideways scroll."""
+    """[SEE5] [SEE6] [SCENE1] All screens show its people, notes and dots, and none needs a sideways scroll."""
     faults: list[str] = []
     talk = read(conversation(TALK))
     with house(tmp_path) as place:
@@ -89,6 +92,15 @@ async def the_vote(pages: dict[str, Page], theme: str) -> None:
         await shot(page, f"crowded-{theme}-{kind}-vote")
         assert await page.evaluate(WIDE), kind
         await accessible(page, f"{theme} {kind}")
+
+    await the_wall(pages["projector"])
+
+
+async def the_wall(page: Page) -> None:
+    """Each board's notes hang right below its own title, however long another's is; the foot says what is counted."""
+    gaps = await page.evaluate(BELOW)
+    assert max(gaps) - min(gaps) <= 1, gaps
+    await expect(page.locator("footer").get_by_text("Dots", exact=True)).to_be_visible()
 
 
 async def accessible(page: Page, where: str) -> None:
