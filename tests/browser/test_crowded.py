@@ -22,6 +22,18 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
 TALK = os.environ.get("PLENARY_TALK", "dev-small-london-policing")
+NARROW: Any = {"width": 900, "height": 700}
+# Of every column of the console that goes on below: that it fades there, and that nothing lies under that at its end.
+FADES = """() => [...document.querySelectorAll('.three > *')].every((one) => {
+  const fades = one.matches('.fades') ? one : one.querySelector('.fades');
+  if (!fades || one.scrollHeight <= one.clientHeight) return false;
+  const fade = getComputedStyle(fades, '::after');
+  one.scrollTop = one.scrollHeight;
+  const end = fades.lastElementChild.getBoundingClientRect().bottom + parseFloat(fade.height);
+  const whole = end <= one.getBoundingClientRect().bottom + 1;
+  one.scrollTop = 0;
+  return fade.position === 'sticky' && whole;
+})"""
 # How far below its title each board's first note begins, on the big screen.
 BELOW = """() => [...document.querySelectorAll('section.sheet')].map((board) => Math.round(
   board.querySelector('li').getBoundingClientRect().top - board.querySelector('h2').getBoundingClientRect().bottom))"""
@@ -29,7 +41,7 @@ WIDE = "document.documentElement.scrollWidth <= document.documentElement.clientW
 
 
 async def test_a_full_room(tmp_path: Path) -> None:
-    """[SEE5] [SEE6] [SCENE1] All screens show its people, notes and dots, and none needs a sideways scroll."""
+    """[SEE5] [SEE6] [ALL6] [SCENE1] All screens show its people, notes and dots, and none needs a sideways scroll."""
     faults: list[str] = []
     talk = read(conversation(TALK))
     with house(tmp_path) as place:
@@ -94,6 +106,7 @@ async def the_vote(pages: dict[str, Page], theme: str) -> None:
         await accessible(page, f"{theme} {kind}")
 
     await the_wall(pages["projector"])
+    await the_narrow_console(pages["console"], theme)
 
 
 async def the_wall(page: Page) -> None:
@@ -101,6 +114,18 @@ async def the_wall(page: Page) -> None:
     gaps = await page.evaluate(BELOW)
     assert max(gaps) - min(gaps) <= 1, gaps
     await expect(page.locator("footer").get_by_text("Dots", exact=True)).to_be_visible()
+
+
+async def the_narrow_console(page: Page, theme: str) -> None:
+    """Of ten in a group no two look the same; and what goes on below the edge of a small laptop is seen to."""
+    await page.set_viewport_size(NARROW)
+    for group in await page.locator("main").get_by_role("listitem").filter(has=page.get_by_role("heading")).all():
+        faces = await group.locator(".avatar").all_inner_texts()
+        assert len(set(faces)) == len(faces) > 1, faces
+    await shot(page, f"crowded-{theme}-console-narrow")
+    assert await page.evaluate(FADES)
+    await accessible(page, f"{theme} narrow console")
+    await page.set_viewport_size(LAPTOP["viewport"])
 
 
 async def accessible(page: Page, where: str) -> None:
