@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 
 import type { HereUp, Issue, Note, Person, Present, Section, Step } from '../protocol/types.ts';
@@ -187,7 +187,11 @@ export class Room {
   }
 
   /** [ALL6] By what each person's face is known. */
-  readonly initials: ReadonlyMap<string, string> = $derived.by(() => initialsOf(this.live.joined));
+  readonly initials: ReadonlyMap<string, string> = $derived.by(() =>
+    initialsOf(this.names === '' ? [] : untrack(() => this.live.joined)),
+  );
+  /** In the order in which they came: of all that changes about people, faces follow these alone. */
+  private readonly names = $derived.by(() => this.live.joined.map(({ name }) => name).join('\n'));
 
   /** Where people work by themselves they may say that they are ready. */
   readonly asksReady: boolean = $derived.by(() => ASKED.has(this.live.step?.step ?? ''));
