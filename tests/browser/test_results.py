@@ -99,7 +99,7 @@ async def test_whoever_proposes_is_told_so(tmp_path: Path) -> None:
 
 
 async def test_equals_share_their_place(tmp_path: Path) -> None:
-    """[VOTE7] [VOTE8] [UNDO5] [SCENE1] 1, 1, 3, 3; what was to be done is gone, and so is the way back of the dots."""
+    """[VOTE7] [VOTE8] [READY3] [UNDO5] [SCENE1] 1, 1, 3, 3; what was to be done is gone, and the way back of dots."""
     async with room(tmp_path) as here:
         for n in range(3):
             title = LONG.format(n=n)
@@ -114,11 +114,13 @@ async def test_equals_share_their_place(tmp_path: Path) -> None:
         console, wall = await here.screen("facilitator"), await here.screen("projector")
         asked = re.compile("Put your dots on the issues")
         await expect(ana.get_by_role("banner").get_by_text(asked)).to_be_visible()
+        await expect(ana.get_by_role("button", name="Ready")).to_be_visible()
         await here.boss.do(StepShow(step=CHOOSE))
         for page in (ana, console):
             await expect(page.locator(".place")).to_have_text(["1", "1", "3", "3", "5", "5", "5"])
             await expect(page.get_by_role("banner").get_by_text(asked)).to_have_count(0)
             await expect(page.get_by_role("banner").get_by_text("The results are shown.")).to_be_visible()
+        await expect(ana.get_by_role("button", name="Ready")).to_have_count(0)
         await expect(wall.locator(".issues.shown li")).to_have_count(7)
         await shot(wall, "results-wall")
         await expect(wall.locator(".issues li:visible")).to_have_count(7)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ELSEWHERE: Final = ("Ines Kaya", "Jonas Berg")
 """Who belongs to another group."""
+UNSEEN: Final = "only you see it yet"
 OWN: Final = {"phone": "Face down from the phone", "laptop": "Face down from the laptop"}
 FACES: Final = "nodes => nodes.map((one) => one.title + one.textContent + getComputedStyle(one).backgroundColor).sort()"
 
@@ -37,7 +38,7 @@ WATCHED: Final = """() => {
 
 
 async def test_ten_on_one_board(tmp_path: Path) -> None:
-    """[ALL5] [ALL6] [ALL7] [SEE2] [VOTE2] [VOTE5] They write face down, turn all over, and vote; all see the same."""
+    """[ALL5] [ALL6] [ALL7] [SEE2] [STEP10] [VOTE2] [VOTE5] Face down, turned over, voted on; all see the same."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made, boss = await lead(place)
@@ -81,6 +82,7 @@ async def they_write_face_down(phone: Page, laptop: Page, people: list[Participa
     for page, own, counts in ((phone, OWN["phone"], (8, 9, 8)), (laptop, OWN["laptop"], (9, 8, 8))):
         await expect(page.get_by_test_id("sealed-pile")).to_contain_text([f"{n} notes face down" for n in counts])
         await expect(page.get_by_role("article").locator(".saying")).to_have_text([own])
+        await expect(page.get_by_role("article").get_by_text(UNSEEN)).to_have_count(1)
     for person in people:
         await knows_its_own(person)
     await shot(laptop, "private-laptop")
@@ -104,6 +106,7 @@ async def they_turn_over(boss: Participant, phone: Page, laptop: Page) -> None:
     assert not await phone.evaluate("document.getAnimations().some((one) => one.effect.target.matches('.row'))")
     for page in (phone, laptop):
         await expect(page.get_by_test_id("sealed-pile")).to_have_count(0)
+        await expect(page.get_by_text(UNSEEN)).to_have_count(0)
         await expect(said(page)).to_have_text("25 notes were turned over")
         for text in OWN.values():
             await expect(page.get_by_role("article", name=text)).to_have_count(1)

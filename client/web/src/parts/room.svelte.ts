@@ -193,8 +193,10 @@ export class Room {
   /** In the order in which they came: of all that changes about people, faces follow these alone. */
   private readonly names = $derived.by(() => this.live.joined.map(({ name }) => name).join('\n'));
 
-  /** Where people work by themselves they may say that they are ready. */
-  readonly asksReady: boolean = $derived.by(() => ASKED.has(this.live.step?.step ?? ''));
+  /** Where people work by themselves they may say that they are ready, until what came of it is shown. */
+  readonly asksReady: boolean = $derived.by(
+    () => ASKED.has(this.live.step?.step ?? '') && !this.live.step?.shown,
+  );
 
   /** How many people are connected. */
   get count(): number {

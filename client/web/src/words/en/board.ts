@@ -35,6 +35,7 @@ export const board = {
   'note.editing': 'Edit note',
   'note.late': 'added later',
   'note.you': 'you',
+  'note.unseen': 'only you see it yet',
   'note.turns': 'They turn over together.',
   'note.isEditing': '{name} is writing here',
   'note.two': 'Two people changed this at the same time',

@@ -36,6 +36,7 @@ export const board: Record<keyof typeof english, string> = {
   'note.editing': 'Editar la nota',
   'note.late': 'añadida después',
   'note.you': 'tú',
+  'note.unseen': 'por ahora solo la ves tú',
   'note.turns': 'Se dan la vuelta todas a la vez.',
   'note.isEditing': '{name} está escribiendo aquí',
   'note.two': 'Dos personas cambiaron esto a la vez',
