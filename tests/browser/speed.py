@@ -147,6 +147,8 @@ async def yardstick(running: Browser) -> None:
         "",
         met=None,
     )
+    await page.evaluate("document.body.append(document.createElement('textarea'))")
+    await type_words(page, "yardstick: a bare page, a key")
     await page.context.close()
 
 
@@ -223,7 +225,7 @@ async def touch(hand: CDPSession, what: str, x: float, y: float) -> None:
     await hand.send("Input.dispatchTouchEvent", {"type": what, "touchPoints": points})
 
 
-async def type_words(page: Page) -> None:
+async def type_words(page: Page, what: str = "typing echo") -> None:
     """From the key to the letter on the screen, as the browser tells it (in steps of 8 ms, from 16 on).
 
     Of a window that nobody looks at it shows frames when it likes; so somebody looks.
@@ -239,7 +241,7 @@ async def type_words(page: Page) -> None:
     await page.wait_for_timeout(300)
     times = [16.0] * len(words) + list(await page.evaluate("probe.typed"))
     times = sorted(times)[-len(words) :]
-    tell("typing echo", f"median {median(times):.0f} ms, worst {max(times):.0f} ms", "<= 50 ms", met=max(times) <= 50)
+    tell(what, f"median {median(times):.0f} ms, worst {max(times):.0f} ms", "<= 50 ms", met=max(times) <= 50)
     await box.fill("")
     await look.send("Page.stopScreencast")
 
