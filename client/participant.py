@@ -40,6 +40,8 @@ __all__ = ["Participant", "RefusedError", "fetch", "join", "request"]
 LONGEST_WAIT_S: Final = 30.0
 PAUSE_S: Final = 1.0
 """Before a command is tried again of which the server does not say when."""
+ANSWER: Final = 0.75
+"""Of the time after which it beats: quiet for so long, it answers what comes ([LIVE2])."""
 CAREFUL: Final = 0.9
 """How much of the server's rate we use, so that it hardly ever has to refuse."""
 DIRECT: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -83,6 +85,8 @@ class Participant:
         self._filled = 0.0
         self._held_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        self._said = 0.0
+        """When something was last given to the line."""
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -184,6 +188,7 @@ class Participant:
             # Of a line that watched some boards we do not hold the rest; whole and right beats partial.
             after = None if self._partial else self.position
             await line.send(self._hello(after).model_dump_json())
+            self._said = asyncio.get_running_loop().time()
             up = asyncio.Queue[str]()
             speaking = asyncio.create_task(_speak(line, up))
             try:
@@ -203,6 +208,8 @@ class Participant:
             if self.on_frame:
                 self.on_frame(text)
             self._hear(m.DOWN.validate_json(text), up)
+            if asyncio.get_running_loop().time() - self._said >= limits.BEAT_MS * ANSWER / 1_000:
+                self._send(m.BeatUp(t=0))
             self._flush()
             self._news.set()
             self._news.clear()
@@ -296,6 +303,7 @@ class Participant:
 
     def _send(self, message: m.Up) -> None:
         if self._up is not None:
+            self._said = asyncio.get_running_loop().time()
             self._up.put_nowait(_written(message))
 
 

@@ -19,7 +19,8 @@ def measure(rounds: int, people: int = PEOPLE, workshops: int = WORKSHOPS) -> Ta
     """Floor and ours in turn, the order turned round each time."""
     table = Table(
         f"{people:,} people in {workshops} workshops, idle",
-        "Each shows life every 3.5 s, and we answer ([LIVE1]); the floor is the C server, which is told nothing. "
+        "Each answers our beat, every 3.8 s, and asks for the time every 30 s ([LIVE3], [CLIENT7]); the floor is the C "
+        "server, which is told nothing. "
         "Memory is what the process grew by when all had come.",
     )
     found: dict[str, list[float]] = defaultdict(list)

@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 enum { EVENTS = 256, WINDOW = 20, READ = 1 << 20, MARK = 23, OPENING = 64, STEPS = 64, FINE = 64 };
-static const uint64_t BEAT_NS = 3500000000u;
+static const uint64_t ANSWER_NS = 3000000000u, BEAT_NS = 4000000000u, ASK_NS = 30000000000u, ROUND_NS = 50000000u;
 enum state { CLOSED, CONNECTING, SHAKING, GREETED, READY };
 
 typedef struct {
@@ -30,7 +30,7 @@ typedef struct {
   enum state state;
   uint8_t *in, *out;
   size_t in_len, in_cap, out_len, out_cap;
-  uint64_t n, done, rev, asked, opened, seq, due[WINDOW * 2];
+  uint64_t n, done, rev, asked, opened, seq, said, timed, due[WINDOW * 2];
   char text[512], tag[17];
 } Person;
 
@@ -116,7 +116,17 @@ static void say_text(Person *p, const char *text, size_t len) {
   memcpy(frame + head, mask, 4);
   head += 4;
   for (size_t i = 0; i < len; i++) frame[head + i] = (uint8_t)text[i] ^ mask[i & 3];
+  p->said = now();
   say(p, frame, head + len);
+}
+
+/* As our clients do ([LIVE1]-[LIVE3], [CLIENT7]): quiet for 3 s each answers whatever comes, after 4 s it beats by itself,
+ * and every half minute it asks what time it is. */
+static void beat(Person *p, uint64_t moment) {
+  char text[48];
+  int asks = moment >= p->timed + ASK_NS;
+  if (asks) p->timed = moment;
+  say_text(p, text, (size_t)sprintf(text, "{\"type\":\"beat\",\"t\":%lu}", asks ? moment / 1000000 : 0));
 }
 
 static void connect_one(Person *p) {
@@ -149,6 +159,7 @@ static void is_ready(Person *p) {
   uint64_t took = now() - p->opened;
   if (took > worst_ready) worst_ready = took;
   p->state = READY;
+  p->timed = now() - (uint64_t)(p->place % 30) * 1000000000u;
   opening--, ready++, caught_up++;
 }
 
@@ -245,6 +256,7 @@ static void take(Person *p, int kind, const uint8_t *text, size_t len, uint64_t 
   if (kind == 8) { lost++; leave(p); return; }
   if (kind != 1 && kind != 0) return;
   frames++;
+  if (plenary && p->state == READY && at >= p->said + ANSWER_NS) beat(p, at);
   if (plenary && len > 20 && strchr("wrc", text[9])) keep_place(p, text, len);
   if (p->state == GREETED && len > 20 &&
       (!strncmp((const char *)text + 9, "welcome", 7) || !strncmp((const char *)text + 9, "resume", 6))) {
@@ -306,20 +318,18 @@ static void hear(Person *p) {
   p->in_len = left;
 }
 
-/* Everybody shows life every few seconds, spread evenly. */
-static void beat(void) {
-  static const char text[] = "{\"type\":\"beat\",\"t\":0}";
-  static uint64_t last, owed;
-  static int next;
+/* Whoever heard nothing shows life all the same. */
+static void go_round(void) {
+  static uint64_t last;
   uint64_t moment = now();
-  owed += last ? (moment - last) * (uint64_t)count : 0;
+  if (!plenary || moment - last < ROUND_NS) return;
   last = moment;
-  for (; owed >= BEAT_NS; owed -= BEAT_NS, next = (next + 1) % count)
-    if (plenary && people[next].state == READY) say_text(&people[next], text, sizeof text - 1);
+  for (int i = 0; i < count; i++)
+    if (people[i].state == READY && moment >= people[i].said + BEAT_NS) beat(&people[i], moment);
 }
 
 static int look(int wait_ms) {
-  beat();
+  go_round();
   struct epoll_event events[EVENTS];
   int found = epoll_wait(poller, events, EVENTS, wait_ms);
   for (int i = 0; i < found; i++) {

@@ -41,6 +41,8 @@ WATCH_COST: Final = 20
 AHEAD_S: Final = 3.0
 """Longest wait for a store that holds less than a device has seen; then the device gets what there is."""
 LOOK_AGAIN_S: Final = 0.25
+BEAT_AT_MS: Final = limits.BEAT_MS - 200
+"""[LIVE3] Quiet for so long, it beats: before its client does, though the network is not always as quick."""
 REMEMBERED: Final = 200
 """How many refusals are remembered; a line has at most 20 commands unanswered ([ONCE6])."""
 FINAL: Final = {Code.DELETED, Code.FULL, Code.REMOVED, Code.RESTART, Code.STORE, Code.TURNED_AWAY, Code.WAITING}
@@ -76,7 +78,7 @@ class Visit:
         self._claims: Claims | None = None
         self._client = ""
         self._said = registry.steady()
-        self.due = self._said + limits.BEAT_MS
+        self.due = self._said + BEAT_AT_MS
         """When next to look after it (ms, steady clock): there is nothing to do before."""
         self._pace = Bucket(self._said, HEARD_BURST, HEARD_PER_SECOND, HEARD_BURST)
         self._asked: set[tuple[int, int]] = set()
@@ -98,21 +100,21 @@ class Visit:
         now = self._registry.steady()
         effect = self._session.receive(text, now, self._bucket)
         try:
-            self._do(effect)
+            if effect:
+                self._do(effect)
         except Exception:
             logger.exception("a visit failed")
             self.part(Code.INTERNAL)
         return self._pace.spend(now, WATCH_COST if isinstance(effect, Look) else 1)
 
-    def tick(self) -> None:
-        """[LIVE1] When it is due: show life, and end a dead line."""
-        now = self._registry.steady()
+    def tick(self, now: int, pulse: Frame) -> None:
+        """[LIVE1] When it is due: show life, and end a dead line. `pulse`: a beat of now, the same for all."""
         effect = self._session.tick(now)
         if effect:
             self._do(effect)
-        elif self._session.live and now - self._said >= limits.BEAT_MS:
-            self._beat(0)
-        self.due = min(self._session.due, self._said + limits.BEAT_MS)
+        elif self._session.live and now - self._said >= BEAT_AT_MS:
+            self._beat(now, pulse)
+        self.due = min(self._session.due, self._said + BEAT_AT_MS)
 
     def leave(self) -> None:
         """The line is gone; called twice does nothing the second time."""
@@ -133,7 +135,7 @@ class Visit:
     def _do(self, effect: Effect) -> None:
         match effect:
             case Alive(t=t):
-                self._beat(t)
+                self._beat(self._registry.steady(), beat(t, self._registry.clock()))
             case Say(message=message):
                 self._say(message)
             case Part(code=code):
@@ -330,11 +332,11 @@ class Visit:
         # Who does not watch the paper shares what is made for all, whatever their app is.
         return replace(viewer, boards=boards, paper=paper, form=self._form if paper else FORM)
 
-    def _beat(self, t: int) -> None:
+    def _beat(self, now: int, pulse: Frame) -> None:
         """[LIVE1] [FAN4] Show life; for who does not read nothing more is kept."""
         if not self._line.full:
-            self._said = self._registry.steady()
-            self._line.write(beat(t, self._registry.clock()))
+            self._said = now
+            self._line.write(pulse)
 
     def _say(self, message: Resume | Changes | Done | RefusedMessage) -> None:
         self._said = self._registry.steady()

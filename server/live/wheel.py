@@ -6,7 +6,7 @@ from typing import Final
 
 from .visit import Visit
 
-SLOT_MS: Final = 250
+SLOT_MS: Final = 100
 """Who is due within so long is looked for together."""
 
 

@@ -29,6 +29,7 @@ from .tokens import Tokens
 
 logger = structlog.get_logger("web")
 TICK_S = 0.5
+PULSE_S = 0.1
 
 
 def create_app(
@@ -53,7 +54,8 @@ def create_app(
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         tasks = [
-            asyncio.create_task(_tick(house)),
+            asyncio.create_task(_again(house.tick, TICK_S)),
+            asyncio.create_task(_again(house.pulse, PULSE_S)),
             asyncio.create_task(sweeping(*sweeps)),
             asyncio.create_task(telling.looking()),
         ]
@@ -69,11 +71,11 @@ def create_app(
     return app
 
 
-async def _tick(house: House) -> None:
+async def _again(tick: Callable[[], None], pause_s: float) -> None:
     """For as long as the app runs: a fault in one turn must not stop the heartbeats of all."""
     while True:
-        await asyncio.sleep(TICK_S)
+        await asyncio.sleep(pause_s)
         try:
-            house.tick()
+            tick()
         except Exception:
             logger.exception("a tick failed")

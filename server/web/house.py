@@ -15,6 +15,7 @@ from protocol.base import Role
 from protocol.codes import Code
 from server.files.store import Store
 from server.files.uploads import Uploads
+from server.live.frame import beat
 from server.live.rate import Bucket
 from server.live.registry import Registry
 from server.live.retention import Retention
@@ -173,16 +174,20 @@ class House:
         """Count a wrong code or key."""
         self.failures.setdefault(address, deque()).append(self.registry.steady())
 
+    def pulse(self) -> None:
+        """[LIVE3] About ten times a second: whoever is due is looked after, all of them with the same beat."""
+        now, alive = self.registry.steady(), beat(0, self.registry.clock())
+        for visit in self._wheel.due(now):
+            try:
+                visit.tick(now, alive)
+            finally:
+                self._wheel.put(visit)
+
     def tick(self) -> None:
         """About twice a second."""
         now = self.registry.steady()
         self.registry.tick()
         self.telling.tick()
-        for visit in self._wheel.due(now):
-            try:
-                visit.tick()
-            finally:
-                self._wheel.put(visit)
         self.failures = {a: f for a, f in self.failures.items() if f and now - f[-1] < MINUTE_MS}
         self.buckets = {who: bucket for who, bucket in self.buckets.items() if not bucket.is_full(now)}
 

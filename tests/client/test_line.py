@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from websockets.asyncio.server import ServerConnection
 
+from client import participant
 from client.participant import Participant, RefusedError, join, request
 from protocol import limits
 from protocol.base import Place
@@ -115,6 +116,17 @@ async def test_life(monkeypatch: pytest.MonkeyPatch) -> None:
         assert json.loads(await line.recv())["type"] == "beat"
         await server.line()
         await me.until(lambda: me.reconnects == 1)
+
+
+async def test_life_in_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[LIVE2] Quiet for a while it answers what comes; just after it said something it does not."""
+    async with met() as (me, _, line):
+        await say(line, type="beat", t=0, now=1)
+        me.submit(RENAME)
+        assert await command(line) == (1, 0)
+        monkeypatch.setattr(participant, "ANSWER", 0)
+        await say(line, type="beat", t=0, now=1)
+        assert json.loads(await line.recv()) == {"type": "beat", "t": 0}
 
 
 @pytest.mark.parametrize(("number", "reason", "code"), [(4501, "bad_token", "bad_token"), (4999, "odd", "internal")])

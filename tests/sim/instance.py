@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, cast
 
 from protocol.base import Role
+from server.live.frame import beat
 from server.live.registry import Registry
 from server.live.visit import Claims, Visit
 from server.log.redis import RedisLog
@@ -103,8 +104,9 @@ class Instance:
         while True:
             await asyncio.sleep(TICK_S)
             self.registry.tick()
+            pulse = beat(0, self._clock())
             for visit in list(self.links.values()):
-                visit.tick()
+                visit.tick(self._steady(), pulse)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)

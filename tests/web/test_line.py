@@ -292,6 +292,21 @@ async def test_dead_and_alive() -> None:
         assert await line.closed() == 4001
 
 
+async def test_only_who_asks_is_answered() -> None:
+    """[LIVE3] The server beats first, to all who are due; a beat that only shows life is answered by none."""
+    async with stand() as place:
+        made = await place.workshop()
+        lines = [await place.live(await place.join(made)) for _ in range(3)]
+        for line in lines:
+            await line.send({"type": "beat", "t": 0})
+            await line.send({"type": "beat", "t": 7})
+            await line.until("beat")
+            assert [frame["t"] for frame in line.frames if frame["type"] == "beat"] == [7]
+        place.times.steady += limits.BEAT_MS - 200
+        for line in lines:
+            await line.until("beat", lambda frame: frame["t"] == 0)
+
+
 async def test_presence() -> None:
     """[HERE1] [HERE2] Who comes and goes is told, joined; two devices are one person; nothing of it is logged."""
     async with stand() as place:

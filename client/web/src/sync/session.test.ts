@@ -87,7 +87,7 @@ class Model {
       const seq = this.log.length;
       this.say({ type: 'welcome', you, seq, tag: 't', now: 5_000, last: this.last, records: [ME] });
       this.say({ type: 'saved', seq });
-    } else if (message.type === 'beat') {
+    } else if (message.type === 'beat' && message.t > 0) {
       this.say({ type: 'beat', t: message.t, now: 5_000 });
     } else if (message.type === 'do') {
       this.command(message.n, message.prev, (message.command as { name: string }).name);
@@ -277,9 +277,13 @@ describe('the session', () => {
     session.here({ board: null });
     const beats = (): number => model.sent.filter(({ type }) => type === 'beat').length;
     const before = beats();
-    times.pass(60_000);
-    expect(beats() - before).toBe(17);
-    model.say({ type: 'saved', seq: 0 });
+    for (let i = 1; i <= 15; i++) {
+      times.pass(3_999);
+      expect(beats() - before).toBe(i - 1);
+      times.pass(1);
+      model.say({ type: 'saved', seq: 0 });
+      expect(beats() - before).toBe(i);
+    }
     model.mute = true;
     times.pass(9_999);
     expect(session.line.is).toBe('live');
@@ -353,18 +357,34 @@ async function disturb(what: string, model: Model, times: Times): Promise<void> 
 describe('the life of a line', () => {
   const beats = (model: Model): number => model.sent.filter((message) => message.type === 'beat').length;
 
-  it('[LIVE2] answers what comes with a beat, where its own timers hardly run', () => {
+  it('[LIVE2] [LIVE3] answers what comes with a beat, where its own timers hardly run; none is answered twice', () => {
     const model = new Model();
     const times = new Times();
     start(model, times);
     model.sent = [];
-    times.at += 3_999; // no timer runs
+    times.at += 2_999; // no timer runs
     model.say({ type: 'beat', t: 0, now: 5_000 });
     expect(beats(model)).toBe(0);
     times.at += 1;
     model.say({ type: 'beat', t: 0, now: 5_000 });
     model.say({ type: 'beat', t: 0, now: 5_000 });
-    expect(beats(model)).toBe(1);
+    expect(model.sent).toEqual([{ type: 'beat', t: 0 }]);
+  });
+
+  it('[CLIENT7] asks what time it is on coming, on waking and each half minute, and else only shows life', () => {
+    const model = new Model();
+    const times = new Times();
+    const session = start(model, times);
+    const asked: number[] = [];
+    for (let i = 0; i < 20; i++) {
+      times.pass(3_500);
+      model.say({ type: 'beat', t: 0, now: 5_000 });
+    }
+    for (const up of model.sent) if (up.type === 'beat' && up.t > 0) asked.push(up.t);
+    expect(asked).toEqual([1_000, 32_500, 64_000]);
+    expect(beats(model)).toBe(21);
+    session.wake();
+    expect(model.sent.at(-1)).toEqual({ type: 'beat', t: times.at });
   });
 
   it('[LIVE2] takes a new line where the old one does not speak within 3 s of waking', () => {

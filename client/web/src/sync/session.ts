@@ -1,7 +1,7 @@
 /** One device's line, kept alive: says hello, sends what waits, folds what comes, notices death, comes back. */
 
 import { CODES } from '../protocol/codes.ts';
-import { BEAT_MS, DEAD_MS, PAPER_FORM, PRESENCE_MS } from '../protocol/limits.ts';
+import { BEAT_MS, DEAD_MS, PAPER_FORM } from '../protocol/limits.ts';
 import type {
   Code,
   Command,
@@ -27,8 +27,10 @@ import type { Connect, Wire } from './transport.ts';
 
 /** A line that was opened may take so long for its first message: all of a big workshop, over bad wifi. */
 const FIRST_MS = 20_000;
-/** After so long in silence it beats: no oftener, for each one wakes a phone's radio; a little before the server would. */
-const BEAT_AT_MS = BEAT_MS - 500;
+/** Quiet for so long, it answers what comes: a phone's radio is awake just then. The server beats a little later ([LIVE3]). */
+const ANSWER_AT_MS = BEAT_MS - 1_000;
+/** How often it asks what time it is ([CLIENT7]). */
+const ASK_MS = 30_000;
 /** After the device woke, a line that lives answers within this. */
 const WAKE_MS = 3_000;
 
@@ -86,6 +88,7 @@ export class Session {
   private asked: number | null = null;
   private heardAt = 0;
   private saidAt = 0;
+  private askedAt = 0;
   /** The line is open, and hello was said on it. */
   private greeted = false;
   private unrouse: (() => void) | null = null;
@@ -93,7 +96,6 @@ export class Session {
   private doing: HereUp = { type: 'here' };
   /** The paper is wanted. */
   private reading = false;
-  private doingAt = 0;
   private readonly holding = new Holding();
 
   constructor(
@@ -141,7 +143,6 @@ export class Session {
 
   here(doing: Omit<HereUp, 'type'>): void {
     this.doing = { type: 'here', ...doing };
-    this.doingAt = this.world.now();
     this.appear();
   }
 
@@ -174,7 +175,7 @@ export class Session {
       return;
     }
     const heardAt = this.heardAt;
-    if (this.line.is === 'live') this.beat();
+    if (this.line.is === 'live') this.ask();
     this.unrouse?.();
     this.unrouse = this.world.later(() => {
       if (this.isOn(wire) && this.heardAt === heardAt) this.redial(wire);
@@ -258,7 +259,7 @@ export class Session {
   /** Beats while the line lives; a silent one is cut ([LIVE1]). */
   private watchOver(): void {
     const now = this.world.now();
-    const due = [now + BEAT_MS / 2, this.deadAt, this.saidAt + BEAT_AT_MS].filter((at) => at > now);
+    const due = [now + BEAT_MS / 2, this.deadAt, this.saidAt + BEAT_MS].filter((at) => at > now);
     this.stop = this.world.later(
       () => {
         if (this.world.now() >= this.deadAt) {
@@ -266,7 +267,7 @@ export class Session {
           this.lost(CODES.dead.close ?? 0);
           return;
         }
-        if (this.world.now() >= this.saidAt + BEAT_AT_MS) this.beat();
+        if (this.world.now() >= this.saidAt + BEAT_MS) this.beat();
         this.tellHeld();
         this.watchOver();
       },
@@ -279,9 +280,15 @@ export class Session {
     return this.heardAt + (this.line.is === 'connecting' && this.greeted ? FIRST_MS : DEAD_MS);
   }
 
+  /** Shows life; asks what time it is only where that is due. */
   private beat(): void {
-    this.send({ type: 'beat', t: Math.max(0, Math.round(this.world.now())) });
-    if (this.world.now() - this.doingAt > PRESENCE_MS / 2) this.doingAt = this.world.now();
+    if (this.world.now() - this.askedAt >= ASK_MS) this.ask();
+    else this.send({ type: 'beat', t: 0 });
+  }
+
+  private ask(): void {
+    this.askedAt = this.world.now();
+    this.send({ type: 'beat', t: Math.max(1, Math.round(this.askedAt)) });
   }
 
   private appear(): void {
@@ -318,7 +325,7 @@ export class Session {
   private hear(message: Down): void {
     this.heardAt = this.world.now();
     // Timers of a tab in the background hardly run; what comes does: it answers for us that we live.
-    if (this.heardAt - this.saidAt >= BEAT_MS) this.beat();
+    if (this.heardAt - this.saidAt >= ANSWER_AT_MS) this.beat();
     switch (message.type) {
       case 'welcome':
         this.confirmed = viewOf([...message.records, ...(this.reading ? this.confirmed.all('paper') : [])]);
@@ -366,7 +373,7 @@ export class Session {
     this.holding.look(this.pipeline.waiting, this.world.now(), true);
     this.appear();
     this.readOn();
-    this.beat();
+    this.ask();
     this.flush();
   }
 
