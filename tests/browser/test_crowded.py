@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
 TALK = os.environ.get("PLENARY_TALK", "dev-small-london-policing")
+DOTS = 5
 NARROW: Any = {"width": 900, "height": 700}
 # Of every column of the console that goes on below: that it fades there, and that nothing lies under that at its end.
 FADES = """() => [...document.querySelectorAll('.three > *')].every((one) => {
@@ -34,6 +35,9 @@ FADES = """() => [...document.querySelectorAll('.three > *')].every((one) => {
   one.scrollTop = 0;
   return fade.position === 'sticky' && whole;
 })"""
+# Of the counts of the room: that each is whole.
+UNCUT = """() => [...document.querySelectorAll('.pulse > *')].every((one) =>
+  one.getBoundingClientRect().right <= one.closest('main').getBoundingClientRect().right)"""
 # How far below its title each board's first note begins, on the big screen.
 BELOW = """() => [...document.querySelectorAll('section.sheet')].map((board) => Math.round(
   board.querySelector('li').getBoundingClientRect().top - board.querySelector('h2').getBoundingClientRect().bottom))"""
@@ -41,7 +45,7 @@ WIDE = "document.documentElement.scrollWidth <= document.documentElement.clientW
 
 
 async def test_a_full_room(tmp_path: Path) -> None:
-    """[SEE5] [SEE6] [ALL6] [SCENE1] All screens show its people, notes and dots, and none needs a sideways scroll."""
+    """[SEE5] [SEE6] [ALL6] [SCENE1] [MON5] [MON6] [RUN4] All screens show people, notes and dots, none too wide."""
     faults: list[str] = []
     talk = read(conversation(TALK))
     with house(tmp_path) as place:
@@ -88,12 +92,38 @@ async def step(pages: dict[str, Page], way: str, title: str) -> None:
 
 
 async def the_plenary(pages: dict[str, Page], theme: str) -> None:
-    """Back together."""
+    """Back together: on a laptop, a small one too, each board's levers are in sight."""
+    console = pages["console"]
+    for size in (NARROW, LAPTOP["viewport"]):
+        await console.set_viewport_size(size)
+        boards = console.get_by_role("list", name="Boards").get_by_role("listitem")
+        await expect(boards).to_have_count(3)
+        for board in await boards.all():
+            await expect(board.get_by_role("button", name=re.compile("^Show .* to all$"))).to_be_in_viewport(ratio=1)
+            await expect(board.get_by_text("Lock", exact=True)).to_be_in_viewport(ratio=1)
+        await shot(console, f"crowded-{theme}-console-plenary-{size['width']}")
+    await expect(console.get_by_role("button", name="Black")).to_be_in_viewport(ratio=1)
+    for title in await console.locator("main h2").all():
+        await expect(title).to_be_in_viewport(ratio=1)
+    await the_earlier_steps(console)
     for kind, page in pages.items():
         await expect(page.get_by_text("Ensuring quality").first).to_be_visible()
         await shot(page, f"crowded-{theme}-{kind}-plenary")
         assert await page.evaluate(WIDE), kind
         await accessible(page, f"{theme} {kind}")
+
+
+async def the_earlier_steps(console: Page) -> None:
+    """In one line, which opens; what Alt and an arrow move is still the right one."""
+    sheet = console.get_by_role("navigation", name="Run sheet")
+    fold = sheet.get_by_role("button", name="8 earlier steps")
+    await expect(fold).to_have_attribute("aria-expanded", "false")
+    await expect(sheet.get_by_role("listitem").first).to_contain_text("Back together")
+    await fold.press("Enter")
+    await expect(sheet.get_by_role("button", name="Edit step “Welcome”")).to_be_visible()
+    await expect(sheet.get_by_role("listitem")).to_have_count(12)
+    await fold.press("Enter")
+    await expect(sheet.get_by_role("listitem")).to_have_count(4)
 
 
 async def the_vote(pages: dict[str, Page], theme: str) -> None:
@@ -105,8 +135,28 @@ async def the_vote(pages: dict[str, Page], theme: str) -> None:
         assert await page.evaluate(WIDE), kind
         await accessible(page, f"{theme} {kind}")
 
+    await the_counts(pages["console"])
     await the_wall(pages["projector"])
     await the_narrow_console(pages["console"], theme)
+
+
+async def the_counts(console: Page) -> None:
+    """All of one room: who gave, the dots there are, and those of each group's board; the rest of the faces, too."""
+    gave = await console.get_by_role("button", name="gave something").inner_text()
+    dots = await console.get_by_text("results shown").inner_text()
+    people = int(gave.split()[2])
+    given, all_ = (int(n) for n in re.findall(r"\d+", dots))
+    assert all_ == DOTS * people >= given > 0
+    cards = console.locator("main").get_by_role("listitem").filter(has=console.get_by_role("heading"))
+    here = on_boards = 0
+    for card in await cards.all():
+        words = await card.inner_text()
+        size = int(next(re.finditer(r"of (\d+) here", words))[1])
+        shown = await card.locator(".avatar").count()
+        assert f"+{size - shown}" in words.split()
+        here += size
+        on_boards += int(next(re.finditer(r"Dots\s+(\d+)", words))[1])
+    assert (here, on_boards) == (people, given)
 
 
 async def the_wall(page: Page) -> None:
@@ -123,6 +173,7 @@ async def the_narrow_console(page: Page, theme: str) -> None:
         faces = await group.locator(".avatar").all_inner_texts()
         assert len(set(faces)) == len(faces) > 1, faces
     await shot(page, f"crowded-{theme}-console-narrow")
+    assert await page.evaluate(UNCUT)
     assert await page.evaluate(FADES)
     await accessible(page, f"{theme} narrow console")
     await page.set_viewport_size(LAPTOP["viewport"])

@@ -255,6 +255,13 @@ export class Room {
     return this.round ? (this.live.tally(this.round.id, target)?.dots ?? 0) : 0;
   }
 
+  /** How many dots of the round were given in all; or on one board. */
+  given(board?: string): number {
+    const all = this.round ? this.live.tallies(this.round.id) : [];
+    const there = board === undefined ? all : all.filter(({ target }) => this.item(target)?.board === board);
+    return there.reduce((sum, { dots }) => sum + dots, 0);
+  }
+
   votersOf(target: string): number {
     return this.round ? (this.live.tally(this.round.id, target)?.people ?? 0) : 0;
   }

@@ -336,6 +336,10 @@ export class Live {
   tally(round: string, target: string): Tally | undefined {
     return this.view.get('tally', `${round}.${target}`);
   }
+  /** Those of one round, where they may be seen. */
+  tallies(round: string): Tally[] {
+    return this.view.all('tally').filter((tally) => tally.round === round);
+  }
   /** Dots of all shown rounds on an item. */
   dotsOn(target: string): number {
     return this.steps.reduce((sum, step) => sum + (this.tally(step.id, target)?.dots ?? 0), 0);

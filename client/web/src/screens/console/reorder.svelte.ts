@@ -5,8 +5,10 @@ export class Reorder {
   /** Before which row it would lie; the length: behind the last. */
   place = $state(0);
 
+  /** `above`: how many rows are folded away above those of the list. */
   constructor(
     private readonly list: () => HTMLElement | undefined,
+    private readonly above: () => number,
     private readonly drop: (id: string, place: number) => void,
   ) {}
 
@@ -26,7 +28,7 @@ export class Reorder {
       const box = row.getBoundingClientRect();
       return event.clientY < box.top + box.height / 2;
     });
-    this.place = below < 0 ? rows.length : below;
+    this.place = this.above() + (below < 0 ? rows.length : below);
   }
 
   letGo(): void {

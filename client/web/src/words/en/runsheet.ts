@@ -3,6 +3,7 @@ export const runsheet = {
   'sheet.now': 'Now',
   'sheet.next': 'Next',
   'sheet.later': 'Later',
+  'sheet.past': '{n} earlier step|{n} earlier steps',
   'sheet.skipped': 'skipped',
   'sheet.ahead': '{n} min ahead',
   'sheet.drag': 'Drag to move “{title}”',

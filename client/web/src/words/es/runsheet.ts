@@ -5,6 +5,7 @@ export const runsheet: Record<keyof typeof english, string> = {
   'sheet.now': 'Ahora',
   'sheet.next': 'A continuación',
   'sheet.later': 'Después',
+  'sheet.past': '{n} paso anterior|{n} pasos anteriores',
   'sheet.skipped': 'omitido',
   'sheet.ahead': '{n} min de adelanto',
   'sheet.drag': 'Arrastrar para mover «{title}»',
