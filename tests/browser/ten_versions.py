@@ -55,7 +55,7 @@ async def they_rewrite_the_same_words(here: Ten) -> None:
     await asyncio.gather(phone, mouse, keys, *others)
     await here.stored()
     for page in here.pages.values():
-        await expect(at(page, "clash")).to_contain_text("Two people changed this at the same time")
+        await expect(at(page, "clash")).to_contain_text("One note, 9 wordings")
         await expect(at(page, "clash").locator(".saying")).to_have_count(9)
         assert sorted(await at(page, "clash").locator(".saying").all_inner_texts()) == sorted(texts.values())
     await at(here.phone, "clash").get_by_role("button", name=f"Keep this: “{texts['keys']}”").tap()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Page, expect
@@ -49,6 +50,7 @@ NOTES = (
     "Each school would have to agree on what a grade says, and to whom, before the first transcript goes out. " * 3,
 )
 TWO, STACKED = 1, (5, 6)
+BOTH = re.compile("Written by Ben (or|o) Said by somebody else")
 MOVES = """{
     const look = () => {
         for (const one of document.getAnimations())
@@ -118,6 +120,7 @@ class States:
         for name in ("Move to…", "Tags", "Colour", "More"):
             await phone.get_by_role("toolbar").get_by_role("button", name=name).tap()
             await self.look(f"note-{name[:4].strip().lower()}", phone)
+        await expect(self.note(phone, 0).get_by_role("button", name="Where it went")).to_have_count(0)
         await self.note(phone, TWO).tap()
         await expect(phone.get_by_role("button", name="Keep both")).to_be_visible()
         await self.look("two-versions", phone)
@@ -141,9 +144,16 @@ class States:
             await self.note(laptop, number).focus()
             await laptop.keyboard.press("x")
         await self.look("chosen", laptop)
+        assert (await bounds(laptop, ".selected >> nth=0"))["y"] - 4 >= (
+            await bounds(laptop, "[data-scroll] >> nth=0")
+        )["y"]
         bar = laptop.get_by_role("toolbar")
         for n in range(3):
             await bar.get_by_role("button").nth(n).press("Enter")
+            if n == 1:
+                await expect(
+                    laptop.get_by_role("dialog").get_by_text("Written by Ben o Said by somebody")
+                ).to_be_visible()
             await self.look(f"chosen-{n}", laptop)
             await self.close(laptop)
         await laptop.keyboard.press("Escape")
@@ -253,7 +263,8 @@ class States:
         await self.close(phone)
         await phone.locator(".levers button").last.press("Enter")
         await phone.get_by_role("button", name="Restore").press("Enter")
-        await expect(phone.get_by_text("Nothing of yours is in it. 1 note of another person is")).to_be_visible()
+        await expect(phone.get_by_test_id("toast")).to_contain_text("“A slip of the pen” is back")
+        await expect(phone.get_by_text("Nothing of yours is here. 1 note of somebody else can be")).to_be_visible()
         await expect(phone.get_by_role("dialog").get_by_role("button", name="Close")).to_be_focused()
         await self.look("bin-empty", phone)
         await self.close(phone)
@@ -282,15 +293,22 @@ class States:
         await phone.locator("[data-composer]").fill("Written while the portal asked")
         await phone.locator("[data-composer]").press("Enter")
         await expect(sign).to_have_text("1 not sent yet")
+        waits = phone.get_by_role("article", name="Written while the portal asked")
         for width in (390, 320):
             await phone.set_viewport_size({"width": width, "height": 844})
             await expect(phone.locator("header .people .avatar")).to_be_in_viewport()
             title, people = await bounds(phone, "header h1"), await bounds(phone, "header .people")
             assert title["y"] + title["height"] < (await bounds(phone, "header .save"))["y"] + 8
             assert title["x"] + title["width"] <= people["x"]
+            said = phone.locator("header .what")
+            assert await said.evaluate("one => one.scrollHeight <= one.clientHeight")
+            await expect(phone.get_by_role("img", name="not sent yet")).to_have_count(1)
+            await expect(waits.get_by_role("img", name="not sent yet")).to_be_visible()
             await self.look(f"not-sent-{width}", phone)
         await phone.set_viewport_size({"width": 390, "height": 844})
         await self.boss.do(BoardLock(board=BOARD, locked=True))
+        await expect(laptop.locator("header .what")).to_have_text(re.compile("ha cerrado este tablero"))
+        await expect(laptop.get_by_role("button", name="Ya está")).to_have_count(0)
         await self.look("locked", laptop)
         way.point(place.port)
         await woken(phone)
@@ -300,6 +318,9 @@ class States:
         await self.look("returned", phone)
         await self.boss.do(BoardLock(board=BOARD, locked=False))
         await expect(back.get_by_role("button", name="Try again")).to_be_visible()
+        await expect(phone.locator("header .what")).to_contain_text("Add what is missing")
+        await expect(phone.get_by_role("button", name="Ready", exact=True)).to_be_visible()
+        await expect(phone.get_by_role("img", name="not sent yet")).to_have_count(0)
         await phone.get_by_role("button", name="Put away").tap()
         await phone.evaluate("navigator.serviceWorker.ready")
         await phone.evaluate("window.dispatchEvent(new Event('pagehide'))")
@@ -318,6 +339,8 @@ class States:
         for page in (phone, laptop):
             place = page.locator("[data-section='section-0'] .place")
             await expect(place.first).to_be_visible()
+            await expect(self.note(page, TWO).locator(".place")).to_have_accessible_name(BOTH)
+            await expect(self.note(page, TWO).get_by_text(re.compile("^(Dots|Los puntos) "))).to_be_visible()
             await place.first.press("Enter")
             await place.nth(1).press("Enter")
             await self.look("dots", page)
@@ -340,7 +363,10 @@ async def bounds(page: Page, what: str) -> FloatRect:
 
 
 async def test_axe_finds_nothing_in_any_state(tmp_path: Path) -> None:
-    """[ALL1] [ALL14] Tools, sheets, choices, searches, trouble and dots; light, dark and with more contrast."""
+    """[ALL1] [ALL10] [ALL14] [CLIENT4] [READY3] [WRITE10] [WRITE11] [PAPER12] Tools, sheets, searches, trouble, dots.
+
+    In light, dark and with more contrast.
+    """
     faults: list[str] = []
     async with stage(tmp_path, faults) as (states, made, place, way, captive):
         await states.fill()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WRITING = "step-5"
 """The open writing step of the template."""
-TWO = "Two people changed this at the same time"
+TWO = "One note, 2 wordings"
 CREDITS = "Credits mean the same in every school"
 SETTLED = """async () => {
     const done = (asked) => new Promise((is) => { asked.onsuccess = () => is(asked.result); });

@@ -199,7 +199,7 @@ async def test_what_counts_as_on_time(place: House) -> None:
         console = await here.console()
         await expect(console.get_by_role("button", name="Set when it starts")).to_be_visible()
         await forward(console)
-        await expect(console.get_by_role("button", name=re.compile("^Plan counts from "))).to_be_visible()
+        await expect(console.get_by_role("button", name=re.compile("^Schedule runs from "))).to_be_visible()
         await expect(console.get_by_role("button", name=re.compile("^Starts "))).to_have_count(0)
         await console.get_by_role("button", name="Add a step").click()
         await expect(console.get_by_role("button", name="Add", exact=True)).to_be_in_viewport(ratio=1)

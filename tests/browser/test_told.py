@@ -94,7 +94,7 @@ async def test_whose_it_was(tmp_path: Path) -> None:
             own = page.get_by_role("article", name="Ana wrote this")
             await own.tap()
             await own.get_by_role("button", name="Put in the bin").tap()
-            await binned(page, "Your own. 2 more are with", {"Ana wrote this": "Potential benefits"})
+            await binned(page, "These are yours. 2 more can be", {"Ana wrote this": "Potential benefits"})
             await shot(page, "told-bin")
             await accessible(page, "bin")
             await page.keyboard.press("Escape")

@@ -182,6 +182,12 @@ export class Room {
     return !this.closed && !this.muted && open;
   }
 
+  /** One's own board is locked for oneself where notes are written: nothing is asked of one there. */
+  readonly lockedOut: boolean = $derived.by(() => {
+    const board = this.live.board(this.live.me?.board ?? null);
+    return this.step?.step === 'write' && board?.locked === true && !this.leadsOn(board.id);
+  });
+
   isHere(person: string): boolean {
     return this.live.present.has(this.live.person(person)?.host ?? person);
   }
@@ -193,9 +199,9 @@ export class Room {
   /** In the order in which they came: of all that changes about people, faces follow these alone. */
   private readonly names = $derived.by(() => this.live.joined.map(({ name }) => name).join('\n'));
 
-  /** Where people work by themselves they may say that they are ready, until what came of it is shown. */
+  /** Where people work by themselves they may say that they are ready, until what came of it is shown, or their board is locked. */
   readonly asksReady: boolean = $derived.by(
-    () => ASKED.has(this.live.step?.step ?? '') && !this.live.step?.shown,
+    () => ASKED.has(this.live.step?.step ?? '') && !this.live.step?.shown && !this.lockedOut,
   );
 
   /** How many people are connected. */

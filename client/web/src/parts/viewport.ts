@@ -7,13 +7,21 @@ const SHORT = 560;
  */
 function tellWriting(focused: EventTarget | null): void {
   const pen = focused instanceof Element && focused.matches('main :is(input, textarea)');
-  document.documentElement.toggleAttribute('data-writing', pen);
+  const root = document.documentElement;
+  if (root.hasAttribute('data-writing') === pen) return;
+  root.toggleAttribute('data-writing', pen);
+  penInSight();
 }
 
 /** What is being written in stays in sight. */
 function showPen(): void {
   const pen = document.activeElement;
   if (pen?.matches('input, textarea, [contenteditable]')) pen.scrollIntoView({ block: 'nearest' });
+}
+
+/** That, once what frames it has its new place. In the next frame but one: in the first the lists measure themselves, and put back where they were. */
+export function penInSight(): void {
+  requestAnimationFrame(() => requestAnimationFrame(showPen));
 }
 
 /**
@@ -34,9 +42,8 @@ export function followKeyboard(): () => void {
     // What goes away with the focus in it need not say that it had it; a keyboard goes then.
     tellWriting(document.activeElement);
     const short = view.scale === 1 ? view.height < SHORT : root.hasAttribute('data-short');
-    // In the next frame but one: in the first the lists measure themselves, and put back where they were.
     if (root.toggleAttribute('data-short', short)) {
-      requestAnimationFrame(() => requestAnimationFrame(showPen));
+      penInSight();
     }
     const covered = window.innerHeight - view.height > 120 && view.scale === 1;
     if (covered) {

@@ -1,5 +1,7 @@
 /** The workshop as screens see it: reactive reads over the session's view. The only Svelte below the parts. */
 
+import { SvelteSet } from 'svelte/reactivity';
+
 import type {
   Activity,
   Board,
@@ -26,6 +28,7 @@ import type {
 } from '../protocol/types.ts';
 import { NOTES, PAPER_FORM } from '../protocol/limits.ts';
 import type { Kept } from '../sync/kept.ts';
+import type { Pending } from '../sync/pipeline.ts';
 import type { Target } from './uploads.svelte.ts';
 import type { Returned, Session } from '../sync/session.ts';
 import { Standing } from '../sync/still.ts';
@@ -37,6 +40,7 @@ import { Places, type Item, type Turn } from './places.svelte.ts';
 import { actFor } from './seats.ts';
 import { Tables } from './tables.svelte.ts';
 import { takesPart } from './takingpart.ts';
+import { unsent } from './unsent.ts';
 import { isUntold } from './untold.ts';
 
 /** How the line is, in the words of the save sign. */
@@ -84,6 +88,8 @@ export class Live {
     retryAt: null,
     asOf: null,
   });
+  /** What waits for the line, by the ids of what it is about; while the line lives nothing does, and nothing follows it. */
+  readonly unsent = new SvelteSet<string>();
   returned = $state.raw<readonly Returned[]>([]);
 
   readonly steps: Step[] = $derived(this.view.all('step').sort(byRank));
@@ -414,6 +420,7 @@ export class Live {
     this.others = this.session.others;
     this.giveBack();
     this.confirmedOnce ||= this.workshop !== undefined;
+    this.tellUnsent(line.is === 'live' ? [] : pipeline.pending);
     const waiting = pipeline.pending.length;
     this.status = {
       line: line.is,
@@ -423,6 +430,13 @@ export class Live {
       retryAt: line.is === 'offline' ? line.retryAt : null,
       asOf: this.session.you === null ? this.keptAt : null,
     };
+  }
+
+  private tellUnsent(pending: readonly Pending[]): void {
+    if (pending.length + this.unsent.size === 0) return;
+    const now = unsent(pending);
+    for (const id of this.unsent) if (!now.has(id)) this.unsent.delete(id);
+    for (const id of now) this.unsent.add(id);
   }
 
   /** Words come back to who wrote them; what only took something back needs no second look. */

@@ -134,3 +134,11 @@ export function tooEarly(
 const folded = (name: string): string => name.toLocaleLowerCase();
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
+
+/** Whether any of these notes and stacks may have gone anywhere but where it hangs: into an activity, or the paper. */
+export function wentOn(live: Live, ids: readonly (string | null)[]): boolean {
+  return (
+    live.workshop?.paper != null ||
+    live.activities.some(({ source }) => source !== null && ids.includes(source))
+  );
+}

@@ -45,7 +45,7 @@ export const monitor = {
   'share.dots': 'Dots',
   'share.about': 'about {n} %',
   'share.hides':
-    'By place are counted only notes whose author is told, and dots of rounds that are over, where enough people took part.',
+    'Room and remote count only notes that show their author, and dots of finished rounds in which enough people took part.',
   'share.boards': 'By group',
   'share.noteCount': '{n} note|{n} notes',
   'share.dotCount': '{n} dot|{n} dots',

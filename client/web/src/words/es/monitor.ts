@@ -46,7 +46,7 @@ export const monitor: Record<keyof typeof english, string> = {
   'share.dots': 'Puntos',
   'share.about': 'cerca del {n} %',
   'share.hides':
-    'Por lugar solo se cuentan las notas que dicen quién las escribió y los puntos de votaciones terminadas en las que participó gente suficiente.',
+    'En la sala y a distancia solo cuentan las notas que muestran su autor y los puntos de votaciones terminadas con gente suficiente.',
   'share.boards': 'Por grupo',
   'share.noteCount': '{n} nota|{n} notas',
   'share.dotCount': '{n} punto|{n} puntos',
