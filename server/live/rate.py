@@ -25,9 +25,9 @@ class Bucket:
 
     def spend(self, now: int, tokens: float = 1) -> int:
         """Take tokens, on credit if need be; the milliseconds until the debt is paid."""
-        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.per_second / 1_000) - tokens
-        self.at = now
-        return max(0, int(-self.tokens * 1_000 / self.per_second))
+        left = min(self.burst, self.tokens + (now - self.at) * self.per_second / 1_000) - tokens
+        self.tokens, self.at = left, now
+        return 0 if left >= 0 else int(-left * 1_000 / self.per_second)
 
     def is_full(self, now: int) -> bool:
         """Whether it may be forgotten: a new one would be the same."""

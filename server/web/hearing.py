@@ -1,21 +1,26 @@
 """A client's WebSocket frames (RFC 6455 §5, RFC 7692): bytes in as they come, whole messages out ([WIRE1])."""
 
 import zlib
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from websockets.exceptions import ProtocolError
 from websockets.frames import Close, apply_mask  # type: ignore[attr-defined]  # in C where it can be
 
-from .framing import COMPRESSED, ENDING, FIN, Opcode
+from .framing import COMPRESSED, ENDING, FIN, TEXT, Opcode
 
 MOST_BYTES: Final = 262_144
 """Above this the line is closed; from the limit to this it gets our own words ([LIMIT2])."""
 RESERVED: Final = 0x30
 MASKED: Final = 0x80
+KEY: Final = 2
+"""Where a short frame has its mask; behind that is what it carries."""
+SHORT: Final = KEY + 4
 CONTROL: Final = 0x08
 CONTROL_BYTES: Final = 125
 KNOWN: Final = frozenset(Opcode)
+Heard = tuple[int, bytes]
+"""A whole message, or a control frame: its opcode, and what it carries."""
 
 
 class Broken(Exception):
@@ -24,13 +29,6 @@ class Broken(Exception):
     def __init__(self, number: int, words: str) -> None:
         super().__init__(words)
         self.number = number
-
-
-class Heard(NamedTuple):
-    """A whole message, or a control frame."""
-
-    opcode: int
-    data: bytes
 
 
 class Hearing:
@@ -46,8 +44,16 @@ class Hearing:
         """The first byte of a message that comes in several frames; 0 where none is under way."""
         self._message: bytearray | None = None
 
-    def feed(self, came: bytes) -> Iterator[Heard]:
+    def feed(self, came: bytes) -> Iterable[Heard]:
         """All that is whole now; raises `Broken` behind it."""
+        length = len(came) - SHORT
+        idle = self._kept is None and not self._first
+        if idle and 0 <= length <= CONTROL_BYTES and came[0] == TEXT and came[1] == MASKED | length:
+            # A short message and nothing else: what nearly always comes.
+            return ((Opcode.TEXT, apply_mask(came[SHORT:], came[KEY:SHORT])),)
+        return self._pieces(came)
+
+    def _pieces(self, came: bytes) -> Iterator[Heard]:
         data: bytes | bytearray = came
         if self._kept is not None:
             self._kept += came
@@ -104,7 +110,7 @@ class Hearing:
         if opcode & CONTROL:
             if opcode == Opcode.CLOSE:
                 _check_close(payload)
-            return Heard(opcode, payload)
+            return opcode, payload
         if self._first or not first & FIN:
             self._first = self._first or first
             self._message = self._message or bytearray()
@@ -113,7 +119,7 @@ class Hearing:
                 return None
             first, payload = self._first, bytes(self._message)
             self._first, self._message = 0, None
-        return Heard(first & 0x0F, _inflated(payload) if first & COMPRESSED else payload)
+        return first & 0x0F, _inflated(payload) if first & COMPRESSED else payload
 
 
 def _check_close(payload: bytes) -> None:
