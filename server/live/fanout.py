@@ -67,13 +67,20 @@ class Reader:
         self.line.write_all([*missed, *held])
 
 
+Write = Callable[[Frame], None]
+
+
 class Fanout:
     """The readers of one workshop, by audience; and the frames they get. `position`: how far all of them are."""
 
     def __init__(self, position: Position) -> None:
         self.position = position
-        self.readers: dict[Viewer, dict[Reader, None]] = defaultdict(dict)
-        """Who came first is served first."""
+        self.readers: dict[Viewer, dict[Reader, Write]] = defaultdict(dict)
+        """Who keeps up, and how to write to each. Who came first is served first."""
+        self._full: dict[Reader, None] = {}
+        """Whose line became full since somebody looked."""
+        self._behind: dict[Reader, None] = {}
+        """Who is skipped, until they drain."""
         self.encoded = 0
         """Frames made."""
         self.saying = Turns()
@@ -95,29 +102,40 @@ class Fanout:
         self._chapter = Chapter()
 
     def __len__(self) -> int:
-        return sum(map(len, self.readers.values()))
+        return sum(map(len, self.readers.values())) + len(self._behind)
 
     def __iter__(self) -> Iterator[Reader]:
-        return iter([reader for group in self.readers.values() for reader in group])
+        return iter([*(reader for group in self.readers.values() for reader in group), *self._behind])
 
     def enter(self, reader: Reader) -> None:
         """From now on this reader gets frames; it holds all that its viewer may see now."""
-        self.readers[reader.audience][reader] = None
         if reader.viewer.person is not None:
             self._persons[reader.viewer.person][reader] = None
+        if reader.line.full:
+            self._full[reader] = None
         self.caught_up(reader)
 
     def leave(self, reader: Reader) -> None:
         """It gets no more."""
-        self._fresh.pop(reader, None)
+        for group in (self._fresh, self._full, self._behind):
+            group.pop(reader, None)
         _out(self.readers, reader.audience, reader)
         if reader.viewer.person is not None:
             _out(self._persons, reader.viewer.person, reader)
 
     def caught_up(self, reader: Reader) -> None:
         """It holds all that its viewer may see now, also what is not told to the others yet."""
+        if reader.behind:
+            self._behind[reader] = None
+        else:
+            self._behind.pop(reader, None)
+            self.readers[reader.audience][reader] = reader.line.write
         if self._keys:
             self._fresh[reader] = None
+
+    def filled(self, reader: Reader) -> None:
+        """More waits for it than its budget: unless it drains at once, it is told no more."""
+        self._full[reader] = None
 
     def changing(self, state: State, keys: Iterable[Key], people: set[str], turned: Iterable[str] = ()) -> None:
         """These places are about to change; these people may see them otherwise than their role does.
@@ -141,12 +159,14 @@ class Fanout:
         if self._told % CHAPTER == 0:
             self._chapter = Chapter()
         self._turn(state)
+        self._skip()
         frames = self._frames(state, position)
         special = self._special(state, frames, position)
         for reader, message in special.items():
-            self._write((reader,), message)
+            if not reader.behind:
+                self._write((reader.line.write,), message)
         for audience, group in self.readers.items():
-            others = [reader for reader in group if reader not in special] if special else group
+            others = [write for reader, write in group.items() if reader not in special] if special else group.values()
             self._write(others, frames.get(audience))
         self.position = position
         self._keys, self._owners, self._was, self._fresh, self._turned = set(), set(), {}, {}, set()
@@ -161,13 +181,17 @@ class Fanout:
 
     def look_after(self, now: int) -> list[Reader]:
         """Close readers without progress for too long; returns those that drained and may catch up ([FAN4])."""
-        drained: list[Reader] = []
-        for reader in self:
-            if reader.line.full and not reader.behind:
+        self._skip()
+        return [reader for reader in list(self._behind) if self._is_drained(reader, now)]
+
+    def _skip(self) -> None:
+        """From here on those get nothing for whom too much waits."""
+        full, self._full = self._full, {}
+        for reader in full:
+            if reader.line.full and reader in self.readers.get(reader.audience, ()):
                 reader.skip(reader.line.buffered(), self.position)
-            if reader.behind and self._is_drained(reader, now):
-                drained.append(reader)
-        return drained
+                _out(self.readers, reader.audience, reader)
+                self._behind[reader] = None
 
     def _turn(self, state: State) -> None:
         """[ROLE2] From here on people with another role look as that; what they were told so far is known."""
@@ -183,7 +207,7 @@ class Fanout:
                 self._fresh.pop(reader, None)
 
     def _say(self, reader: Reader, message: Frame) -> None:
-        if reader in self.readers.get(reader.audience, ()) and not reader.behind and not reader.line.full:
+        if reader in self.readers.get(reader.audience, ()) and not reader.line.full:
             reader.line.write(message)
 
     def _is_drained(self, reader: Reader, now: int) -> bool:
@@ -234,23 +258,16 @@ class Fanout:
         self.encoded += 1
         return frame(Changes(seq=position.seq, tag=position.tag, changes=tuple(changes)), chapter)
 
-    def _write(self, readers: Collection[Reader], message: Frame | None) -> None:
+    def _write(self, writes: Collection[Write], message: Frame | None) -> None:
         """The innermost loop of all: nothing is done for each person but the write."""
         if message is None:
             return
-        missed = 0
-        for reader in readers:
-            line = reader.line
-            if reader.behind or line.full:
-                missed += 1
-                if not reader.behind:
-                    reader.skip(line.buffered(), self.position)
-            else:
-                line.write(message)
-        self.delivered += len(readers) - missed
+        for write in writes:
+            write(message)
+        self.delivered += len(writes)
 
 
-def _out(groups: dict[Any, dict[Reader, None]], name: object, reader: Reader) -> None:
+def _out(groups: dict[Any, dict[Reader, Any]], name: object, reader: Reader) -> None:
     group = groups.get(name)
     if group:
         group.pop(reader, None)

@@ -14,7 +14,7 @@ class Line(Protocol):
 
     @property
     def full(self) -> bool:
-        """More waits for this reader than its budget; until most of it is taken."""
+        """More waits for this reader than its budget; until most of it is taken. Its visit is told when that begins."""
 
     def write(self, frame: Frame) -> None:
         """Send it."""

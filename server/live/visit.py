@@ -116,6 +116,11 @@ class Visit:
             self._beat(now, pulse)
         self.due = min(self._session.due, self._said + BEAT_AT_MS)
 
+    def filled(self) -> None:
+        """[FAN4] More waits on its line than its budget."""
+        if self._room and self._reader:
+            self._room.fanout.filled(self._reader)
+
     def leave(self) -> None:
         """The line is gone; called twice does nothing the second time."""
         self.over = True

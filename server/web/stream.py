@@ -121,7 +121,9 @@ class Stream(Response):
             return
         self._queue.append(data)
         self._waiting += len(data)
-        self.full = self.full or self._waiting > limits.BUFFER_BYTES
+        if self._waiting > limits.BUFFER_BYTES and not self.full:
+            self.full = True
+            self._visit.filled()
         self._news.set()
 
     async def _pour(self, send: Send) -> None:

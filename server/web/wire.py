@@ -88,6 +88,8 @@ class Wire(asyncio.Protocol):
     def pause_writing(self) -> None:
         """More waits for the peer than its budget."""
         self.full = True
+        if self._visit:
+            self._visit.filled()
 
     def resume_writing(self) -> None:
         """It took most of that."""

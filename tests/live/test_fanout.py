@@ -65,6 +65,12 @@ class Onlooker:
         """The copy."""
         return {(kind, id_): r for kind, records in self.copy.records.items() for id_, r in records.items()}
 
+    def stall(self, stalled: bool) -> None:
+        """Take nothing, or all again."""
+        self.line.stuck = limits.BUFFER_BYTES + 1 if stalled else 0
+        if stalled:
+            self.room.fanout.filled(self.reader)
+
     def look(self) -> None:
         """Take in what came."""
         for frame in self.line.changes():
@@ -128,7 +134,7 @@ def test_what_was_sent_is_what_may_be_seen(step: str, turns: list[Turn]) -> None
     onlookers = [Onlooker(room, viewer) for viewer in VIEWERS]
     for number, turn in enumerate(turns):
         for i, onlooker in enumerate(onlookers):
-            onlooker.line.stuck = limits.BUFFER_BYTES + 1 if i in turn.stalled else 0
+            onlooker.stall(i in turn.stalled)
         for reader in room.fanout.look_after(number):
             room.catch_up(reader)
         with mock.patch.object(room.pace, "soon"):

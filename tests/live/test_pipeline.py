@@ -135,6 +135,7 @@ async def test_answers_wait_for_the_change(floor: Floor) -> None:
     """[DO2] [FAN4] A reader that fell behind gets its answers only after the changes they are about."""
     reader, line = floor.enter(Viewer(Role.FACILITATOR, "boss"))
     line.stuck = limits.BUFFER_BYTES + 1
+    floor.room.fanout.filled(reader)
     await floor.ask(issue("x"))
     reader.tell([frame(Done(n=1, seq=3))])
     assert not line.frames

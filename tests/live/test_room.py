@@ -116,8 +116,9 @@ async def test_slow_reader(floor: Floor) -> None:
     slow, slow_line = floor.enter(viewer)
     stuck, stuck_line = floor.enter(viewer)
     good = floor.enter(viewer)[1]
-    for line in (slow_line, stuck_line):
+    for reader, line in ((slow, slow_line), (stuck, stuck_line)):
         line.stuck = limits.BUFFER_BYTES + 1
+        floor.room.fanout.filled(reader)
     for i in range(5):
         await floor.ask(issue(f"x{i}"))
     assert len(good.changes()) == 5

@@ -63,7 +63,7 @@ class Instance:
 
     def accept(self, link: Link) -> None:
         """A device connects."""
-        self.links[link] = Visit(self.registry, prove, self.buckets, link)
+        link.visit = self.links[link] = Visit(self.registry, prove, self.buckets, link)
         self._spawn(self._serve(link, self.links[link]))
 
     async def kill(self) -> None:

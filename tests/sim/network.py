@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from server.live.frame import Frame
+    from server.live.visit import Visit
 
 CLOSED = object()
 """What comes out last."""
@@ -90,6 +91,8 @@ class Link:
         self.over = False
         """The instance knows that it is over."""
         self.closing = False
+        self.visit: Visit | None = None
+        """Who is told when it is over its budget."""
 
     # The device's end, as the client's line.
 
@@ -124,6 +127,8 @@ class Link:
         """Down."""
         if not self.closing:
             self.down.put(frame.payload)
+            if self.full and self.visit:
+                self.visit.filled()
 
     def under_way(self) -> list[str]:
         """What was written and may still be heard, whatever happens to whoever wrote it."""
