@@ -123,6 +123,7 @@ class States:
         await expect(self.note(phone, 0).get_by_role("button", name="Where it went")).to_have_count(0)
         await self.note(phone, TWO).tap()
         await expect(phone.get_by_role("button", name="Keep both")).to_be_visible()
+        await expect(self.note(phone, TWO).get_by_text("begun by Ben", exact=True)).to_be_visible()
         await self.look("two-versions", phone)
         await self.note(laptop, TWO).focus()
         await laptop.keyboard.press("t")

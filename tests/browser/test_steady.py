@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Page, expect
 
 from client.participant import Participant, join
-from protocol.commands import PersonMove
+from protocol.commands import PersonMove, StepEdit
 
 from .full import SECTIONS
 from .hands import at
@@ -78,6 +78,8 @@ async def test_what_stays_as_it_is(tmp_path: Path) -> None:
                 guest = await all_here.enter_async_context(Participant(here.place.url, one.token))
                 await guest.do(PersonMove(person=str(guest.person), board=BOARD))
             await between_words(ana)
+        await boss.do(StepEdit(step=WRITING, instruction=""))
+        await the_bare_head(ana, here.place)
 
 
 async def box(page: Page, what: Locator) -> FloatRect:
@@ -154,6 +156,26 @@ async def the_head(page: Page, place: House) -> None:
         place.start()
         await expect(sign).to_have_text("Saved", timeout=40_000)
     await page.set_viewport_size(PHONE["viewport"])
+
+
+async def the_bare_head(page: Page, place: House) -> None:
+    """Where nothing is to be done the row below it is as high as a finger, and says in it what waits."""
+    head, sign = page.locator("header").first, page.get_by_test_id("save-sign")
+    await expect(head.locator(".what")).to_have_count(0)
+    for width in (390, 320):
+        await page.set_viewport_size({"width": width, "height": 844})
+        high = await box(page, head)
+        title, ready = await box(page, head.locator(".where")), await box(page, head.locator(".ready"))
+        assert ready["y"] - title["y"] - max(title["height"], 44) <= 4
+        assert ready["y"] + ready["height"] + 9 == high["y"] + high["height"]
+        place.stop()
+        await put(page, f"Waits at {width}")
+        await expect(sign).to_have_text("1 not sent yet")
+        await expect(sign).to_be_in_viewport(ratio=1)
+        await shot(page, f"steady-bare-{width}")
+        assert await box(page, head) == high
+        place.start()
+        await expect(sign).to_have_text("Saved", timeout=40_000)
 
 
 async def between_words(page: Page) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
-from .stage import LAPTOP, PHONE, STILL, at_the_board, browser, house, shot
+from .stage import LAPTOP, PHONE, STILL, at_the_board, browser, house, page_of, shot
 from .test_crowded import accessible
+from .test_everyone import come, go, lead
 from .test_journeys import put, writing
 from .test_notes import composer, note
+from .test_results import PROPOSE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +51,28 @@ async def test_what_is_told_covers_nothing_one_writes(tmp_path: Path, theme: Any
     assert faults == []
 
 
+async def test_what_is_told_while_one_proposes_covers_nothing(tmp_path: Path) -> None:
+    """[WRITE6] It lies neither over the head nor over the box for issues, keyboard up or down, at 320 pixels too."""
+    faults: list[str] = []
+    with house(tmp_path) as place:
+        made, boss = await lead(place)
+        async with boss, browser() as running:
+            await go(boss, PROPOSE)
+            ana = await page_of(await running.new_context(**PHONE), faults)
+            await come(ana, place, made["code"], "Ana")
+            box = ana.get_by_label("New issue", exact=True)
+            for width, height in ((390, 844), (390, 420), (320, 844)):
+                await ana.set_viewport_size({"width": width, "height": height})
+                await box.fill(f"What to do about {width} by {height}")
+                await box.press("Enter")
+                await expect(ana.get_by_test_id("toast")).to_contain_text(f"{width} by {height}")
+                await box.fill("And another one")
+                await ana.evaluate(STILL)
+                await shot(ana, f"toast-issue-{width}-{height}")
+                await apart(ana.get_by_test_id("toast"), ana.locator("form"), ana.locator("header").first)
+    assert faults == []
+
+
 async def told(page: Page, text: str) -> None:
     """A note is put in the bin, and a hand stays on what that tells: so it does not go."""
     await note(page, text).tap()
@@ -75,9 +99,14 @@ async def beside(page: Page, pen: Locator, name: str) -> None:
     await shot(page, f"toast-{name}")
     await expect(toast).to_be_in_viewport(ratio=1)
     await expect(pen).to_be_in_viewport(ratio=1)
+    await apart(toast, pen, composer(page), page.locator("header").first, page.locator(".head"), page.locator(".tabs"))
+
+
+async def apart(toast: Locator, *others: Locator) -> None:
+    """It lies over none of these, as far as they are there."""
     words = await toast.bounding_box()
     assert words
-    for other in (pen, composer(page), page.locator("header").first, page.locator(".head"), page.locator(".tabs")):
+    for other in others:
         box = await other.bounding_box()
         # With little height the board's head is away while one writes, and the box that one does not write in.
         if box and await other.is_visible() and await other.evaluate("one => getComputedStyle(one).opacity") == "1":

@@ -42,6 +42,8 @@ export const board = {
   'note.two': 'Several people changed it at the same time.',
   'note.whole': 'Dots count for the note as a whole.',
   'note.or': 'or',
+  'note.begun': 'begun by {name}',
+  'note.begunYou': 'begun by you',
   'note.unsent': 'not sent yet',
   'note.keepThis': 'Keep this',
   'note.keepIt': 'Keep this: “{text}”',

@@ -43,6 +43,8 @@ export const board: Record<keyof typeof english, string> = {
   'note.two': 'Varias personas la cambiaron a la vez.',
   'note.whole': 'Los puntos valen para toda la nota.',
   'note.or': 'o',
+  'note.begun': 'la empezó {name}',
+  'note.begunYou': 'la empezaste tú',
   'note.unsent': 'sin enviar aún',
   'note.keepThis': 'Quedarse con esta',
   'note.keepIt': 'Quedarse con esta: «{text}»',
