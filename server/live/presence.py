@@ -128,7 +128,8 @@ class Presence:
         doing, _ = max(devices.values(), key=lambda pair: (bool(pair[0].note), pair[1]))
         note = doing.note if _may_tell(state, doing.note) else None
         typing = doing.typing and (_may_tell(state, doing.note) if doing.note else _may_tell_writing(state))
-        unsaved = sum(held.unsaved for held, _ in devices.values()) if _may_tell_held(state) else 0
+        unsaved = sum(held.unsaved for held, _ in devices.values())
+        unsaved = unsaved if unsaved and _may_tell_held(state) else 0
         here = Present(
             person=person, board=doing.board, note=note, typing=typing, devices=len(devices), unsaved=unsaved
         )

@@ -83,6 +83,8 @@ def _unbounded() -> None:
 class Session:
     """What one device said so far. `now` is always milliseconds of a steady clock."""
 
+    __slots__ = ("began", "heard", "live")
+
     def __init__(self, now: int) -> None:
         self.live = False
         """After `hello`; before it nothing else is heard."""
@@ -111,11 +113,10 @@ class Session:
         """[HELLO2] [LIVE1] When it has been silent for too long."""
         return self.heard + limits.DEAD_MS if self.live else self.began + limits.HELLO_MS
 
-    def tick(self, now: int) -> Part | None:
-        """End it when it is due."""
-        if now < self.due:
-            return None
-        return Part(Code.DEAD if self.live else Code.HELLO_LATE)
+    @property
+    def late(self) -> Code:
+        """Why it ends then."""
+        return Code.DEAD if self.live else Code.HELLO_LATE
 
     def _misunderstood(self, refusal: Refused) -> Effect:
         return Say(refusal) if self.live else Part(Code.HELLO_FIRST)

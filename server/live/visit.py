@@ -109,12 +109,12 @@ class Visit:
 
     def tick(self, now: int, pulse: Frame) -> None:
         """[LIVE1] When it is due: show life, and end a dead line. `pulse`: a beat of now, the same for all."""
-        effect = self._session.tick(now)
-        if effect:
-            self._do(effect)
+        ends = self._session.due
+        if now >= ends:
+            self.part(self._session.late)
         elif self._session.live and now - self._said >= BEAT_AT_MS:
             self._beat(now, pulse)
-        self.due = min(self._session.due, self._said + BEAT_AT_MS)
+        self.due = min(ends, self._said + BEAT_AT_MS)
 
     def filled(self) -> None:
         """[FAN4] More waits on its line than its budget."""

@@ -48,9 +48,13 @@ class Hearing:
         """All that is whole now; raises `Broken` behind it."""
         length = len(came) - SHORT
         idle = self._kept is None and not self._first
-        if idle and 0 <= length <= CONTROL_BYTES and came[0] == TEXT and came[1] == MASKED | length:
+        if idle and 0 <= length <= CONTROL_BYTES and came[1] == MASKED | length:
+            first, payload = came[0], apply_mask(came[SHORT:], came[KEY:SHORT])
             # A short message and nothing else: what nearly always comes.
-            return ((Opcode.TEXT, apply_mask(came[SHORT:], came[KEY:SHORT])),)
+            if first == TEXT:
+                return ((Opcode.TEXT, payload),)
+            if first == TEXT | COMPRESSED and self._inflates:
+                return ((Opcode.TEXT, _inflated(payload)),)
         return self._pieces(came)
 
     def _pieces(self, came: bytes) -> Iterator[Heard]:

@@ -67,7 +67,7 @@ class Viewer:
     @property
     def audience(self) -> "Viewer":
         """Everybody of the same role who watches the same boards, and the paper or not."""
-        return self if self.person is None else replace(self, person=None)
+        return self if self.person is None else Viewer(self.role, None, self.boards, self.paper, self.form)
 
 
 def seen_by(state: State, viewer: Viewer, record: Record) -> Record | None:
