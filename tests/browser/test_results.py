@@ -35,6 +35,14 @@ SECTIONS: Final = ("section-0", "section-1", "section-2")
 LONG: Final = (
     "A question that many of us have had for years, and that nobody has had the time to answer as it deserves {n}"
 )
+WIDTHS: Final = "all => all.map((one) => Math.round(one.getBoundingClientRect().width))"
+WHOLE: Final = (
+    "all => all.every((one) => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight + 2)"
+)
+GROUNDS: Final = "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+GAPS: Final = "all => all.flatMap((one) => one.children[0]?.offsetTop ?? [])"
+SLAB: Final = 120
+"""Higher than a note of one short line is on a big screen."""
 SIZES: Final = "all => [...new Set(all.map((one) => getComputedStyle(one).fontSize))]"
 
 
@@ -154,12 +162,18 @@ async def test_among_equals_stacks_come_first(tmp_path: Path) -> None:
         await expect(texts.nth(0)).to_contain_text("Three of them")
         await expect(texts.nth(1)).to_contain_text("A pair")
         await shot(wall, "results-stacks")
+        empty, full = await wall.locator(".sheet").evaluate_all(WIDTHS)
+        assert empty < 0.7 * full
         await wall.keyboard.press("ArrowRight")
         await wall.keyboard.press("ArrowRight")
         await expect(wall.get_by_role("heading", level=1)).to_have_text(TITLE)
         await expect(wall.locator("li .text:visible").first).to_be_visible()
         await shot(wall, "results-one-size")
         assert len(await sizes(wall.locator("li .text"))) == 1
+        await expect(wall.locator(".sheet .count")).to_have_text(["9", "1", "0"])
+        many, one, none = await wall.locator(".sheet").evaluate_all(WIDTHS)
+        assert none < 0.8 * one == 0.8 * many
+        assert await wall.locator(".sheet").nth(1).locator("li").evaluate("one => one.offsetHeight") < SLAB
         await go(here.boss, PLENARY)
         await here.boss.do(WorkshopSpotlight(target=BOARD))
         console = await here.screen("facilitator")
@@ -168,7 +182,7 @@ async def test_among_equals_stacks_come_first(tmp_path: Path) -> None:
 
 
 async def test_groups_are_written_in_one_size(tmp_path: Path) -> None:
-    """[SCENE1] However many are in each; where the line is lost the legend stays whole."""
+    """[SCENE1] [SCENE12] However many are in each; where the line is lost the legend stays whole."""
     async with room(tmp_path) as here, contextlib.AsyncExitStack() as people:
         await here.boss.do(IssueChoose(ids=("issue-0", BOARD, "issue-2")))
         for n in range(9):
@@ -182,6 +196,13 @@ async def test_groups_are_written_in_one_size(tmp_path: Path) -> None:
         await expect(wall.locator("section .name:visible")).to_have_count(9)
         await shot(wall, "results-groups")
         assert len(await sizes(names)) == 1
+        assert await names.evaluate_all(WHOLE)
+        papers = await wall.locator("section").evaluate_all(GROUNDS)
+        assert len(set(papers)) == 1
+        await expect(wall.locator("section .number")).to_have_text(["1", "2", "3"])
+        lists = wall.locator("section ul")
+        gaps = await lists.evaluate_all(GAPS)
+        assert max(gaps) - min(gaps) <= 1, gaps
         await go(here.boss, WRITING)
         legend = wall.get_by_role("contentinfo").locator(".title")
         await expect(legend).to_have_count(3)
@@ -192,7 +213,7 @@ async def test_groups_are_written_in_one_size(tmp_path: Path) -> None:
 
 
 async def test_bars_and_issues_have_looks_of_their_own(tmp_path: Path) -> None:
-    """[SHARE1] [SCENE2] Room and remote are seen as two bars; at the end no line lies behind the issues."""
+    """[SHARE1] [SCENE2] [SCENE12] [ALL6] Room and remote are two bars; at the end numbers agree; no line behind."""
     async with room(tmp_path) as here:
         await here.boss.do(IssueChoose(ids=("issue-0", BOARD)))
         await go(here.boss, WRITING)
@@ -212,7 +233,26 @@ async def test_bars_and_issues_have_looks_of_their_own(tmp_path: Path) -> None:
         issues = ana.get_by_role("list", name="Issues")
         await expect(issues).to_have_css("background-color", "rgba(0, 0, 0, 0)")
         await expect(issues).to_have_css("position", "static")
+        await expect(issues.get_by_role("listitem")).to_have_text(
+            [re.compile("^1 .*Accountab"), re.compile("^2 .*Ensuring")]
+        )
+        await expect(ana.get_by_text("4 people took part · 2 issues · 3 notes")).to_be_visible()
+        home, said, others = [await one.evaluate("one => one.offsetTop") for one in taken_home(ana)]
+        assert home < said < others
         await shot(ana, "results-close")
+        wall = await here.screen("projector")
+        await expect(wall.get_by_text("2 issues")).to_be_visible()
+        await shot(wall, "results-closing")
+        await ana.get_by_role("button", name="people here").tap()
+        await expect(ana.get_by_role("dialog").locator("h3, h4")).to_have_text(["3 people here", "Leading", TITLE])
+        await shot(ana, "results-who")
+
+
+def taken_home(page: Page) -> tuple[Locator, ...]:
+    """The paper, what is said of it, and what else there is."""
+    names = ("Take the paper home", "Other formats")
+    first, last = (page.get_by_role("button", name=name) for name in names)
+    return first, page.get_by_text("A PDF of what you may see"), last
 
 
 async def test_names_bin_and_direction(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ async def test_what_was_written_alone_and_offline_arrives_face_down(place: House
         await accessible(cho, "laptop-late-turned")
         await here.go(ALONE)
         for page in (ana, cho):
-            await expect(page.get_by_text("what you write now is seen at once")).to_be_visible()
+            await expect(page.get_by_role("banner").get_by_text("what you write now is seen at once")).to_be_visible()
             await expect(page.get_by_text("Nobody sees what you write")).to_have_count(0)
 
 

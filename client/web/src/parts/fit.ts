@@ -13,13 +13,15 @@ interface Fit {
   largest?: number;
   /** Those beside it, which are all written in one size. */
   beside?: Beside | undefined;
+  /** Those beside it, all of whose rows lie equally far apart (`--air`), so that the fullest fills its height. */
+  even?: Beside | undefined;
   /** Lines of a child (`--lines`) when not all fit; 'all': as many as the node is high. */
   lines?: string;
   /** The children wrap into rows, which are equal where all fit; where they do not, each is full. */
   rows?: boolean;
 }
 
-/** Lists side by side: all are written as large as the one that has the least room for its words. */
+/** Lists side by side: all are written as large, or lie as far apart, as the one that has the least room for it. */
 export class Beside {
   private readonly wants = new Map<HTMLElement, number>();
   private readonly again = new Map<HTMLElement, () => void>();
@@ -58,7 +60,7 @@ export class Beside {
  */
 export function fit(
   fitted: (shown: number) => void,
-  { largest = 1, lines = TIGHT, beside, rows = false }: Fit = {},
+  { largest = 1, lines = TIGHT, beside, even, rows = false }: Fit = {},
 ): Attachment<HTMLElement> {
   return (node) => {
     let frame = 0;
@@ -68,6 +70,7 @@ export function fit(
       fill(children);
       node.style.alignContent = 'start';
       node.style.setProperty('--lines', LOOSE);
+      if (even) node.style.setProperty('--air', '0px');
       const write = (size: number): void => {
         node.style.setProperty('--scale', String(size));
         if (rows) level(node, children);
@@ -82,7 +85,10 @@ export function fit(
         shown = Math.max(1, wholeIn(node, children));
       }
       for (const child of children.slice(shown)) child.style.display = 'none';
-      node.style.alignContent = '';
+      if (even)
+        node.style.setProperty('--air', `${even.agree(node, airOf(node, children.slice(0, shown)))}px`);
+      // Written as small as those beside it need, few would be slabs: they keep their size.
+      node.style.alignContent = beside && isSparse(node, children.slice(0, shown)) ? 'start' : '';
       fitted(shown);
     };
     const soon = (): void => {
@@ -94,10 +100,10 @@ export function fit(
     sizes.observe(node);
     children.observe(node, { childList: true, subtree: true, characterData: true });
     void document.fonts.ready.then(soon);
-    const leave = beside?.join(node, soon);
+    const left = [beside, even].map((all) => all?.join(node, soon));
     measure();
     return () => {
-      leave?.();
+      for (const leave of left) leave?.();
       cancelAnimationFrame(frame);
       sizes.disconnect();
       children.disconnect();
@@ -137,6 +143,18 @@ function wholeIn(node: HTMLElement, children: HTMLElement[]): number {
   const bottom = node.clientHeight - 3;
   const first = children.findIndex((child) => child.offsetTop + child.offsetHeight > bottom);
   return first < 0 ? children.length : first;
+}
+
+/** Whether more than half of the height is left, as they lie. */
+function isSparse(node: HTMLElement, shown: HTMLElement[]): boolean {
+  return shown.every((child) => child.offsetTop + child.offsetHeight < node.clientHeight / 2);
+}
+
+/** How much further apart its rows could lie; what holds nothing does not mind. */
+function airOf(node: HTMLElement, shown: HTMLElement[]): number {
+  const rows = new Set(shown.map((child) => child.offsetTop)).size;
+  const used = Math.max(0, ...shown.map((child) => child.offsetTop + child.offsetHeight));
+  return Math.max(0, Math.floor((node.clientHeight - used) / rows));
 }
 
 /** Whether a line within is cut at its end: smaller, it would be whole. */

@@ -12,7 +12,7 @@ export const PAPERS = [
 ] as const satisfies NoteColour['colour'][];
 
 /** The paper of the nth of several. */
-export function paperOf(n: number): (typeof PAPERS)[number] {
+function paperOf(n: number): (typeof PAPERS)[number] {
   return PAPERS[n % PAPERS.length] ?? PAPERS[0];
 }
 

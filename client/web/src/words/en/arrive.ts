@@ -59,7 +59,6 @@ export const arrive = {
   'close.text': 'Everything is kept. The wall is now read-only.',
   'close.paper': 'Take the paper home',
   'close.getting': 'Preparing…',
-  'close.sum': '{notes} notes, {issues} issues, {people} people',
   'close.format': 'A PDF of what you may see, ready to print or send.',
   'close.others': 'Other formats',
 

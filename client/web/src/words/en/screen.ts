@@ -9,7 +9,7 @@ export const screen = {
   'here.invite': 'Let somebody in',
   'screen.thanks': 'Thank you',
 
-  'closing.people': 'person|people',
+  'closing.people': 'person took part|people took part',
   'closing.issues': 'issue|issues',
   'closing.notes': 'note|notes',
   'closing.dots': 'dot|dots',

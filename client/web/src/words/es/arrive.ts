@@ -60,7 +60,6 @@ export const arrive: Record<keyof typeof english, string> = {
   'close.text': 'Todo queda guardado. El muro ya solo se puede leer.',
   'close.paper': 'Llevarse el documento',
   'close.getting': 'Preparando…',
-  'close.sum': '{notes} notas, {issues} temas, {people} personas',
   'close.format': 'Un PDF de lo que puedes ver, listo para imprimir o enviar.',
   'close.others': 'Otros formatos',
 

@@ -10,7 +10,7 @@ export const screen: Record<keyof typeof english, string> = {
   'here.invite': 'Deja entrar a alguien',
   'screen.thanks': 'Gracias',
 
-  'closing.people': 'persona|personas',
+  'closing.people': 'persona participó|personas participaron',
   'closing.issues': 'tema|temas',
   'closing.notes': 'nota|notas',
   'closing.dots': 'punto|puntos',
