@@ -97,8 +97,9 @@ OF_THE_CONSOLE: Final[dict[str, tuple[Do, ...]]] = {
 }
 """Each lever that opens a sheet, and what is done in it."""
 RUN_SHEET = (
-    Do(".row >> nth=5", until="form .acts"),
-    Do(".row >> nth=6", until="form .two"),
+    Do(".past", until="li.done"),
+    Do("li .row >> nth=5", until="form .acts"),
+    Do("li .row >> nth=6", until="form .two"),
     Do(".add", until="select"),
     Do(".button.bare[aria-expanded]", until="[type=datetime-local]"),
 )
