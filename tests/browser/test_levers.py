@@ -200,7 +200,7 @@ async def test_much_that_waits_begins_at_its_top(place: House, size: dict[str, A
 
 
 async def test_issues_wait_too(place: House) -> None:
-    """[MOD1] [MOD4] [ASIDE4] On a phone, in Spanish, in the dark."""
+    """[MOD1] [MOD4] [ASIDE4] [WRITE6] On a phone, in Spanish, in the dark; set aside while one writes in it."""
     async with scene(place) as here:
         await here.boss.do(StepEdit(step=PROPOSE, moderated=True))
         await here.go(PROPOSE)

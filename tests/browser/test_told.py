@@ -117,6 +117,7 @@ async def test_whose_it_was(tmp_path: Path) -> None:
 
 async def at_the_console(here: Stage) -> Page:
     page = await here.page(here.made["links"]["facilitator"].replace("localhost", "127.0.0.1"), **LAPTOP)
+    await page.get_by_role("button", name="earlier steps").click()
     await expect(page.get_by_role("button", name=re.compile("^Edit.*Build on each other"))).to_be_visible()
     return page
 

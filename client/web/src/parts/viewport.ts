@@ -32,11 +32,19 @@ export function followKeyboard(): () => void {
   const view = window.visualViewport;
   if (!view) return () => undefined;
   const root = document.documentElement;
-  const entered = ({ target }: FocusEvent): void => {
-    tellWriting(target);
+  let pressed = false;
+  /** After the click that a finger or a mouse is about to make: until then nothing moves beneath it. */
+  const look = (): void => {
+    setTimeout(() => {
+      if (!pressed) tellWriting(document.activeElement);
+    });
   };
-  const left = ({ relatedTarget }: FocusEvent): void => {
-    tellWriting(relatedTarget);
+  const down = (): void => {
+    pressed = true;
+  };
+  const up = (): void => {
+    pressed = false;
+    look();
   };
   const measure = (): void => {
     // What goes away with the focus in it need not say that it had it; a keyboard goes then.
@@ -55,12 +63,18 @@ export function followKeyboard(): () => void {
   };
   measure();
   view.addEventListener('resize', measure);
-  document.addEventListener('focusin', entered);
-  document.addEventListener('focusout', left);
+  document.addEventListener('focusin', look);
+  document.addEventListener('focusout', look);
+  document.addEventListener('pointerdown', down, true);
+  document.addEventListener('pointerup', up, true);
+  document.addEventListener('pointercancel', up, true);
   return () => {
     view.removeEventListener('resize', measure);
-    document.removeEventListener('focusin', entered);
-    document.removeEventListener('focusout', left);
+    document.removeEventListener('focusin', look);
+    document.removeEventListener('focusout', look);
+    document.removeEventListener('pointerdown', down, true);
+    document.removeEventListener('pointerup', up, true);
+    document.removeEventListener('pointercancel', up, true);
     root.removeAttribute('data-writing');
     root.style.removeProperty('--view');
     root.removeAttribute('data-short');
