@@ -142,11 +142,7 @@ async def the_head(page: Page, place: House) -> None:
         await search.tap()
         await expect(page.get_by_role("searchbox")).to_be_focused()
         drawn_in = await box(page, head)
-        place.stop()
-        await put(page, f"Waits {width}")
-        await expect(sign).to_have_text("1 not sent yet")
-        await expect(sign).to_be_in_viewport(ratio=1)
-        await shot(page, f"steady-search-waits-{width}")
+        await one_waits(page, place, f"steady-search-waits-{width}")
         assert await box(page, head) == drawn_in
         await search.tap()
         await shot(page, f"steady-waits-{width}")
@@ -156,6 +152,16 @@ async def the_head(page: Page, place: House) -> None:
         place.start()
         await expect(sign).to_have_text("Saved", timeout=40_000)
     await page.set_viewport_size(PHONE["viewport"])
+
+
+async def one_waits(page: Page, place: House, picture: str) -> None:
+    """The line is away, and a note is written: the head says so, in sight."""
+    sign = page.get_by_test_id("save-sign")
+    place.stop()
+    await put(page, f"Waits for {picture}")
+    await expect(sign).to_have_text("1 not sent yet")
+    await expect(sign).to_be_in_viewport(ratio=1)
+    await shot(page, picture)
 
 
 async def the_bare_head(page: Page, place: House) -> None:
@@ -168,11 +174,7 @@ async def the_bare_head(page: Page, place: House) -> None:
         title, ready = await box(page, head.locator(".where")), await box(page, head.locator(".ready"))
         assert ready["y"] - title["y"] - max(title["height"], 44) <= 4
         assert ready["y"] + ready["height"] + 9 == high["y"] + high["height"]
-        place.stop()
-        await put(page, f"Waits at {width}")
-        await expect(sign).to_have_text("1 not sent yet")
-        await expect(sign).to_be_in_viewport(ratio=1)
-        await shot(page, f"steady-bare-{width}")
+        await one_waits(page, place, f"steady-bare-{width}")
         assert await box(page, head) == high
         place.start()
         await expect(sign).to_have_text("Saved", timeout=40_000)
