@@ -39,6 +39,8 @@ class Reader:
     """Bytes that waited when last looked."""
     link: int = 0
     """Of a projector, the number of the link it came by ([KEY5])."""
+    since: int = 0
+    """Who watches as it does was told together with it only after that (ms, steady clock)."""
     held: list[Frame] = field(default_factory=list)
     """Its answers while it is behind: none may come before the change it answers ([DO2])."""
 
@@ -98,6 +100,12 @@ class Fanout:
         """The people who have another role since then ([ROLE2])."""
         self._fresh: dict[Reader, None] = {}
         """Who came since then: they know some of what is told next."""
+        self._looked = 0
+        """When somebody looked after them last (ms, steady clock)."""
+        self._lately: set[Viewer] = set()
+        """The audiences that were told something since then, all of them."""
+        self._told_at: dict[Viewer, int] = {}
+        """A moment since which all of an audience were told something (ms, steady clock)."""
         self._told = 0
         self._chapter = Chapter()
 
@@ -130,6 +138,7 @@ class Fanout:
         else:
             self._behind.pop(reader, None)
             self.readers[reader.audience][reader] = reader.line.write
+            reader.since = self._looked
         if self._keys:
             self._fresh[reader] = None
 
@@ -168,6 +177,8 @@ class Fanout:
         for audience, group in self.readers.items():
             others = [write for reader, write in group.items() if reader not in special] if special else group.values()
             self._write(others, frames.get(audience))
+        if None not in special.values():
+            self._lately.update(audience for audience, message in frames.items() if message)
         self.position = position
         self._keys, self._owners, self._was, self._fresh, self._turned = set(), set(), {}, {}, set()
 
@@ -179,8 +190,16 @@ class Fanout:
                 for reader in group:
                     self.saying.soon(partial(self._say, reader, message))
 
+    def told_at(self, reader: Reader) -> int:
+        """[LIVE1] Then or later it was told something (ms, steady clock, within half a second); 0: nobody knows."""
+        told = self._told_at.get(reader.audience, 0)
+        return told if told > reader.since and not reader.behind else 0
+
     def look_after(self, now: int) -> list[Reader]:
         """Close readers without progress for too long; returns those that drained and may catch up ([FAN4])."""
+        self._told_at |= dict.fromkeys(self._lately, self._looked)
+        self._told_at = {audience: at for audience, at in self._told_at.items() if audience in self.readers}
+        self._looked, self._lately = now, set()
         self._skip()
         return [reader for reader in list(self._behind) if self._is_drained(reader, now)]
 

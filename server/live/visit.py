@@ -110,6 +110,8 @@ class Visit:
     def tick(self, now: int, pulse: Frame) -> None:
         """[LIVE1] When it is due: show life, and end a dead line. `pulse`: a beat of now, the same for all."""
         ends = self._session.due
+        if self._room and self._reader:
+            self._said = max(self._said, self._room.fanout.told_at(self._reader))
         if now >= ends:
             self.part(self._session.late)
         elif self._session.live and now - self._said >= BEAT_AT_MS:

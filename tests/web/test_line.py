@@ -307,6 +307,30 @@ async def test_only_who_asks_is_answered() -> None:
             await line.until("beat", lambda frame: frame["t"] == 0)
 
 
+async def test_who_was_told_something_needs_no_beat() -> None:
+    """[LIVE1] [LIVE3] A telling shows life to all who got it, from then on; whoever got none is shown life in time."""
+    async with stand() as place:
+        made, other = await place.workshop(), await place.workshop()
+        told = [await place.live(await place.join(made)) for _ in range(3)]
+        boss, quiet = await place.live(await place.join(made, "facilitator")), await place.live(await place.join(other))
+        place.times.steady += 3_000
+        place.house.tick()
+        added = await boss.do(do="step.go", step="step-1", current="step-0")
+        for line in told:
+            await line.until("changes", lambda frame: frame["seq"] >= added["seq"])
+        place.house.tick()
+        late = await place.live(await place.join(made))
+        place.times.steady += 1_000
+        await quiet.until("beat")
+        for line in (*told, late):
+            await line.send({"type": "beat", "t": 7})
+            await line.until("beat")
+            assert [frame["t"] for frame in line.frames if frame["type"] == "beat"] == [7]
+        place.times.steady += limits.BEAT_MS
+        for line in (*told, late):
+            await line.until("beat", lambda frame: frame["t"] == 0)
+
+
 async def test_presence() -> None:
     """[HERE1] [HERE2] Who comes and goes is told, joined; two devices are one person; nothing of it is logged."""
     async with stand() as place:
