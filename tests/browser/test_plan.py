@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from playwright.async_api import Page, expect
 
 from protocol.commands import ActivityAdd, ActivitySet, NoteAdd, StepGo
+from protocol.records import Status
 
 from .full import BOARD, SECTIONS, WRITING, opened
 from .stage import LAPTOP, PHONE, PROJECTOR, House, Stage, leading, shot, stage
@@ -404,3 +405,36 @@ async def test_what_it_waits_for(tmp_path: Path) -> None:
         await page.get_by_role("button", name="Waits for “Visit Vermont” no more").click()
         await page.get_by_role("button", name="Save").click()
         await expect(activity(page, "Write rubrics", "Waits for")).to_have_count(0)
+
+
+LIES: Final = """row => {
+    const x = (part) => row.querySelector(part).getBoundingClientRect().x
+    const ground = (one) => one.backgroundColor + one.backgroundImage
+    const word = row.querySelector('.how')
+    return [
+        Math.round(x('.title') - x('.bar')),
+        ground(getComputedStyle(row.querySelector('.bar'))),
+        word && ground(getComputedStyle(word, '::before')),
+    ]
+}"""
+"""How far behind its bar an activity's title begins; what the bar and the sign of its standing look like."""
+
+
+async def test_words_begin_with_their_bar(tmp_path: Path) -> None:
+    """[PLAN11] However late, unless they need the room before it; and the word for how it stands carries its sign."""
+    async with stage(tmp_path, at_the_plan) as here, await leading(here.place, here.made) as boss:
+        lying = {"agreed": ("Early", 1, 3), "begun": ("Late", 14, 9), "done": ("Long " * 12 + "end", 20, 4)}
+        for n, (status, (title, start, length)) in enumerate(lying.items()):
+            await boss.do(ActivityAdd(id=status, rank=f"a{n}", title=title, start=start, length=length))
+            await boss.do(ActivitySet(id=status, status=Status(status)))
+        for page in (await here.come("Ben", **LAPTOP), await here.page(here.made["links"]["projector"], **PROJECTOR)):
+            rows = [page.locator(".timeline li").filter(has_text=title) for title, *_ in lying.values()]
+            await expect(rows[-1].locator(".how")).to_be_visible()
+            await shot(page, f"plan-lying-{await page.evaluate('innerWidth')}")
+            (early, *agreed), (late, *begun), (long, *done) = [await row.evaluate(LIES) for row in rows]
+            assert (abs(early), abs(late)) == (0, 0)
+            assert long < -100
+            assert len({agreed[0], begun[0], done[0]}) == 3
+            assert all(bar == sign for bar, sign in (agreed, begun, done))
+            whole = "one => one.scrollWidth <= one.clientWidth"
+            assert await rows[-1].locator(".title").evaluate(whole)
