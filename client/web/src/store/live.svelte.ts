@@ -245,6 +245,10 @@ export class Live {
   count(board: string, section: string): number {
     return this.places.count(board, section);
   }
+  /** How many of its notes lie face down here. */
+  sealed(board: string, section: string): number {
+    return this.places.sealed(board, section);
+  }
   /** What lies in a section, in order: notes by themselves, and stacks. */
   items(board: string, section: string): readonly Item[] {
     return this.places.items(board, section);

@@ -17,6 +17,8 @@ export class Places {
   private readonly lists = new SvelteMap<string, readonly Item[]>();
   /** The stacks that lie in each place. */
   private readonly stacks = new Map<string, Set<string>>();
+  /** How many notes lie face down in each place; they are not looked for among thousands. */
+  private readonly facedown = new Map<string, number>();
 
   constructor(
     /** Whether a note hangs on the wall of this device; one that does not is in no list of it. */
@@ -41,6 +43,11 @@ export class Places {
     return stacks.reduce((sum, id) => sum + this.inside(id).length - 1, this.items(board, section).length);
   }
 
+  /** How many notes lie face down among the items of a section. */
+  sealed(board: string, section: string): number {
+    return this.facedown.get(`${board} ${section}`) ?? 0;
+  }
+
   /** The notes of a stack. */
   inside(stack: string): readonly Note[] {
     return (this.lists.get(`/${stack}`) ?? NONE) as readonly Note[];
@@ -59,11 +66,19 @@ export class Places {
       if (before?.kind === 'stack') this.stacks.get(this.placeOf(before))?.delete(before.id);
       if (after?.kind === 'stack')
         into(this.stacks, this.placeOf(after), () => new Set<string>()).add(after.id);
+      this.turn(before, -1);
+      this.turn(after, 1);
     }
     for (const place of new Set([...gone.keys(), ...come.keys()])) {
       const list = this.lists.get(place) ?? NONE;
       this.lists.set(place, replaced(list, gone.get(place) ?? new Set(), come.get(place) ?? NONE));
     }
+  }
+
+  private turn(item: Item | undefined, by: 1 | -1): void {
+    if (item?.kind !== 'note' || !item.sealed) return;
+    const place = this.placeOf(item);
+    this.facedown.set(place, (this.facedown.get(place) ?? 0) + by);
   }
 
   private placeOf(item: Item): string {

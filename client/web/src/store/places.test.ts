@@ -17,6 +17,7 @@ describe('[WALL4] the notes by where they hang', () => {
       section: fc.constantFrom('s', 't'),
       binned: fc.boolean(),
       waits: fc.boolean(),
+      sealed: fc.boolean(),
       by: fc.constantFrom('me', 'other'),
       gone: fc.boolean(),
     });
@@ -36,8 +37,11 @@ describe('[WALL4] the notes by where they hang', () => {
         }
         const there = (wanted: (n: Note) => boolean): string[] =>
           ids([...all.values()].filter((n) => hangs(n) && wanted(n)).sort(byRank));
-        for (const section of ['s', 't'])
-          expect(ids(places.on('b', section))).toEqual(there((n) => n.section === section && !n.binned));
+        for (const section of ['s', 't']) {
+          const here = there((n) => n.section === section && !n.binned);
+          expect(ids(places.on('b', section))).toEqual(here);
+          expect(places.sealed('b', section)).toBe(here.filter((id) => all.get(id)?.sealed).length);
+        }
         expect(ids(places.binned('b'))).toEqual(there((n) => n.binned));
       }),
     );
