@@ -19,7 +19,7 @@ from .test_everyone import violations
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Locator
 
 TALK = os.environ.get("PLENARY_TALK", "dev-small-london-policing")
 DOTS = 5
@@ -101,8 +101,9 @@ async def the_plenary(pages: dict[str, Page], theme: str) -> None:
         for board in await boards.all():
             await expect(board.get_by_role("button", name=re.compile("^Show .* to all$"))).to_be_in_viewport(ratio=1)
             await expect(board.get_by_text("Lock", exact=True)).to_be_in_viewport(ratio=1)
+        await expect(console.get_by_role("button", name="Black")).to_be_in_viewport(ratio=1)
         await shot(console, f"crowded-{theme}-console-plenary-{size['width']}")
-    await expect(console.get_by_role("button", name="Black")).to_be_in_viewport(ratio=1)
+    await expect(levers(console)).to_have_text(["The big screen", "The room", "The workshop"])
     for title in await console.locator("main h2").all():
         await expect(title).to_be_in_viewport(ratio=1)
     await the_earlier_steps(console)
@@ -111,6 +112,11 @@ async def the_plenary(pages: dict[str, Page], theme: str) -> None:
         await shot(page, f"crowded-{theme}-{kind}-plenary")
         assert await page.evaluate(WIDE), kind
         await accessible(page, f"{theme} {kind}")
+
+
+def levers(console: Page) -> Locator:
+    """The heads of the groups of levers, as they stand."""
+    return console.get_by_role("complementary", name="Levers").locator("h3:visible")
 
 
 async def the_earlier_steps(console: Page) -> None:
@@ -175,6 +181,12 @@ async def the_narrow_console(page: Page, theme: str) -> None:
     await shot(page, f"crowded-{theme}-console-narrow")
     assert await page.evaluate(UNCUT)
     assert await page.evaluate(FADES)
+    tabs = page.get_by_role("group", name="Boards").get_by_role("button")
+    await expect(tabs).to_have_count(4)
+    for tab in await tabs.all():
+        await expect(tab).to_be_in_viewport(ratio=1)
+        assert await tab.evaluate("one => one.scrollWidth <= one.clientWidth")
+    await expect(levers(page)).to_have_text(["The big screen", "The room", "The workshop"])
     await accessible(page, f"{theme} narrow console")
     await page.set_viewport_size(LAPTOP["viewport"])
 

@@ -171,8 +171,9 @@ class Screen:
 
     async def lever(self, key: str) -> None:
         """Pull it, and see its sheet."""
-        levers = await self.side("console.levers", "aside.levers")
-        await levers.get_by_role("button", name=self.says(key)).first.press("Enter")
+        own = key == "memo.title"
+        side = await (self.side("console.open", "nav.sheet") if own else self.side("console.levers", "aside.levers"))
+        await side.get_by_role("button", name=self.says(key)).first.press("Enter")
         await expect(self.page.get_by_role("dialog")).to_have_count(2 if self.small else 1)
 
     async def me(self) -> None:

@@ -14,6 +14,7 @@ from protocol.commands import (
     IssueChoose,
     NoteAdd,
     PersonMove,
+    PersonReady,
     StackMake,
     StepEdit,
     StepShow,
@@ -217,11 +218,14 @@ async def test_bars_and_issues_have_looks_of_their_own(tmp_path: Path) -> None:
     async with room(tmp_path) as here:
         await here.boss.do(IssueChoose(ids=("issue-0", BOARD)))
         await go(here.boss, WRITING)
+        tokens = []
         for name, place in (("Ben", "room"), ("Cleo", "remote"), ("Dan", "room")):
             joined = await join(here.place.url, code=here.made["code"], name=name, place=place)
             async with Participant(here.place.url, joined.token) as person:
                 await person.do(NoteAdd(id=name, board=BOARD, section=SECTIONS[0], rank="a0", text=name))
+            tokens.append(joined.token)
         console = await here.screen("facilitator")
+        await all_are_ready(here.place, tokens, console)
         await console.get_by_role("button", name=re.compile("of 3 gave something")).click()
         bars = console.get_by_role("dialog").locator("dd").first.locator("[aria-hidden] > span")
         await expect(bars).to_have_count(2)
@@ -246,6 +250,20 @@ async def test_bars_and_issues_have_looks_of_their_own(tmp_path: Path) -> None:
         await ana.get_by_role("button", name="people here").tap()
         await expect(ana.get_by_role("dialog").locator("h3, h4")).to_have_text(["3 people here", "Leading", TITLE])
         await shot(ana, "results-who")
+
+
+async def all_are_ready(place: House, tokens: list[str], console: Page) -> None:
+    """[MON5] That nobody is here makes nobody ready: it looks done once everybody said so."""
+    count = console.get_by_role("button", name=re.compile(r"^\d of 3 ready"))
+    gave = console.get_by_role("button", name="of 3 gave something")
+    plain = await gave.evaluate("one => getComputedStyle(one).backgroundColor")
+    for n, token in enumerate(tokens):
+        await expect(count).to_contain_text(f"{n} of 3 ready")
+        await expect(count).to_have_css("background-color", plain)
+        async with Participant(place.url, token) as person:
+            await person.do(PersonReady(step=WRITING, ready=True))
+    await expect(count).to_contain_text("3 of 3 ready")
+    await expect(count).not_to_have_css("background-color", plain)
 
 
 def taken_home(page: Page) -> tuple[Locator, ...]:

@@ -105,9 +105,9 @@ async def test_the_clock_is_one_for_all(place: House) -> None:
         await forward(console)
         for timer in timers:
             await expect(timer).to_have_text(re.compile(r"^(20:00|19:5\d)$"))
-        await console.get_by_role("button", name="Stop the clock").click()
+        await console.get_by_role("button", name="Pause the clock").click()
         for page in (wall, ana, ben):
-            await expect(page.get_by_role("img", name="The clock is stopped")).to_be_visible()
+            await expect(page.get_by_role("img", name="The clock is paused")).to_be_visible()
         stood = await timers[0].inner_text()
         for timer in timers:
             await expect(timer).to_have_text(stood)

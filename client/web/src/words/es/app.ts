@@ -10,7 +10,7 @@ export const app: Record<keyof typeof english, string> = {
   'error.unknown': 'Eso no funcionó. Inténtalo de nuevo en un momento.',
 
   'time.up': 'Se acabó el tiempo',
-  'time.stands': 'El reloj está parado',
+  'time.stands': 'El reloj está en pausa',
   'time.yours': 'Tu grupo tiene {n} minuto más|Tu grupo tiene {n} minutos más',
   'time.minutes': '{n} min',
   'time.hours': '{n} h',
