@@ -51,6 +51,7 @@ NOTES = (
 )
 TWO, STACKED = 1, (5, 6)
 BOTH = re.compile("Written by Ben (or|o) Said by somebody else")
+BEFORE = re.compile("^(from before|de antes)$")
 MOVES = """{
     const look = () => {
         for (const one of document.getAnimations())
@@ -186,10 +187,13 @@ class States:
         for page in (phone, laptop):
             await expect(page.get_by_test_id("sealed-pile")).to_have_count(1)
             await self.look("face-down", page)
+            await expect(self.note(page, 0).get_by_text(BEFORE)).to_be_visible()
+            await expect(page.locator("[data-stack]").get_by_text(BEFORE).first).to_be_attached()
         await self.boss.do(StepReveal(step=PRIVATE))
         for page in (phone, laptop):
             await expect(page.get_by_role("article", name="Turned over")).to_be_visible()
         await go(self.boss, WRITING)
+            await expect(page.get_by_text(BEFORE)).to_have_count(0)
         for name, far in (("Risks", 1), ("Potential benefits", -1)):
             assert await phone.get_by_role("button", name=name).evaluate(AT_ONCE) == far
 
@@ -364,9 +368,9 @@ async def bounds(page: Page, what: str) -> FloatRect:
 
 
 async def test_axe_finds_nothing_in_any_state(tmp_path: Path) -> None:
-    """[ALL1] [ALL10] [ALL14] [CLIENT4] [READY3] [WRITE10] [WRITE11] [PAPER12] Tools, sheets, searches, trouble, dots.
+    """[ALL1] [ALL10] [ALL14] [CLIENT4] [CLIENT8] [READY3] [STEP10] [UNDO6] [WRITE10] [WRITE11] [PAPER12] All of it.
 
-    In light, dark and with more contrast.
+    Tools, sheets, searches, trouble and dots, in light, dark and with more contrast.
     """
     faults: list[str] = []
     async with stage(tmp_path, faults) as (states, made, place, way, captive):

@@ -166,6 +166,14 @@ export class Room {
   get writing(): string | null {
     return this.step?.step === 'write' ? this.step.id : null;
   }
+  /** What is written now is seen by nobody else yet. */
+  get hides(): boolean {
+    return this.step?.private === true && !this.step.revealed;
+  }
+  /** A note of another step, which all read while what is written now is hidden ([STEP10]). */
+  isBefore(note: Note): boolean {
+    return this.hides && note.step !== this.step?.id;
+  }
   readonly closed: boolean = $derived.by(() => this.live.step?.step === 'close');
 
   /** One's writing is paused. */

@@ -36,6 +36,7 @@ export const board = {
   'note.late': 'added later',
   'note.you': 'you',
   'note.unseen': 'only you see it yet',
+  'note.before': 'from before',
   'note.turns': 'They turn over together.',
   'note.isEditing': '{name} is writing here',
   'note.wordings': 'One note, {n} wordings',

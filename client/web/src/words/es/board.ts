@@ -37,6 +37,7 @@ export const board: Record<keyof typeof english, string> = {
   'note.late': 'añadida después',
   'note.you': 'tú',
   'note.unseen': 'por ahora solo la ves tú',
+  'note.before': 'de antes',
   'note.turns': 'Se dan la vuelta todas a la vez.',
   'note.isEditing': '{name} está escribiendo aquí',
   'note.wordings': 'Una nota, {n} redacciones',
