@@ -314,7 +314,7 @@ class States:
         await self.boss.do(BoardLock(board=BOARD, locked=True))
         await expect(laptop.locator("header .what")).to_have_text(re.compile("ha cerrado este tablero"))
         await expect(laptop.get_by_role("button", name="Ya está")).to_have_count(0)
-        await self.look("locked", laptop)
+        await self.locked(laptop)
         way.point(place.port)
         await woken(phone)
         back = phone.locator(".back")
@@ -322,7 +322,10 @@ class States:
         await expect(back.get_by_role("button", name="Try again")).to_have_count(0)
         await self.look("returned", phone)
         await self.boss.do(BoardLock(board=BOARD, locked=False))
-        await expect(back.get_by_role("button", name="Try again")).to_be_visible()
+        await expect(laptop.get_by_role("button", name="Deshacer", exact=True)).to_have_attribute(
+            "aria-disabled", "false"
+        )
+        await expect(again).to_be_enabled()
         await expect(phone.locator("header .what")).to_contain_text("Add what is missing")
         await expect(phone.get_by_role("button", name="Ready", exact=True)).to_be_visible()
         await expect(phone.get_by_role("img", name="not sent yet")).to_have_count(0)
@@ -341,6 +344,19 @@ class States:
         """Some placed, on notes and in a stack; none left; the results, and a locked board."""
         phone, laptop = self.phone, self.laptop
         await go(self.boss, VOTE)
+    async def locked(self, laptop: Page) -> None:
+        """What one did there waits, and says why: to be taken back, and to be brought back from the bin."""
+        undo = laptop.get_by_role("button", name="Deshacer", exact=True)
+        await expect(undo).to_have_attribute("aria-disabled", "true")
+        await expect(undo).to_have_accessible_description(re.compile("ha cerrado este tablero"))
+        await laptop.keyboard.press("Control+z")
+        await expect(laptop.get_by_test_id("toast")).to_contain_text("ha cerrado este tablero")
+        await self.look("locked", laptop)
+        await laptop.locator(".levers .bin").press("Enter")
+        await expect(laptop.locator("dialog .binned button").first).to_be_disabled()
+        await self.look("locked-bin", laptop)
+        await self.close(laptop)
+
         for page in (phone, laptop):
             place = page.locator("[data-section='section-0'] .place")
             await expect(place.first).to_be_visible()

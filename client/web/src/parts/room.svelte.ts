@@ -184,16 +184,19 @@ export class Room {
     return this.leads || this.live.me?.leads === board;
   }
 
+  /** Whether this board is locked for oneself. */
+  isShut(board: string): boolean {
+    return this.live.board(board)?.locked === true && !this.leadsOn(board);
+  }
+
   /** Whether one may write on this board now. */
   writesOn(board: string): boolean {
-    const open = this.leadsOn(board) || this.live.board(board)?.locked !== true;
-    return !this.closed && !this.muted && open;
+    return !this.closed && !this.muted && !this.isShut(board);
   }
 
   /** One's own board is locked for oneself where notes are written: nothing is asked of one there. */
   readonly lockedOut: boolean = $derived.by(() => {
-    const board = this.live.board(this.live.me?.board ?? null);
-    return this.step?.step === 'write' && board?.locked === true && !this.leadsOn(board.id);
+    return this.step?.step === 'write' && this.isShut(this.live.me?.board ?? '');
   });
 
   isHere(person: string): boolean {
@@ -376,14 +379,27 @@ export class Room {
     this.say(words);
   }
 
+  /** What was done on a board that is locked for oneself waits until it is unlocked, either way ([UNDO6]). */
+  waits(deed: Deed | undefined): boolean {
+    return this.isShut(this.live.history.boardOf(deed) ?? '');
+  }
+
   /** Take back one's own last action. */
   takeBack(): void {
+    if (this.waits(this.live.history.last)) {
+      this.tell(t('board.locked'));
+      return;
+    }
     const how = this.live.history.undo();
     this.tell(t(how === 'done' ? 'undo.undone' : `undo.${how}`));
   }
 
   /** Do again what was taken back last. */
   doAgain(): void {
+    if (this.waits(this.live.history.next)) {
+      this.tell(t('board.locked'));
+      return;
+    }
     const how = this.live.history.redo();
     const words = { done: 'undo.redone', nothing: 'undo.noMore' } as const;
     this.tell(t(how === 'done' || how === 'nothing' ? words[how] : `undo.${how}`));

@@ -2,7 +2,7 @@ import type { Command } from '../protocol/types.ts';
 import type { View } from '../sync/fold.ts';
 import { predict, type Me } from '../sync/predict.ts';
 import type { Returned } from '../sync/session.ts';
-import { inverse, since, type Since } from './inverse.ts';
+import { boardOf, inverse, since, type Since } from './inverse.ts';
 import { actFor, deedOf } from './seats.ts';
 
 /** Something one did on this device, with what takes it back. */
@@ -38,7 +38,7 @@ export class History {
   get last(): Deed | undefined {
     return this.done.findLast(this.mayBeSent);
   }
-  private get next(): Deed | undefined {
+  get next(): Deed | undefined {
     return this.undone.findLast(this.mayBeSent);
   }
   get canUndo(): boolean {
@@ -46,6 +46,11 @@ export class History {
   }
   get canRedo(): boolean {
     return this.next !== undefined;
+  }
+
+  /** The board on which `deed` would be taken back. */
+  boardOf(deed: Deed | undefined): string | undefined {
+    return deed && boardOf(deed.back, this.view());
   }
 
   /** `command` is about to be done. */

@@ -227,6 +227,21 @@ describe('[UNDO3] what was done on a device', () => {
     expect(device.history.canUndo).toBe(false);
   });
 
+  const ALL: Command[] = [
+    ...DEEDS,
+    { do: 'comment.add', id: 'new', note: 'a', rank: 'b', text: 'Why?' },
+    { do: 'vote.cast', round: 'r', target: 'a', dots: 1 },
+  ];
+  it.each(ALL)('[UNDO6] the board of $do is known, to take it back and to do it again', (command) => {
+    const device = new Device(start());
+    const { history } = device;
+    const board = command.do === 'vote.cast' ? undefined : 'b';
+    device.do(command);
+    expect(history.boardOf(history.last)).toBe(board);
+    history.undo();
+    expect(history.boardOf(history.next)).toBe(board);
+  });
+
   it('[UNDO5] dots of a round that is over stand, and what was done before them is taken back', () => {
     const device = new Device(start());
     const before = device.notes();

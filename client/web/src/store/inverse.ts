@@ -130,6 +130,15 @@ export function inverse(command: Command, view: View, me: Me): Command | undefin
   return rule?.(command, view, me);
 }
 
+/** The board of what a command that takes back would change; undefined: of none, as that of dots. */
+export function boardOf(back: Command, view: View): string | undefined {
+  const command = deedOf(back);
+  const one = command.do === 'note.many' ? command.commands[0] : command;
+  if (!one || !('id' in one)) return undefined;
+  const comment = one.do === 'comment.add' ? one : view.get('comment', one.id);
+  return (view.get('note', comment?.note ?? one.id) ?? view.get('stack', one.id))?.board;
+}
+
 /** What somebody did since to what one would take back. */
 export type Since =
   | 'edited'
