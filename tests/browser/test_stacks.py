@@ -77,7 +77,7 @@ async def framed(page: Page) -> None:
 
 
 async def test_stacks_on_phone_and_laptop(tmp_path: Path) -> None:
-    """[STACK1] [STACK2] [STACK3] [STACK5] [STACK6] [NOTE14] [VOTE2] [VOTE4] [LINK1] [ALL5] What one does all see."""
+    """[STACK1] [STACK2] [STACK3] [STACK5] [STACK6] [NOTE14] [VOTE2] [VOTE4] [VOTE9] [LINK1] [ALL5] Seen by all."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made = await written(place)
@@ -424,7 +424,8 @@ async def stacked_with_dots(boss: Participant, ana: Page, cho: Page) -> None:
     await ana.get_by_role("button", name="Fan out").tap()
     for words in (f"{SAID[0]}, yours: 2", SAID[1], f"{SAID[3]}, yours: 1", NAME):
         await expect(ana.get_by_role("button", name=f"Place a dot on {words}", exact=True)).to_be_visible()
-    await expect(ana.locator(".sum, .all")).to_have_count(0)
+    await expect(ana.locator(".sum")).to_have_count(0)
+    await expect(ana.locator(".all")).to_have_text("yours on its notes: 3")
     await ana.emulate_media(color_scheme="dark")
     await shot(ana, "stack-phone-vote")
     await accessible(ana, "voting, dark")
@@ -435,7 +436,8 @@ async def shown_and_apart(boss: Participant, ana: Page, cho: Page, wall: Page) -
     await expect(wall.locator(".pile").filter(has_text=NAME)).to_contain_text("4 dots")
     await shot(wall, "stack-wall")
     await accessible(wall, "the dots of a stack, on the big screen")
-    await expect(stack(ana, 3).locator(".all")).to_have_text("4 dots with its notes")
+    await expect(stack(ana, 3).locator(".sum")).to_have_text("4 dots")
+    await expect(stack(ana, 3).locator(".all")).to_have_text("1 on the stack, 3 on its notes")
     await go(boss, WRITING)
     await cho.get_by_role("button", name="Take apart").click()
     await expect(ana.locator("[data-stack]")).to_have_count(0)

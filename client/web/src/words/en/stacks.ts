@@ -17,7 +17,8 @@ export const stacks = {
   'stack.onto': 'Stack on {text}',
   'stack.out': 'Take out',
   'stack.isOut': 'Taken out of the stack.',
-  'stack.dots': '{n} dot with its notes|{n} dots with its notes',
+  'stack.dots': '{own} on the stack, {notes} on its notes',
+  'stack.yours': 'yours on its notes: {n}',
 
   'select.is': 'Selected',
   'select.select': 'Select',

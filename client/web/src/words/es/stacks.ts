@@ -18,7 +18,8 @@ export const stacks: Record<keyof typeof english, string> = {
   'stack.onto': 'Apilar sobre {text}',
   'stack.out': 'Sacar',
   'stack.isOut': 'Sacada de la pila.',
-  'stack.dots': '{n} punto con sus notas|{n} puntos con sus notas',
+  'stack.dots': '{own} en la pila, {notes} en sus notas',
+  'stack.yours': 'tuyos en sus notas: {n}',
 
   'select.is': 'Seleccionada',
   'select.select': 'Elegir',
