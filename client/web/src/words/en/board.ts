@@ -110,7 +110,7 @@ export const board = {
   'search.open': 'Search the board',
   'search.title': 'Search',
   'search.words': 'Find notes by word',
-  'search.found': '{n} of {all}',
+  'search.found': '{n} match in {all}|{n} matches in {all}',
   'search.unseen': '{n} new since you looked|{n} new since you looked',
   'search.author': 'Written by',
   'search.anybody': 'Anybody',

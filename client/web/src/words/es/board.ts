@@ -112,7 +112,7 @@ export const board: Record<keyof typeof english, string> = {
   'search.open': 'Buscar en el tablero',
   'search.title': 'Buscar',
   'search.words': 'Busca notas por palabra',
-  'search.found': '{n} de {all}',
+  'search.found': 'Coincide {n} de {all}|Coinciden {n} de {all}',
   'search.unseen': '{n} nueva desde que miraste|{n} nuevas desde que miraste',
   'search.author': 'Escrito por',
   'search.anybody': 'Cualquiera',
