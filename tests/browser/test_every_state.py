@@ -319,7 +319,10 @@ class States:
         await woken(phone)
         back = phone.locator(".back")
         await expect(back).to_contain_text("You can try again once the board is unlocked.", timeout=40_000)
-        await expect(back.get_by_role("button", name="Try again")).to_have_count(0)
+        again = back.get_by_role("button", name="Try again")
+        await expect(again).to_be_disabled()
+        await expect(again).to_have_accessible_description(re.compile("once the board is unlocked"))
+        await expect(phone.get_by_test_id("toast")).to_have_count(0)
         await self.look("returned", phone)
         await self.boss.do(BoardLock(board=BOARD, locked=False))
         await expect(laptop.get_by_role("button", name="Deshacer", exact=True)).to_have_attribute(
