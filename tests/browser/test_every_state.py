@@ -132,7 +132,8 @@ class States:
         await self.note(laptop, 0).focus()
         await laptop.keyboard.press("e")
         await laptop.keyboard.type(" and more")
-        await expect(self.note(phone, 0).locator(".writer")).to_be_visible()
+        await self.note(phone, 0).evaluate("one => one.scrollIntoView({ block: 'start' })")
+        await expect(self.note(phone, 0).locator(".writer")).to_be_in_viewport(ratio=1)
         await self.look("being-written", phone)
         await self.look("writing", laptop)
         await laptop.keyboard.press("Control+a")
@@ -186,14 +187,14 @@ class States:
         await self.ben.do(NoteAdd(id="turned", board=BOARD, section="section-0", rank=rank(90), text="Turned over"))
         for page in (phone, laptop):
             await expect(page.get_by_test_id("sealed-pile")).to_have_count(1)
-            await self.look("face-down", page)
             await expect(self.note(page, 0).get_by_text(BEFORE)).to_be_visible()
             await expect(page.locator("[data-stack]").get_by_text(BEFORE).first).to_be_attached()
+            await self.look("face-down", page)
         await self.boss.do(StepReveal(step=PRIVATE))
         for page in (phone, laptop):
             await expect(page.get_by_role("article", name="Turned over")).to_be_visible()
-        await go(self.boss, WRITING)
             await expect(page.get_by_text(BEFORE)).to_have_count(0)
+        await go(self.boss, WRITING)
         for name, far in (("Risks", 1), ("Potential benefits", -1)):
             assert await phone.get_by_role("button", name=name).evaluate(AT_ONCE) == far
 
@@ -343,10 +344,6 @@ class States:
         await woken(phone)
         await expect(sign).to_have_text("Saved", timeout=40_000)
 
-    async def dots(self) -> None:
-        """Some placed, on notes and in a stack; none left; the results, and a locked board."""
-        phone, laptop = self.phone, self.laptop
-        await go(self.boss, VOTE)
     async def locked(self, laptop: Page) -> None:
         """What one did there waits, and says why: to be taken back, and to be brought back from the bin."""
         undo = laptop.get_by_role("button", name="Deshacer", exact=True)
@@ -360,6 +357,10 @@ class States:
         await self.look("locked-bin", laptop)
         await self.close(laptop)
 
+    async def dots(self) -> None:
+        """Some placed, on notes and in a stack; none left; the results, and a locked board."""
+        phone, laptop = self.phone, self.laptop
+        await go(self.boss, VOTE)
         for page in (phone, laptop):
             place = page.locator("[data-section='section-0'] .place")
             await expect(place.first).to_be_visible()

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { found } from './found.ts';
+import { found, whole } from './found.ts';
 import { plain } from './plain.ts';
 
 describe('[FIND1] words as one searches them', () => {
@@ -9,6 +9,13 @@ describe('[FIND1] words as one searches them', () => {
     expect(plain('Évaluación ÑANDÚ')).toBe('evaluacion nandu');
     expect(plain('שָׁלוֹם')).toBe('שלום');
     expect(plain('日本語 Straße')).toBe('日本語 straße');
+  });
+});
+
+describe('a line', () => {
+  it('breaks at no hyphen of a short word', () => {
+    expect(whole('I-65, K-12 and e-mail')).toBe('I-\u206065, K-\u206012 and e-\u2060mail');
+    expect(whole('long-term, co-operation')).toBe('long-term, co-operation');
   });
 });
 

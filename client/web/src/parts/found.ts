@@ -24,6 +24,14 @@ export function found(text: string, wanted: readonly string[]): Found[] {
   return pieces;
 }
 
+/** A short word with a hyphen (I-65, K-12, e-mail), which lines do not break: a sign that is not seen holds it together. */
+export function whole(text: string): string {
+  return text.replace(
+    /((?:^|[^\p{L}\p{N}-])[\p{L}\p{N}]{1,2}-)(?=[\p{L}\p{N}]{1,4}(?![\p{L}\p{N}-]))/gu,
+    '$1\u2060',
+  );
+}
+
 /** The letters that belong to some match. */
 function hitsOf(folded: readonly string[], wanted: readonly string[]): Set<number> {
   const all = folded.join('');
