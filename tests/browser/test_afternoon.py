@@ -121,7 +121,7 @@ async def the_lobby(room: Room) -> None:
     for name in ("Ana", "Ben", "Cho"):
         await expect(room.wall.get_by_text(name).first).to_be_visible()
     await room.crowd.come()
-    await expect(room.wall.get_by_text("31 people here")).to_be_visible()
+    await expect(room.wall.get_by_text("30 people here")).to_be_visible()
     await room.scene("lobby")
     await shot(room.ana, "phone-lobby")
     await shot(room.console, "console-lobby")

@@ -67,7 +67,7 @@ async def one_tap_away(page: Page, url: str, code: str) -> None:
 async def through(wall: Wall, page: Page, code: str) -> None:
     """Every scene of the afternoon, with what people look for in it."""
     looked_for = {
-        "welcome": [code, "1 person here", "Facilitator"],
+        "welcome": [code],
         "propose": ["Ensuring quality"],
         "choose": ["Put your dots on the issues"],
         "breakout": ["Amara", "4 people"],
@@ -94,7 +94,17 @@ async def through(wall: Wall, page: Page, code: str) -> None:
         if scene == "plan":
             await numbered(page)
             assert await axe(page, scene) == []
+        await expect(page.get_by_text("1 person here")).to_have_count(0)
+        await large_enough(page, scene)
         await shot(page, f"scene-{scene}")
+
+
+async def large_enough(page: Page, scene: str) -> None:
+    """The QR; and nothing but participants is counted."""
+    least = 600 if scene == "welcome" else 190 if scene in {"break", "close"} else 120
+    assert await page.locator("img.qr").evaluate("one => one.offsetWidth") >= least, scene
+    if scene != "welcome":
+        await expect(page.locator("footer").get_by_text("0 here")).to_be_visible()
 
 
 async def numbered(page: Page) -> None:
@@ -118,6 +128,9 @@ async def by_keys(wall: Wall, page: Page) -> None:
     await page.keyboard.press("PageDown")
     await expect(heading).to_have_text("Accountability for performance-based systems")
     await shot(page, "scene-turn")
+    hint, foot = page.get_by_text("R in turn"), page.locator("footer")
+    ends = await hint.evaluate("one => one.getBoundingClientRect().right")
+    assert ends < await foot.get_by_text("0 here").evaluate("one => one.getBoundingClientRect().left")
     assert await axe(page, "one board in turn") == []
     await page.keyboard.press("ArrowRight")
     await expect(heading).to_have_text("Ensuring quality")

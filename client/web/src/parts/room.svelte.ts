@@ -7,6 +7,7 @@ import type { Live } from '../store/live.svelte.ts';
 import type { Item } from '../store/places.svelte.ts';
 import { byRank } from '../store/order.ts';
 import { stepClock, type StepClock } from '../store/stepclock.ts';
+import { takesPart } from '../store/takingpart.ts';
 import { Uploads, type Target } from '../store/uploads.svelte.ts';
 import { brief, t } from '../words/index.ts';
 import { Cap } from './cap.svelte.ts';
@@ -218,6 +219,11 @@ export class Room {
   /** How many people are connected. */
   get count(): number {
     return this.here.length + this.live.others;
+  }
+
+  /** Those of them who take part; of a crowd also whoever is not told by name. */
+  get taking(): number {
+    return this.here.filter(({ person }) => takesPart(person)).length + this.live.others;
   }
 
   /** How many devices they have. */
