@@ -1,4 +1,4 @@
-import { at, ownPath } from '../store/place';
+import { at, ownPath } from '../store/place.ts';
 
 /** Where a path leads. Keys come behind `#k=`, so that no server and no log ever sees them. */
 export type Route =
@@ -6,8 +6,11 @@ export type Route =
   | { to: 'join'; code: string }
   | { to: 'key'; role: 'facilitator' | 'projector'; key: string }
   | { to: 'room'; role: 'facilitator' | 'participant' | 'projector'; workshop: string }
-  | { to: 'nowhere' };
+  /** `keyless`: a place of those who lead, whose key is only in its link. */
+  | { to: 'nowhere'; keyless: boolean };
 
+/** As the server makes them: no 0, 1, i, l or o ([HTTP2]). */
+const CODE = /^[2-9a-hjkmnp-z]{6}$/;
 const ROLES = { f: 'facilitator', p: 'projector', w: 'participant' } as const;
 
 export function routeOf(path: string, hash: string): Route {
@@ -21,7 +24,9 @@ export function routeOf(path: string, hash: string): Route {
   if ((first === 'f' || first === 'p' || first === 'w') && second !== undefined) {
     return { to: 'room', role: ROLES[first], workshop: second };
   }
-  return { to: 'nowhere' };
+  const typed = first.toLowerCase().replace(/[^0-9a-z]/g, '');
+  if (second === undefined && CODE.test(typed)) return { to: 'join', code: typed };
+  return { to: 'nowhere', keyless: first === 'f' || first === 'p' };
 }
 
 /** The address of a workshop for a role, without any key. */

@@ -2,7 +2,8 @@
 export const app = {
   'app.name': 'Plenary',
   'app.loading': 'Opening the room…',
-  'app.away': 'This page could not be opened.',
+  'app.away': 'There is nothing at this address.',
+  'app.cure': 'Look whether it was typed right. With the code of the workshop you come in at the front door.',
   'app.home': 'To the front door',
 
   'error.network': 'The server cannot be reached. Nothing was lost; try again.',
@@ -34,6 +35,8 @@ export const app = {
 
   'key.bad': 'This link does not open anything here.',
   'key.cure': 'Ask for the link again, or look whether it was cut short when copied.',
+  'key.none':
+    'The address of this place is only a part of its link. The whole link is in the console, under “Links and QR code”.',
   'key.again': 'Your place on this device was lost. Open your link again.',
 
   'me.language': 'Language',

@@ -3,7 +3,8 @@ import type { app as english } from '../en/app.ts';
 export const app: Record<keyof typeof english, string> = {
   'app.name': 'Plenary',
   'app.loading': 'Abriendo la sala…',
-  'app.away': 'No se pudo abrir esta página.',
+  'app.away': 'No hay nada en esta dirección.',
+  'app.cure': 'Mira si está bien escrita. Con el código del taller puedes unirte desde la entrada.',
   'app.home': 'Ir a la entrada',
 
   'error.network': 'No se llega al servidor. No se perdió nada; inténtalo de nuevo.',
@@ -35,6 +36,8 @@ export const app: Record<keyof typeof english, string> = {
 
   'key.bad': 'Este enlace no abre nada aquí.',
   'key.cure': 'Pide el enlace otra vez, o mira si se cortó al copiarlo.',
+  'key.none':
+    'La dirección de este lugar es solo una parte de su enlace. El enlace completo está en la consola, en «Enlaces y código QR».',
   'key.again': 'Se perdió tu sitio en este dispositivo. Abre tu enlace de nuevo.',
 
   'me.language': 'Idioma',
