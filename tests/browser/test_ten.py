@@ -320,13 +320,13 @@ async def they_find(here: Ten) -> None:
         await page.get_by_label("Find notes by word").fill("")
         how_many = page.get_by_role("search").get_by_role("status")
         tag = page.get_by_role("search").get_by_role("button", name="Mastery")
-        for wanted in (f"{tagged} of {len(notes)}", ""):
+        for wanted in (f"{tagged} matches in {len(notes)}", ""):
             await pressed(way, tag)
             await expect(how_many).to_have_text(wanted)
         for author in ("Facilitator", "Ana by phone"):
             theirs = sum(one.by == ids[author] for one in notes)
             await page.get_by_label("Written by").select_option("You" if author == f"Ana by {way}" else author)
-            await expect(how_many).to_have_text(f"{theirs} of {len(notes)}")
+            await expect(how_many).to_have_text(f"{theirs} matches in {len(notes)}")
         await page.get_by_label("Find notes by word").press("Escape")
         await expect(page.get_by_role("search")).to_have_count(0)
 

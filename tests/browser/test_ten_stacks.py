@@ -175,7 +175,7 @@ async def they_ask_what_is_new(here: Ten) -> None:
     await here.keys.keyboard.press("Enter")
     for way, page in here.pages.items():
         all_notes = len([note for note in here.boss.all("note") if isinstance(note, Note) and not note.binned])
-        await expect(page.get_by_role("search").get_by_role("status")).to_have_text(f"7 of {all_notes}")
+        await expect(page.get_by_role("search").get_by_role("status")).to_have_text(f"7 matches in {all_notes}")
         await expect(page.locator('[data-note^="news-"]')).to_have_count(7)
         await shot(page, f"ten-new-{way}")
         await page.get_by_label("Find notes by word").press("Escape")
