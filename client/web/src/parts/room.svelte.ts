@@ -301,8 +301,9 @@ export class Room {
       .map(({ item }) => item);
   }
 
-  /** Its place among all of them, from 1: how many are more wanted, so that equals share one ([VOTE7]). */
-  placeIn(all: readonly Issue[], issue: Issue): number {
+  /** Its place among all of them, from 1: how many are more wanted, so that equals share one; null without a dot ([VOTE7]). */
+  placeIn(all: readonly Issue[], issue: Issue): number | null {
+    if (this.wanted(issue) === 0) return null;
     return 1 + all.filter((other) => this.wanted(other) > this.wanted(issue)).length;
   }
 
