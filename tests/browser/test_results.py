@@ -213,6 +213,25 @@ async def test_groups_are_written_in_one_size(tmp_path: Path) -> None:
         assert await legend.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
 
 
+async def test_a_full_group_is_named_whole(tmp_path: Path) -> None:
+    """[SCENE12] Twenty in one group of three: it has more room, and two columns; nobody is cut."""
+    async with room(tmp_path) as here, contextlib.AsyncExitStack() as people:
+        await here.boss.do(IssueChoose(ids=("issue-0", BOARD, "issue-2")))
+        for n in range(20):
+            name = f"Maximilian {n}" if n % 2 else f"Priya Raghunathan {n}"
+            person = await people.enter_async_context(here.someone(name))
+            await person.do(PersonMove(person=str(person.person), board=BOARD))
+        await go(here.boss, GROUPS)
+        wall = await here.screen("projector")
+        names = wall.locator("section .name:visible")
+        await expect(names).to_have_count(20)
+        await shot(wall, "results-full-group")
+        assert await names.evaluate_all(WHOLE)
+        empty, full, _ = await wall.locator("section").evaluate_all(WIDTHS)
+        assert full > 1.5 * empty
+        assert len(set(await names.evaluate_all("all => all.map((one) => one.offsetLeft)"))) == 2
+
+
 async def test_bars_and_issues_have_looks_of_their_own(tmp_path: Path) -> None:
     """[SHARE1] [SCENE2] [SCENE12] [ALL6] Room and remote are two bars; at the end numbers agree; no line behind."""
     async with room(tmp_path) as here:

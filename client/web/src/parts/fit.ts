@@ -17,6 +17,8 @@ interface Fit {
   even?: Beside | undefined;
   /** Lines of a child (`--lines`) when not all fit; 'all': as many as the node is high. */
   lines?: string;
+  /** Most columns that the children may lie in (`--columns`): as few as hold all. */
+  columns?: number;
   /** The children wrap into rows, which are equal where all fit; where they do not, each is full. */
   rows?: boolean;
 }
@@ -60,7 +62,7 @@ export class Beside {
  */
 export function fit(
   fitted: (shown: number) => void,
-  { largest = 1, lines = TIGHT, beside, even, rows = false }: Fit = {},
+  { largest = 1, lines = TIGHT, beside, even, columns = 1, rows = false }: Fit = {},
 ): Attachment<HTMLElement> {
   return (node) => {
     let frame = 0;
@@ -75,11 +77,11 @@ export function fit(
         node.style.setProperty('--scale', String(size));
         if (rows) level(node, children);
       };
-      const size = largestThatFits(node, children, largest, write);
+      const size = largestThatFits(node, children, { largest, columns }, write);
       if (size === null) node.style.setProperty('--lines', lines === 'all' ? String(linesOf(node)) : lines);
       write(beside?.agree(node, size ?? 1) ?? size ?? 1);
       if (rows && size === null) fill(children);
-      let shown = wholeIn(node, children);
+      let shown = inColumns(node, children, columns);
       if (shown === 0 && children.length > 0) {
         node.style.setProperty('--lines', '1');
         shown = Math.max(1, wholeIn(node, children));
@@ -115,11 +117,11 @@ export function fit(
 function largestThatFits(
   node: HTMLElement,
   children: HTMLElement[],
-  largest: number,
+  { largest, columns }: { largest: number; columns: number },
   write: (size: number) => void,
 ): number | null {
   const most = largest === 1 ? 0 : SIZES;
-  const isWhole = (): boolean => wholeIn(node, children) === children.length;
+  const isWhole = (): boolean => inColumns(node, children, columns) === children.length;
   const fits = (n: number, cut = 0): boolean => {
     write(largest ** (n / SIZES));
     return isWhole() && children.filter(isCut).length <= cut;
@@ -136,6 +138,19 @@ function largestThatFits(
     for (low = most; low > 0 && !fits(low, cut);) low -= 1;
   }
   return low < 0 ? null : largest ** (low / SIZES);
+}
+
+/** Lays them in as few columns as show most of them with no line cut; returns how many lie whole within. */
+function inColumns(node: HTMLElement, children: HTMLElement[], most: number): number {
+  if (most === 1) return wholeIn(node, children);
+  let [best, legible] = [1, -1];
+  for (let n = 1; n <= most && legible < children.length; n += 1) {
+    node.style.setProperty('--columns', String(n));
+    const clear = children.slice(0, wholeIn(node, children)).filter((child) => !isCut(child)).length;
+    if (clear > legible) [best, legible] = [n, clear];
+  }
+  node.style.setProperty('--columns', String(best));
+  return wholeIn(node, children);
 }
 
 /** How many lie whole within. Offsets, not rectangles: a note on its way by FLIP is measured where it will lie. */
