@@ -53,7 +53,7 @@ async def test_what_is_told_covers_nothing_one_writes(tmp_path: Path, theme: Any
 
 
 async def test_what_is_told_while_one_proposes_covers_nothing(tmp_path: Path) -> None:
-    """[WRITE6] It lies neither over the head nor over the box for issues, keyboard up or down, at 320 pixels too."""
+    """[WRITE6] It lies neither over the head nor over the box for issues, keyboard up or down, or on its side."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made, boss = await lead(place)
@@ -62,7 +62,7 @@ async def test_what_is_told_while_one_proposes_covers_nothing(tmp_path: Path) ->
             ana = await page_of(await running.new_context(**PHONE), faults)
             await come(ana, place, made["code"], "Ana")
             box = ana.get_by_label("New issue", exact=True)
-            for width, height in ((390, 844), (390, 420), (320, 844)):
+            for width, height in ((390, 844), (390, 420), (320, 844), (844, 390)):
                 await ana.set_viewport_size({"width": width, "height": height})
                 await box.fill(f"What to do about {width} by {height}")
                 await box.press("Enter")
