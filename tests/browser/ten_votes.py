@@ -17,7 +17,7 @@ from .ten_versions import WORDS
 from .test_everyone import VOTE, go, said
 
 STACK: Final = "stack-0"
-SUM: Final = re.compile(r"^\d+ dots?$")
+SUM: Final = re.compile(r"^[1-9]\d* dots?$")
 
 
 async def they_place(here: Ten, way: str) -> None:

@@ -129,6 +129,7 @@ async def test_equals_share_their_place(tmp_path: Path) -> None:
             await expect(page.locator(".place")).to_have_text(["1", "1", "3", "3", "", "", ""])
             await expect(page.get_by_role("banner").get_by_text(asked)).to_have_count(0)
             await expect(page.get_by_role("banner").get_by_text("The results are shown.")).to_be_visible()
+            await expect(page.get_by_text("0 dots", exact=True)).to_have_count(3)
         await expect(ana.get_by_role("button", name="Ready")).to_have_count(0)
         await expect(wall.locator(".issues.shown li")).to_have_count(7)
         await shot(wall, "results-wall")
