@@ -24,12 +24,21 @@ export function found(text: string, wanted: readonly string[]): Found[] {
   return pieces;
 }
 
-/** A short word with a hyphen (I-65, K-12, e-mail), which lines do not break: a sign that is not seen holds it together. */
-export function whole(text: string): string {
-  return text.replace(
-    /((?:^|[^\p{L}\p{N}-])[\p{L}\p{N}]{1,2}-)(?=[\p{L}\p{N}]{1,4}(?![\p{L}\p{N}-]))/gu,
-    '$1\u2060',
-  );
+const SHORT = /^[\p{L}\p{N}]{1,2}-[\p{L}\p{N}]{1,4}$/u;
+
+/** A text in parts: those with odd places are short words with a hyphen (I-65, K-12, e-mail), which lines do not break. */
+export function wholes(text: string): string[] {
+  const parts: string[] = [];
+  let rest = '';
+  for (const run of text.includes('-') ? text.split(/([\p{L}\p{N}-]+)/u) : [text]) {
+    if (!SHORT.test(run)) {
+      rest += run;
+      continue;
+    }
+    parts.push(rest, run);
+    rest = '';
+  }
+  return [...parts, rest];
 }
 
 /** The letters that belong to some match. */
