@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
+import { eager } from './eager.ts';
 import { shell } from './shell.ts';
 
 const server = 'localhost:8000';
@@ -9,7 +10,7 @@ const server = 'localhost:8000';
 export default defineConfig({
   // Behind any path: the page's <base> says which.
   base: './',
-  plugins: [svelte(), svelteTesting(), shell()],
+  plugins: [svelte(), svelteTesting(), eager(), shell()],
   build: {
     outDir: '../../server/web/static',
     emptyOutDir: true,
