@@ -7,6 +7,8 @@ const SIZES = 8;
 /** Lines of one child where there is room: all; and where there is not. What is cut shows that it is. */
 const LOOSE = '999';
 const TIGHT = '3';
+/** Nor more than these, where those that are shown leave room for them. */
+const MOST = 8;
 
 interface Fit {
   /** How many times the smallest size the writing may be (`--scale`); 1: it has one size. */
@@ -87,6 +89,7 @@ export function fit(
         shown = Math.max(1, wholeIn(node, children));
       }
       for (const child of children.slice(shown)) child.style.display = 'none';
+      if (size === null && lines === TIGHT && shown > 0) loosen(node, children.slice(0, shown));
       if (even)
         node.style.setProperty('--air', `${even.agree(node, airOf(node, children.slice(0, shown)))}px`);
       // Written as small as those beside it need, few would be slabs: they keep their size.
@@ -151,6 +154,17 @@ function inColumns(node: HTMLElement, children: HTMLElement[], most: number): nu
   }
   node.style.setProperty('--columns', String(best));
   return wholeIn(node, children);
+}
+
+/** Those that are shown have as many lines as there is room for: where they are few, none is cut for nothing. */
+function loosen(node: HTMLElement, shown: HTMLElement[]): void {
+  const write = (lines: number): void => {
+    node.style.setProperty('--lines', String(lines));
+  };
+  let lines = Number(TIGHT);
+  write(lines + 1);
+  while (wholeIn(node, shown) === shown.length && lines < MOST) write(++lines + 1);
+  write(lines);
 }
 
 /** How many lie whole within. Offsets, not rectangles: a note on its way by FLIP is measured where it will lie. */

@@ -5,7 +5,7 @@ export const gone = {
   'keep.ever': 'For ever',
   'keep.most': 'As long as this server keeps any',
   'keep.days': '{n} day|{n} days',
-  'keep.kept': 'For ever',
+  'keep.kept': 'Kept for ever',
   'keep.until': 'Until {date}',
   'keep.limit':
     'This server keeps no workshop longer than {n} day after its last change.|This server keeps no workshop longer than {n} days after its last change.',

@@ -6,7 +6,7 @@ export const gone: Record<keyof typeof english, string> = {
   'keep.ever': 'Para siempre',
   'keep.most': 'Lo que este servidor conserva como máximo',
   'keep.days': '{n} día|{n} días',
-  'keep.kept': 'Para siempre',
+  'keep.kept': 'Se guarda para siempre',
   'keep.until': 'Hasta el {date}',
   'keep.limit':
     'Este servidor no conserva ningún taller más de {n} día después de su último cambio.|Este servidor no conserva ningún taller más de {n} días después de su último cambio.',
