@@ -130,6 +130,7 @@ async def test_equals_share_their_place(tmp_path: Path) -> None:
             await expect(page.get_by_role("banner").get_by_text(asked)).to_have_count(0)
             await expect(page.get_by_role("banner").get_by_text("The results are shown.")).to_be_visible()
             await expect(page.get_by_text("0 dots", exact=True)).to_have_count(3)
+        await expect(ana.get_by_text("yours: 1")).to_have_count(3)
         await expect(ana.get_by_role("button", name="Ready")).to_have_count(0)
         await expect(wall.locator(".issues.shown li")).to_have_count(7)
         await shot(wall, "results-wall")
@@ -164,6 +165,7 @@ async def test_among_equals_stacks_come_first(tmp_path: Path) -> None:
         await expect(texts.nth(0)).to_contain_text("Three of them")
         await expect(texts.nth(1)).to_contain_text("A pair")
         await shot(wall, "results-stacks")
+        assert await texts.evaluate_all(WHOLE)
         empty, full = await wall.locator(".sheet").evaluate_all(WIDTHS)
         assert empty < 0.7 * full
         await wall.keyboard.press("ArrowRight")

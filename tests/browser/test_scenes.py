@@ -73,11 +73,11 @@ async def through(wall: Wall, page: Page, code: str) -> None:
         "breakout": ["Amara", "4 people"],
         "facedown": ["7", "more"],
         "write": ["Potential benefits", "more"],
-        "vote": ["Results when the facilitator shows them"],
+        "vote": ["Spread your dots", "Results when the facilitator shows them"],
         "results": ["dots", "more"],
         "break": ["We go on at"],
-        "plenary": ["Back together", "What learners gain"],
-        "plan": ["Plan the next", "Ensuring quality"],
+        "plenary": ["Back together", "Each group tells us", "What learners gain"],
+        "plan": ["Plan the next", "Who does what first?", "Ensuring quality"],
         "close": ["Thank you", "80 notes", "8 people", "The paper is yours", code],
     }
     for scene, words in looked_for.items():
