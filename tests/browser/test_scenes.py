@@ -88,6 +88,11 @@ async def through(wall: Wall, page: Page, code: str) -> None:
             await expect(page.get_by_role("img", name="7 notes face down").first).to_be_visible()
             await nothing_face_down(wall, page)
             assert await axe(page, scene) == []
+        if scene == "results":
+            whole = page.locator("li .text:visible").filter(
+                has_text="BG will have a comprehensive public transit system"
+            )
+            assert await whole.first.evaluate("one => one.scrollHeight <= one.clientHeight")
         if scene == "plenary":
             await by_keys(wall, page)
             await in_the_spotlight(wall, page)

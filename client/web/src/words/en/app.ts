@@ -60,8 +60,7 @@ export const app = {
   'tray.copy': 'Copy',
   'tray.copied': 'Copied',
   'tray.again': 'Try again',
-  'tray.shut':
-    'Not added, but kept here. You can try again once the board is unlocked.',
+  'tray.shut': 'Not added, but kept here. You can try again once the board is unlocked.',
   'tray.open': 'Not taken while the board was locked. It is unlocked now.',
   'tray.away': 'Put away',
 

@@ -61,8 +61,7 @@ export const app: Record<keyof typeof english, string> = {
   'tray.copy': 'Copiar',
   'tray.copied': 'Copiado',
   'tray.again': 'Intentar de nuevo',
-  'tray.shut':
-    'No se añadió, pero se guarda aquí. Podrás intentarlo de nuevo cuando se abra el tablero.',
+  'tray.shut': 'No se añadió, pero se guarda aquí. Podrás intentarlo de nuevo cuando se abra el tablero.',
   'tray.open': 'No se aceptó mientras el tablero estaba cerrado. Ahora está abierto.',
   'tray.away': 'Quitar de aquí',
 
