@@ -391,22 +391,22 @@ export class Room {
     return this.isShut(this.live.history.boardOf(deed) ?? '');
   }
 
+  private toldToWait(deed: Deed | undefined): boolean {
+    const waits = this.waits(deed);
+    if (waits) this.tell(t('board.locked'));
+    return waits;
+  }
+
   /** Take back one's own last action. */
   takeBack(): void {
-    if (this.waits(this.live.history.last)) {
-      this.tell(t('board.locked'));
-      return;
-    }
+    if (this.toldToWait(this.live.history.last)) return;
     const how = this.live.history.undo();
     this.tell(t(how === 'done' ? 'undo.undone' : `undo.${how}`));
   }
 
   /** Do again what was taken back last. */
   doAgain(): void {
-    if (this.waits(this.live.history.next)) {
-      this.tell(t('board.locked'));
-      return;
-    }
+    if (this.toldToWait(this.live.history.next)) return;
     const how = this.live.history.redo();
     const words = { done: 'undo.redone', nothing: 'undo.noMore' } as const;
     this.tell(t(how === 'done' || how === 'nothing' ? words[how] : `undo.${how}`));
