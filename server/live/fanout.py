@@ -207,10 +207,16 @@ class Fanout:
         """From here on those get nothing for whom too much waits."""
         full, self._full = self._full, {}
         for reader in full:
-            if reader.line.full and reader in self.readers.get(reader.audience, ()):
-                reader.skip(reader.line.buffered(), self.position)
-                _out(self.readers, reader.audience, reader)
-                self._behind[reader] = None
+            if reader.line.full and self._keeps_up(reader):
+                self._fall_behind(reader)
+
+    def _fall_behind(self, reader: Reader) -> None:
+        reader.skip(reader.line.buffered(), self.position)
+        _out(self.readers, reader.audience, reader)
+        self._behind[reader] = None
+
+    def _keeps_up(self, reader: Reader) -> bool:
+        return reader in self.readers.get(reader.audience, ())
 
     def _turn(self, state: State) -> None:
         """[ROLE2] From here on people with another role look as that; what they were told so far is known."""
@@ -226,7 +232,12 @@ class Fanout:
                 self._fresh.pop(reader, None)
 
     def _say(self, reader: Reader, message: Frame) -> None:
-        if reader in self.readers.get(reader.audience, ()) and not reader.line.full:
+        if not self._keeps_up(reader):
+            return
+        if reader.line.full:
+            # It is told of all when it drains; what is left out here comes no second time ([HERE6]).
+            self._fall_behind(reader)
+        else:
             reader.line.write(message)
 
     def _is_drained(self, reader: Reader, now: int) -> bool:

@@ -51,3 +51,20 @@ async def test_a_crowd_and_a_room(floor: Floor, monkeypatch: pytest.MonkeyPatch)
     assert [p.person for p in heard(Role.PARTICIPANT).people] == ["p0", "p1"]
     assert heard(Role.PARTICIPANT).others == 0
     assert floor.room.presence.news(floor.room.state) is None
+
+
+async def test_who_was_full_for_a_moment(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[HERE6] A line that is full just when presence is told, and drains at once, misses nobody who came then."""
+    monkeypatch.setattr(roster, "REST", 0)
+    _, line = floor.enter(Viewer(Role.FACILITATOR, "boss"))
+    line.stuck = limits.BUFFER_BYTES + 1
+    floor.room.presence.here("boss", 0, HereUp(), 0)
+    floor.room.roster.tell(floor.room.state)
+    while floor.room.fanout.saying:
+        await asyncio.sleep(0)
+    assert not line.frames
+    line.stuck = 0
+    for reader in floor.room.fanout.look_after(1):
+        floor.room.catch_up(reader)
+    told = [frame for frame in line.heard() if isinstance(frame, HereDown)]
+    assert [(frame.all, [p.person for p in frame.people]) for frame in told] == [(True, ["boss"])]
