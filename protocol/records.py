@@ -91,6 +91,8 @@ class Workshop(Shape):
     """When the session begins, or began: what its plan is reckoned from ([RUN2])."""
     paused: Millis | None = None
     """When the current step's clock was stopped; None: it runs ([TIME1])."""
+    timed: bool = True
+    """The current step's clock times something: not once its results are shown ([TIME7])."""
     placing: bool = False
     """Whoever joins late is put on the board with fewest people."""
     spotlight: Id | None = None

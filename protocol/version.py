@@ -2,7 +2,7 @@
 
 from typing import Final
 
-VERSION: Final = 6
+VERSION: Final = 7
 HISTORY: Final[dict[int, tuple[str, str]]] = {
     1: (
         "9476de9fd75e920ab5593af681cb3c616f4e24e004a2c5b168a845f6b2739812",
@@ -27,6 +27,10 @@ HISTORY: Final[dict[int, tuple[str, str]]] = {
     6: (
         "0c85bc7e5f9b39de0e45c50ef2387490e93cc7c4053ae49d7a73c7f2d5d36af0",
         "A note says when it was binned.",
+    ),
+    7: (
+        "8d6ac89bf6c7fb1c43269b7b3266766431348f03ebe018955e536696b2ab4469",
+        "The clock of a step times nothing once its results are shown.",
     ),
 }
 """Version: (SHA-256 of `schema/schema.json`, what changed)."""

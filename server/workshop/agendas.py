@@ -70,7 +70,7 @@ def set_(state: State, actor: Actor, command: AgendaSet, now: int) -> tuple[Chan
     ]
     starts = state.workshop.starts
     clock = {"step_started": now if starts is None else starts, "paused": now if starts is None else None}
-    fresh = {"step": "step-0", "purpose": command.agenda.purpose, "extended": 0, **ANEW, **clock}
+    fresh = {"step": "step-0", "purpose": command.agenda.purpose, "extended": 0, "timed": True, **ANEW, **clock}
     return (*(Put(record=record) for record in news), *find.patch(state.workshop, **fresh), *freed, *gone)
 
 

@@ -16,18 +16,18 @@ MINUTE: Final = 60_000
 
 
 def extend(state: State, actor: Actor, command: StepExtend, now: int) -> tuple[Change, ...]:
-    """[STEP9] [TIME3] More minutes, or fewer; where the time is up, from now."""
+    """[STEP9] [TIME3] [TIME7] More minutes, or fewer; where the time is up, from now."""
     actor.must_facilitate()
     over = _over(state, now)
     if over >= 0 and command.minutes > 0 and state.step.minutes:
-        return _ending(state, _reading(state, now) + command.minutes * MINUTE)
+        return _ending(state, _reading(state, now) + command.minutes * MINUTE, timed=True)
     total = state.workshop.extended + command.minutes
     in_bounds(state.step.minutes + total)
-    return find.patch(state.workshop, extended=total)
+    return find.patch(state.workshop, extended=total, timed=state.workshop.timed or command.minutes > 0)
 
 
 def pause(state: State, actor: Actor, command: StepPause, now: int) -> tuple[Change, ...]:
-    """[TIME1] Stop the clock, or let it go on from where it stood."""
+    """[TIME1] [TIME7] Stop the clock, or let it go on from where it stood."""
     actor.must_facilitate()
     _still(state, command.step)
     workshop = state.workshop
@@ -36,7 +36,7 @@ def pause(state: State, actor: Actor, command: StepPause, now: int) -> tuple[Cha
     if workshop.paused is None:
         return ()
     stood = max(0, now - workshop.paused)
-    return find.patch(workshop, step_started=workshop.step_started + stood, paused=None)
+    return find.patch(workshop, step_started=workshop.step_started + stood, paused=None, timed=True)
 
 
 def end(state: State, actor: Actor, command: StepEnd, now: int) -> tuple[Change, ...]:

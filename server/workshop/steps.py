@@ -36,7 +36,7 @@ def go(state: State, actor: Actor, command: StepGo, now: int) -> tuple[Change, .
     if starts is None and workshop.step == first.id and step.id != first.id:
         starts = max(0, now - first.minutes * clock.MINUTE)
     began = max(now, starts or 0) if step.id == first.id else now
-    fresh = {"step_started": began, "extended": 0, "paused": None, **ANEW}
+    fresh = {"step_started": began, "extended": 0, "paused": None, **ANEW, "timed": not step.shown}
     boards = [change for board in state.boards.values() for change in find.patch(board, extra=0)]
     told = hooks.tell(state, step, now) if step.id != workshop.step else ()
     went = find.patch(workshop, step=step.id, starts=starts, **fresh)
@@ -84,9 +84,11 @@ def reveal(state: State, actor: Actor, command: StepReveal, _now: int) -> tuple[
 
 
 def show(state: State, actor: Actor, command: StepShow, _now: int) -> tuple[Change, ...]:
-    """[SEE6] Show a round's results."""
+    """[SEE6] [TIME7] Show a round's results."""
     actor.must_facilitate()
-    return find.patch(find.step(state, command.step), shown=True)
+    shown = find.patch(find.step(state, command.step), shown=True)
+    over = find.patch(state.workshop, timed=False) if shown and command.step == state.step.id else ()
+    return (*shown, *over)
 
 
 def edit_workshop(state: State, actor: Actor, command: WorkshopEdit, _now: int) -> tuple[Change, ...]:

@@ -36,16 +36,17 @@ SIZES: Final = {
     "4k": (3840, 2160),
 }
 THEMES: Final = ("light", "dark")
-FACE_DOWN, VOTE = "step-4", "step-6"
+CHOOSE, FACE_DOWN, VOTE = "step-2", "step-4", "step-6"
 STEPS: Final = {
     "welcome": "step-0",
     "propose": "step-1",
-    "choose": "step-2",
+    "choose": CHOOSE,
     "breakout": "step-3",
     "facedown": FACE_DOWN,
     "write": WRITING,
     "vote": VOTE,
     "results": VOTE,
+    "ranking": CHOOSE,
     "plenary": "step-8",
     "board": "step-8",
     "stack": "step-8",
@@ -56,6 +57,7 @@ STEPS: Final = {
     "close": "step-11",
 }
 """Scenes in the order in which they come; results that were shown stay so."""
+RESULTS: Final = {"ranking", "results"}
 SPOTS: Final = {"board": "issue-0", "stack": "stack-0", "note": "note-issue-0-1"}
 ALIKE: Final = {"welcome", "propose", "choose", "break", "paper"}
 """Scenes that know nothing of notes and boards: they are looked at once."""
@@ -167,12 +169,12 @@ class Wall:
             await self.boss.do(StepGo(step=step, current=workshop.step))
         if scene == "write":
             await self.boss.do(StepReveal(step=FACE_DOWN))
-        if scene == "results":
-            await self.boss.do(StepShow(step=VOTE))
+        if scene in RESULTS:
+            await self.boss.do(StepShow(step=step))
         if spot:
             await self.boss.do(WorkshopSpotlight(target=spot))
         await self.page.locator(f'.screen[data-scene$=" {spot or ""}"]').wait_for()
-        if scene == "results":
+        if scene in RESULTS:
             await self.page.locator(".sum").first.wait_for()
         [kind] = {row.step for row in self.boss.all("step") if row.id == step}  # type: ignore[union-attr]
         await self.page.locator(f'.screen[data-scene^="{kind} "]').wait_for()
@@ -204,6 +206,10 @@ async def made(place: House, kinds: set[tuple[int, int]]) -> dict[tuple[int, int
             await boss.do(PeopleBalance())
         workshops[boards, count] = {**one, "token": joined.token}
         rows[boards, count] = [row for n in range(boards) for row in filling(f"issue-{n}", count, people)]
+        rows[boards, count] += [
+            Tally(id=f"{CHOOSE}.issue-{n}", round=CHOOSE, target=f"issue-{n}", dots=3 + n * 5 % 11, people=3)
+            for n in range(6)
+        ]
         rows[boards, count] += planned(boards, 3 + count // 10)
     place.stop()
     for kind, one in workshops.items():

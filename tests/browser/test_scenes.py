@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Page, expect
 
 from client.participant import Participant
-from protocol.commands import WorkshopSpotlight
+from protocol.commands import StepExtend, WorkshopSpotlight
 from protocol.records import Note
 
 from .full import texts
-from .scenes import State, Wall, looked_at, made
+from .scenes import RESULTS, State, Wall, looked_at, made
 from .stage import PHONE, PROJECTOR, browser, enter, house, page_of, shot
 from .test_everyone import axe
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SAMPLE = [
-    *(State(1, 2, scene) for scene in ("breakout", "facedown", "plenary", "board", "note", "plan")),
+    *(State(1, 2, scene) for scene in ("ranking", "breakout", "facedown", "plenary", "board", "note", "plan")),
     *(State(3, 400, scene) for scene in ("write", "results", "stack", "note", "plan", "close")),
     *(State(4, 40, scene) for scene in ("welcome", "propose", "breakout", "facedown", "vote", "plenary", "board")),
 ]
@@ -34,7 +34,7 @@ async def test_few_notes_or_hundreds(tmp_path: Path) -> None:
 
 
 async def test_each_step_has_its_scene(tmp_path: Path) -> None:
-    """[SCENE2] [SCENE3] [SCENE4] [SCENE5] [SCENE6] [SCENE11] From the lobby to the thanks, without a server."""
+    """[SCENE2] [SCENE3] [SCENE4] [SCENE5] [SCENE6] [SCENE11] [TIME7] From the lobby to the thanks, without a server."""
     faults: list[str] = []
     with house(tmp_path) as place:
         [one] = (await made(place, {(2, 40)})).values()
@@ -70,6 +70,7 @@ async def through(wall: Wall, page: Page, code: str) -> None:
         "welcome": [code],
         "propose": ["Ensuring quality"],
         "choose": ["Put your dots on the issues"],
+        "ranking": ["The results are shown", "Goes forward"],
         "breakout": ["Amara", "4 people"],
         "facedown": ["7", "more"],
         "write": ["Potential benefits", "more"],
@@ -88,6 +89,8 @@ async def through(wall: Wall, page: Page, code: str) -> None:
             await expect(page.get_by_role("img", name="7 notes face down").first).to_be_visible()
             await nothing_face_down(wall, page)
             assert await axe(page, scene) == []
+        if scene in RESULTS:
+            await over(wall, page, scene)
         if scene == "results":
             whole = page.locator("li .text:visible").filter(
                 has_text="BG will have a comprehensive public transit system"
@@ -102,6 +105,18 @@ async def through(wall: Wall, page: Page, code: str) -> None:
         await expect(page.get_by_text("1 person here")).to_have_count(0)
         await large_enough(page, scene)
         await shot(page, f"scene-{scene}")
+
+
+async def over(wall: Wall, page: Page, scene: str) -> None:
+    """No clock for what is over, until minutes are asked for; of the issues those with a board go forward."""
+    clock = page.get_by_role("timer")
+    await expect(clock).to_have_count(0)
+    if scene == "ranking":
+        await expect(page.locator("li").filter(has_text="Goes forward")).to_have_count(2)
+        assert await axe(page, scene) == []
+        await shot(page, "scene-ranking-no-clock")
+        await wall.boss.do(StepExtend(minutes=5))
+        await expect(clock).to_be_visible()
 
 
 async def large_enough(page: Page, scene: str) -> None:

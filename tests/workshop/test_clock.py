@@ -17,6 +17,11 @@ def left(world: World) -> int:
     return workshop.step_started + (step.minutes + workshop.extended) * MINUTE - reading
 
 
+def timed(world: World) -> bool:
+    """Whether the clock times something."""
+    return world.state.workshop.timed
+
+
 def running() -> World:
     """Two boards, and people write: ten minutes."""
     world = with_boards("open")
@@ -104,6 +109,41 @@ def test_what_is_added_is_no_more_than_a_step_may_last() -> None:
     world.now += 11 * MINUTE
     world.do(FAY, c.StepExtend(minutes=limits.STEP_MINUTES))
     assert left(world) == limits.STEP_MINUTES * MINUTE
+
+
+def test_once_results_are_shown_nothing_is_timed_until_that_is_asked_for() -> None:
+    """[TIME7] Minutes that are added are for what the room does next; those that are taken are not."""
+    world = with_boards("vote")
+    world.do(FAY, c.StepPause(step="vote", on=True))
+    assert timed(world)
+    world.do(FAY, c.StepShow(step="vote"))
+    assert not timed(world)
+    world.do(FAY, c.StepExtend(minutes=-1))
+    assert not timed(world)
+    world.do(FAY, c.StepExtend(minutes=5))
+    assert timed(world)
+    assert world.do(FAY, c.StepShow(step="vote")) == ()
+    world.go("open")
+    assert timed(world)
+    world.go("vote")
+    assert not timed(world)
+
+
+def test_a_clock_that_is_let_go_after_the_results_times_something() -> None:
+    """[TIME7] Also one whose time is up by then gets minutes; results of another step say nothing of this one."""
+    world = with_boards("vote")
+    world.now += 60 * MINUTE
+    world.do(FAY, c.StepShow(step="vote"))
+    world.do(FAY, c.StepExtend(minutes=5))
+    assert (left(world), timed(world)) == (5 * MINUTE, True)
+    later = with_boards("vote")
+    later.do(FAY, c.StepPause(step="vote", on=True))
+    later.do(FAY, c.StepShow(step="vote"))
+    later.do(FAY, c.StepPause(step="vote", on=False))
+    assert timed(later)
+    elsewhere = with_boards("open")
+    elsewhere.do(FAY, c.StepShow(step="vote"))
+    assert timed(elsewhere)
 
 
 def test_going_on_lets_the_clock_run() -> None:

@@ -69,5 +69,5 @@ export const HELLO_MS = 5000;
 export const PRESENCE_MS = 15000;
 export const CROWD = 250;
 export const WINDOW = 20;
-export const VERSION = 6;
+export const VERSION = 7;
 export const PAPER_FORM = 1;

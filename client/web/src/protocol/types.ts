@@ -1350,6 +1350,7 @@ export interface Workshop {
   extended: number;
   starts: number | null;
   paused: number | null;
+  timed: boolean;
   placing: boolean;
   spotlight: string | null;
   gathered: string | null;

@@ -13,6 +13,7 @@ export const issues = {
   'issue.save': 'Save',
   'issue.cancel': 'Cancel',
   'issue.drop': 'Withdraw',
+  'issue.forward': 'Goes forward',
   'issue.list': 'Issues',
   'issue.editTitle': 'Title of the issue',
   'issue.editDetail': 'Detail of the issue',

@@ -14,6 +14,7 @@ export const issues: Record<keyof typeof english, string> = {
   'issue.save': 'Guardar',
   'issue.cancel': 'Cancelar',
   'issue.drop': 'Retirar',
+  'issue.forward': 'Sigue adelante',
   'issue.list': 'Temas',
   'issue.editTitle': 'Título del tema',
   'issue.editDetail': 'Detalle del tema',
