@@ -61,6 +61,14 @@ class Room:
         await enter(page, name, board)
         return page
 
+    async def laptop(self, name: str) -> Page:
+        """Somebody with a laptop whose screen is low."""
+        low = await self.running.new_context(viewport={"width": 1440, "height": 500}, reduced_motion="reduce")
+        page = await page_of(low, self.faults)
+        await page.goto(f"{self.place.url}/j/{self.made['code']}")
+        await enter(page, name, "")
+        return page
+
     async def screen(self, role: str) -> Page:
         """The console, or the big screen."""
         size = LAPTOP if role == "facilitator" else PROJECTOR
@@ -93,9 +101,11 @@ async def sizes(of: Locator) -> list[str]:
 
 
 async def test_whoever_proposes_is_told_so(tmp_path: Path) -> None:
-    """[ISSUE7] The new issue hangs below a phone's edge: its name is told, within sight, and the keys stay."""
+    """[ISSUE7] However many hang there: one's newest is told, and seen first of all, and the keys stay."""
     async with room(tmp_path) as here:
         await go(here.boss, PROPOSE)
+        for n in range(9):
+            await here.boss.do(IssueAdd(id=f"more-{n}", rank=f"0{n}", title=LONG.format(n=n)))
         ana = await here.phone("Ana")
         await expect(ana.get_by_role("banner")).not_to_contain_text("sharper")
         box = ana.get_by_label("New issue")
@@ -104,7 +114,20 @@ async def test_whoever_proposes_is_told_so(tmp_path: Path) -> None:
         await expect(ana.get_by_text("Proposed: Who pays for it").last).to_be_in_viewport()
         await expect(ana.get_by_test_id("toast")).to_be_in_viewport(ratio=1)
         await expect(box).to_be_focused()
+        await box.fill("And who pays it back")
+        await box.press("Enter")
+        issues = ana.get_by_role("region", name="Issues").get_by_role("article")
+        await expect(issues.nth(0)).to_contain_text("And who pays it back")
+        await expect(issues.nth(0)).to_be_in_viewport(ratio=1)
+        await expect(issues.nth(1)).to_contain_text("Who pays for it")
+        await expect(box).to_be_in_viewport(ratio=1)
         await shot(ana, "results-proposed")
+        laptop = await here.laptop("Ben")
+        await laptop.get_by_text(LONG.format(n=8)).scroll_into_view_if_needed()
+        await laptop.get_by_label("New issue").fill("Who is asked")
+        await laptop.get_by_label("New issue").press("Enter")
+        await expect(laptop.get_by_role("heading", name="Who is asked")).to_be_in_viewport(ratio=1)
+        await shot(laptop, "results-proposed-laptop")
 
 
 async def test_equals_share_their_place(tmp_path: Path) -> None:
@@ -149,7 +172,7 @@ def note(id_: str, section: str, text: str) -> NoteAdd:
 
 
 async def test_among_equals_stacks_come_first(tmp_path: Path) -> None:
-    """[VOTE7] [SCENE1] On a board without any dots; and its sections are written in one size."""
+    """[VOTE3] [VOTE7] [VOTE8] [SCENE1] On a board without any dots; and its sections are written in one size."""
     async with room(tmp_path) as here:
         await here.boss.do(IssueChoose(ids=("issue-0", BOARD)))
         await go(here.boss, WRITING)
@@ -160,7 +183,21 @@ async def test_among_equals_stacks_come_first(tmp_path: Path) -> None:
         await here.boss.do(StackMake(id="three", notes=("note-6", "note-7", "note-8"), title="Three of them"))
         await go(here.boss, VOTE)
         wall = await here.screen("projector")
+        ana = await here.phone("Ana", TITLE)
+        bar = ana.get_by_role("complementary")
+        await expect(bar.get_by_text("Tap a note to place a dot.")).to_be_visible()
+        await shot(ana, "results-how-to-vote")
+        high = await bar.evaluate("bar => bar.offsetHeight")
+        await ana.get_by_role("button", name="Place a dot on Three of them").tap()
+        await expect(bar.get_by_text("Tap a note to place a dot.")).to_be_hidden()
+        assert await bar.evaluate("bar => bar.offsetHeight") == high
+        await ana.get_by_role("button", name="Take a dot back").tap()
+        await expect(bar.get_by_text("Tap a note to place a dot.")).to_be_visible()
         await here.boss.do(StepShow(step=VOTE))
+        pair = ana.locator(".stack").filter(has_text="A pair")
+        await pair.get_by_role("button", name="Fan out").tap()
+        await expect(pair.get_by_text("0 dots", exact=True)).to_have_count(3)
+        await shot(ana, "results-within-a-stack")
         texts = wall.locator(".sheet").filter(has_text=TITLE).locator("li .text:visible")
         await expect(texts.nth(0)).to_contain_text("Three of them")
         await expect(texts.nth(1)).to_contain_text("A pair")

@@ -31,6 +31,8 @@ export const issues = {
   'dots.place': 'Place a dot on {text}',
   'dots.back': 'Take a dot back from {text}',
   'dots.left': '{n} dot left|{n} dots left',
+  'dots.tapNote': 'Tap a note to place a dot.',
+  'dots.tapIssue': 'Tap an issue to place a dot.',
   'dots.none': 'Tap a dot of yours to take it back.',
   'dots.blind': 'Nobody else sees them yet.',
   'dots.open': 'Everybody sees the sums.',

@@ -32,6 +32,8 @@ export const issues: Record<keyof typeof english, string> = {
   'dots.place': 'Poner un punto en {text}',
   'dots.back': 'Recuperar un punto de {text}',
   'dots.left': 'Queda {n} punto|Quedan {n} puntos',
+  'dots.tapNote': 'Toca una nota para poner un punto.',
+  'dots.tapIssue': 'Toca un tema para poner un punto.',
   'dots.none': 'Toca un punto tuyo para recuperarlo.',
   'dots.blind': 'Nadie más los ve todavía.',
   'dots.open': 'Todo el mundo ve las sumas.',
