@@ -172,7 +172,7 @@ def note(id_: str, section: str, text: str) -> NoteAdd:
 
 
 async def test_among_equals_stacks_come_first(tmp_path: Path) -> None:
-    """[VOTE3] [VOTE7] [VOTE8] [SCENE1] On a board without any dots; and its sections are written in one size."""
+    """[VOTE3] [VOTE7] [VOTE8] [SCENE1] On a board without dots, as each says; its sections are written in one size."""
     async with room(tmp_path) as here:
         await here.boss.do(IssueChoose(ids=("issue-0", BOARD)))
         await go(here.boss, WRITING)
@@ -201,6 +201,9 @@ async def test_among_equals_stacks_come_first(tmp_path: Path) -> None:
         texts = wall.locator(".sheet").filter(has_text=TITLE).locator("li .text:visible")
         await expect(texts.nth(0)).to_contain_text("Three of them")
         await expect(texts.nth(1)).to_contain_text("A pair")
+        await expect(texts.nth(0)).to_contain_text("3 notes")
+        told = wall.locator("li:visible").filter(has_text="0 dots")
+        assert await told.count() == await texts.count()
         await shot(wall, "results-stacks")
         assert await texts.evaluate_all(WHOLE)
         empty, full = await wall.locator(".sheet").evaluate_all(WIDTHS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Page, expect
 
@@ -24,6 +24,17 @@ SAMPLE = [
     *(State(4, 40, scene) for scene in ("welcome", "propose", "breakout", "facedown", "vote", "plenary", "board")),
 ]
 VIEWS = [("1080p", "light"), ("4x3", "dark"), ("ultrawide", "light")]
+
+
+COUNTED: Final = """all => all.map((sheet) => {
+    const number = (one) => Number(one.textContent.match(/\\d+/)[0])
+    const sum = (what) => [...sheet.querySelectorAll(what)].filter((one) => one.checkVisibility())
+        .reduce((sum, one) => sum + number(one), 0)
+    const single = [...sheet.querySelectorAll('li')]
+        .filter((one) => one.checkVisibility() && !one.querySelector('.inside')).length
+    return [sum('.chip'), sum('.sealed b') + single + sum('.inside') + sum('.counts .rest')]
+})"""
+"""The notes of each board as its chips count them, and as they lie there: face down, singly, in stacks, the rest."""
 
 
 async def test_few_notes_or_hundreds(tmp_path: Path) -> None:
@@ -86,7 +97,9 @@ async def through(wall: Wall, page: Page, code: str) -> None:
         for one in words:
             await expect(page.locator(".screen")).to_contain_text(one)
         if scene == "facedown":
-            await expect(page.get_by_role("img", name="7 notes face down").first).to_be_visible()
+            await expect(page.get_by_role("img", name="Risks: 7 notes face down").first).to_be_visible()
+            await expect(page.locator(".sealed .icon svg:visible")).to_have_count(6)
+            assert await page.locator(".sheet").evaluate_all(COUNTED) == [[40, 40]] * 2
             await nothing_face_down(wall, page)
             assert await axe(page, scene) == []
         if scene in RESULTS:

@@ -161,7 +161,7 @@ function loosen(node: HTMLElement, shown: HTMLElement[]): void {
   const write = (lines: number): void => {
     node.style.setProperty('--lines', String(lines));
   };
-  let lines = Number(TIGHT);
+  let lines = Number(node.style.getPropertyValue('--lines'));
   write(lines + 1);
   while (wholeIn(node, shown) === shown.length && lines < MOST) write(++lines + 1);
   write(lines);

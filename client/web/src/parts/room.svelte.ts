@@ -311,7 +311,8 @@ export class Room {
     return item.kind === 'issue' ? this.sumOf(item.id) : this.totalOf(item);
   }
 
-  private sizeOf(item: Item | Issue): number {
+  /** How many notes it is: notes are counted everywhere, never stacks. */
+  sizeOf(item: Item | Issue): number {
     return item.kind === 'stack' ? this.live.inside(item.id).length : 1;
   }
 
