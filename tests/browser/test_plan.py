@@ -420,8 +420,15 @@ LIES: Final = """row => {
 """How far behind its bar an activity's title begins; what the bar and the sign of its standing look like."""
 
 
+TODAY: Final = """one => {
+    const { left, width } = one.getBoundingClientRect()
+    return (one.querySelector('.now').getBoundingClientRect().left - left) / width * 24
+}"""
+"""How many months of the plan have gone by, as its line says."""
+
+
 async def test_words_begin_with_their_bar(tmp_path: Path) -> None:
-    """[PLAN11] However late, unless they need the room before it; and the word for how it stands carries its sign."""
+    """[PLAN11] [PLAN12] However late, unless they need the room before it; how it stands has a sign; and today."""
     async with stage(tmp_path, at_the_plan) as here, await leading(here.place, here.made) as boss:
         lying = {"agreed": ("Early", 1, 3), "begun": ("Late", 14, 9), "done": ("Long " * 12 + "end", 20, 4)}
         for n, (status, (title, start, length)) in enumerate(lying.items()):
@@ -436,5 +443,9 @@ async def test_words_begin_with_their_bar(tmp_path: Path) -> None:
             assert long < -100
             assert len({agreed[0], begun[0], done[0]}) == 3
             assert all(bar == sign for bar, sign in (agreed, begun, done))
+            await expect(rows[-1].locator(".how svg")).to_be_visible()
+            await expect(rows[-1].locator(".title")).to_have_css("text-decoration-line", "none")
+            await expect(page.locator(".today")).to_have_text("Today")
+            assert 0 <= await page.locator(".timeline").first.evaluate(TODAY) <= 1
             whole = "one => one.scrollWidth <= one.clientWidth"
             assert await rows[-1].locator(".title").evaluate(whole)

@@ -26,6 +26,9 @@ SAMPLE = [
 VIEWS = [("1080p", "light"), ("4x3", "dark"), ("ultrawide", "light")]
 
 
+APART: Final = """qr => Math.min(...[...document.querySelectorAll('main .sheet')].map(
+    (one) => qr.getBoundingClientRect().top - one.getBoundingClientRect().bottom), 99)"""
+"""How far the QR lies below the lowest sheet."""
 COUNTED: Final = """all => all.map((sheet) => {
     const number = (one) => Number(one.textContent.match(/\\d+/)[0])
     const sum = (what) => [...sheet.querySelectorAll(what)].filter((one) => one.checkVisibility())
@@ -115,6 +118,8 @@ async def through(wall: Wall, page: Page, code: str) -> None:
         if scene == "plan":
             await numbered(page)
             assert await axe(page, scene) == []
+        if scene == "close":
+            await expect(page.get_by_text(code, exact=True)).to_have_count(1)
         await expect(page.get_by_text("1 person here")).to_have_count(0)
         await large_enough(page, scene)
         await shot(page, f"scene-{scene}")
@@ -134,23 +139,22 @@ async def over(wall: Wall, page: Page, scene: str) -> None:
 
 async def large_enough(page: Page, scene: str) -> None:
     """The QR; and nothing but participants is counted."""
-    least = 600 if scene == "welcome" else 190 if scene in {"break", "close"} else 120
+    least = 600 if scene == "welcome" else 190 if scene in {"break", "close"} else 150
     assert await page.locator("img.qr").evaluate("one => one.offsetWidth") >= least, scene
+    assert await page.locator("img.qr").evaluate(APART) >= 10, scene
     if scene != "welcome":
         await expect(page.locator("footer").get_by_text("0 here")).to_be_visible()
 
 
 async def numbered(page: Page) -> None:
-    """Each activity has the number and the paper that the foot gives to its issue."""
-    key = page.locator("footer .issues li")
-    papers = await key.evaluate_all("all => all.map((one) => [one.dataset.colour, one.innerText.trim()[0]])")
-    assert sorted(number for _, number in papers) == ["1", "2"]
+    """Each activity has the number that the foot gives to its issue; no colour of a section is there."""
+    told = "all => all.map((one) => one.innerText.trim()[0])"
+    numbers = await page.locator("footer .issues li").evaluate_all(told)
+    assert numbers == ["1", "2"]
     rows = page.locator(".timeline li:has(.number)")
     assert await rows.count() > 1
-    told = await rows.evaluate_all(
-        "all => all.map((one) => [one.dataset.colour, one.querySelector('.number').innerText])"
-    )
-    assert {tuple(one) for one in told} == {tuple(one) for one in papers}
+    assert set(await rows.evaluate_all(told)) == set(numbers)
+    await expect(page.locator(".timeline, footer").locator("[data-colour]")).to_have_count(0)
 
 
 async def by_keys(wall: Wall, page: Page) -> None:

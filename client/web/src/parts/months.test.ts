@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PLAN_MONTHS } from '../protocol/limits.ts';
 import type { Activity } from '../protocol/types.ts';
 import { shifted } from '../store/planning.ts';
-import { monthOf, quartersOf, spanOf } from './months.ts';
+import { monthOf, monthsUntil, quartersOf, spanOf } from './months.ts';
 
 const NOVEMBER = Date.UTC(2026, 10, 25);
 
@@ -47,5 +47,14 @@ describe('[PLAN4] the months of a plan', () => {
         expect(length).toBeGreaterThanOrEqual(1);
         expect(start + length).toBeLessThanOrEqual(PLAN_MONTHS);
       }
+  });
+});
+
+describe('[PLAN12] today', () => {
+  it('is so many months from the first, by the part of the current one that is over', () => {
+    expect(monthsUntil(NOVEMBER, Date.UTC(2026, 10, 16))).toBe(0.5);
+    expect(monthsUntil(NOVEMBER, Date.UTC(2026, 11, 1))).toBe(1);
+    expect(monthsUntil(NOVEMBER, Date.UTC(2028, 0, 1))).toBe(14);
+    expect(monthsUntil(NOVEMBER, Date.UTC(2026, 9, 31))).toBeLessThan(0);
   });
 });

@@ -43,3 +43,11 @@ export function quartersOf(created: number, months: number): Quarter[] {
   }
   return quarters;
 }
+
+/** How many months of the plan have gone by, the part of the current one too. */
+export function monthsUntil(created: number, now: number): number {
+  const [from, to] = [new Date(created), new Date(now)];
+  const whole = (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth();
+  const [begins, ends] = [at(created, whole).getTime(), at(created, whole + 1).getTime()];
+  return whole + (now - begins) / (ends - begins);
+}

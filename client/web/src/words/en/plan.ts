@@ -38,6 +38,7 @@ export const plan = {
   'plan.left': 'You changed this before, and it is not saved yet.',
   'plan.discard': 'Discard',
   'plan.from': 'From: {text}',
+  'plan.today': 'Today',
   'plan.views': 'The plan as',
   'plan.timeline': 'Timeline',
   'plan.table': 'Table',

@@ -39,6 +39,7 @@ export const plan: Record<keyof typeof english, string> = {
   'plan.left': 'Cambiaste esto antes, y aún no está guardado.',
   'plan.discard': 'Descartar',
   'plan.from': 'De: {text}',
+  'plan.today': 'Hoy',
   'plan.views': 'El plan como',
   'plan.timeline': 'Calendario',
   'plan.table': 'Tabla',
