@@ -251,7 +251,7 @@ async def loaded_anew_without_a_network(page: Page, text: str) -> None:
     for there in ("Seen before", text):
         await expect(page.get_by_role("article", name=there)).to_have_count(1)
     await expect(page.get_by_test_id("save-sign")).to_have_text("1 not sent yet")
-    await expect(page.get_by_test_id("as-of")).to_contain_text("You see how it was")
+    await expect(page.get_by_test_id("as-of")).to_contain_text("this is the room as of")
     await page.evaluate("window.neverReloaded = true")
 
 

@@ -310,7 +310,9 @@ async def test_bars_and_issues_have_looks_of_their_own(tmp_path: Path) -> None:
         await expect(wall.get_by_text("2 issues")).to_be_visible()
         await shot(wall, "results-closing")
         await ana.get_by_role("button", name="people here").tap()
-        await expect(ana.get_by_role("dialog").locator("h3, h4")).to_have_text(["3 people here", "Leading", TITLE])
+        await expect(ana.get_by_role("dialog").locator("h3, h4")).to_have_text(
+            ["3 people here", "Leading", TITLE, "Settings"]
+        )
         await shot(ana, "results-who")
 
 
@@ -367,3 +369,33 @@ async def test_names_bin_and_direction(tmp_path: Path) -> None:
         assert await title.evaluate("one => one.scrollWidth <= one.clientWidth")
         await page.get_by_role("button", name=re.compile("^Bin, ")).tap()
         await expect(page.get_by_role("dialog").locator(".binned .saying")).to_have_text(["the older", "the newer"])
+
+
+async def test_each_board_is_a_tap_away(tmp_path: Path) -> None:
+    """[FIND5] Back together on a phone: by tap and by key to any board, and what is in sight is marked."""
+    async with room(tmp_path) as here:
+        boards = ("issue-0", BOARD, "issue-2")
+        await here.boss.do(IssueChoose(ids=boards))
+        for board in boards:
+            for n in range(6):
+                text = LONG.format(n=n)
+                await here.boss.do(
+                    NoteAdd(id=f"{board}-{n}", board=board, section="section-0", rank=f"a{n}", text=text)
+                )
+        await go(here.boss, PLENARY)
+        ana = await here.phone("Ana")
+        ways = ana.get_by_role("navigation", name="Boards")
+        second = ana.get_by_role("heading", level=2).nth(1)
+        await expect(second).not_to_be_in_viewport()
+        await ways.get_by_role("button").nth(1).tap()
+        await expect(second).to_be_in_viewport(ratio=1)
+        await expect(second).to_be_focused()
+        await expect(ways.get_by_role("button").nth(1)).to_have_attribute("aria-current", "true")
+        await ways.get_by_role("button").nth(0).press("Enter")
+        await expect(ana.get_by_role("heading", level=2).nth(0)).to_be_in_viewport(ratio=1)
+        await ana.keyboard.press("End")
+        await expect(ways.locator("[aria-current]")).not_to_have_text(
+            await ways.get_by_role("button").nth(0).inner_text()
+        )
+        await expect(ways).to_be_in_viewport(ratio=1)
+        await shot(ana, "results-boards")

@@ -115,7 +115,7 @@ async def test_the_clock_is_one_for_all(place: House) -> None:
         await console.get_by_role("button", name="Let the clock go on").click()
         await expect(timers[2]).not_to_have_text(stood)
         await ben.get_by_role("button", name=re.compile("who, and settings")).click()
-        await ben.get_by_role("button", name="Sound when time is up").click()
+        await ben.get_by_role("switch", name="Sound when time is up").click()
         await ben.keyboard.press("Escape")
         await console.get_by_role("button", name="End the time now").click()
         for page in (console, wall, ana, ben):

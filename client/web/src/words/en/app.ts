@@ -23,7 +23,8 @@ export const app = {
   'save.connecting': 'Connecting…',
   'save.stuck': 'Not saved',
   'save.renewed': 'New version',
-  'save.asOf': 'You see how it was: {when}. What you write is kept here and sent later.',
+  'save.asOf':
+    'Not the newest: this is the room as of {when}. What you write is kept on this device and sent later.',
   'save.retry': 'Reload to go on. What you wrote is kept on this device.',
   'save.reload': 'Reload',
 
@@ -41,7 +42,6 @@ export const app = {
 
   'me.language': 'Language',
   'me.settings': 'Settings',
-  'me.mute': 'Sound off',
   'me.sound': 'Sound when time is up',
   'me.light': 'Light',
   'me.dark': 'Dark',

@@ -1,6 +1,7 @@
 /** The board: notes, comments, colours, lists, search. */
 export const board = {
   'board.section': 'Sections',
+  'board.all': 'Boards',
   'board.notesIn': 'Notes in {section}',
   'board.new': 'New note in {section}',
   'board.placeholder': 'Write a note',

@@ -24,7 +24,8 @@ export const app: Record<keyof typeof english, string> = {
   'save.connecting': 'Conectando…',
   'save.stuck': 'No se guarda',
   'save.renewed': 'Versión nueva',
-  'save.asOf': 'Lo ves como estaba: {when}. Lo que escribas se queda aquí y se envía después.',
+  'save.asOf':
+    'No es lo último: así estaba la sala ({when}). Lo que escribas se queda en este dispositivo y se envía después.',
   'save.retry': 'Recarga para seguir. Lo que escribiste está en este dispositivo.',
   'save.reload': 'Recargar',
 
@@ -42,7 +43,6 @@ export const app: Record<keyof typeof english, string> = {
 
   'me.language': 'Idioma',
   'me.settings': 'Ajustes',
-  'me.mute': 'Sin sonido',
   'me.sound': 'Sonido al acabar el tiempo',
   'me.light': 'Claro',
   'me.dark': 'Oscuro',

@@ -2,6 +2,7 @@ import type { board as english } from '../en/board.ts';
 
 export const board: Record<keyof typeof english, string> = {
   'board.section': 'Secciones',
+  'board.all': 'Tableros',
   'board.notesIn': 'Notas en {section}',
   'board.new': 'Nueva nota en {section}',
   'board.placeholder': 'Escribe una nota',
