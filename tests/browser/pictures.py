@@ -109,7 +109,7 @@ async def vote(people: list[Participant], count: int, chance: random.Random) -> 
 async def picture(page: Page, name: str) -> None:
     """One picture for the README."""
     await page.mouse.move(0, 0)
-    await expect(page.locator(".fresh")).to_have_count(0)
+    await expect(page.locator(".new")).to_have_count(0)
     await page.evaluate(STILL)
     await page.screenshot(path=str(DOCS / f"{name}.png"))
 

@@ -305,10 +305,16 @@ async def test_a_captive_portal(place: House) -> None:
             await expect(page.get_by_test_id("save-sign")).to_have_text("Offline")
             await put(page, text)
             await expect(page.get_by_test_id("save-sign")).to_have_text("1 not sent yet")
+        for page in (ana, cho):
+            await expect(page.get_by_test_id("sign-in")).to_contain_text(
+                "This Wi-Fi may want you to sign in", timeout=40_000
+            )
+            await shot(page, f"sign-in-{'phone' if page is ana else 'laptop'}")
         way.point(place.port)
         await woken(ana, cho)
         for page in (ana, cho):
             await expect(page.get_by_test_id("save-sign")).to_have_text("Saved", timeout=40_000)
+            await expect(page.get_by_test_id("sign-in")).to_have_count(0)
             for text in ("Before the terms", *written):
                 await expect(page.get_by_role("article", name=text)).to_have_count(1, timeout=40_000)
             assert await page.evaluate("window.neverReloaded")

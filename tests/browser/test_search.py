@@ -24,6 +24,8 @@ COUNT = 90
 OTHER = "Accountability for performance-based systems"
 FRUIT = ("One apple", "One pear", "Two apples", "Two pears", "Three apples")
 NEW = "Came while Ana was away"
+LEGIBLE = 12
+"""What is read is higher, CSS pixels."""
 
 
 def row(page: Page, number: int) -> Locator:
@@ -158,7 +160,9 @@ async def away_and_back(page: Page, ben: Participant, faults: list[str]) -> Page
 
 
 async def by_finger(page: Page) -> None:
-    """What came since she looked, and nothing else."""
+    """What came since she looked, and nothing else; where it is says a word, and no dot."""
+    new = page.get_by_role("button", name=re.compile("^Risks")).get_by_text("new", exact=True)
+    assert await new.evaluate("one => one.offsetHeight") > LEGIBLE
     await page.get_by_role("button", name="Search the board").tap()
     await page.get_by_role("button", name="1 new since you looked").tap()
     await expect(page.get_by_text(f"1 match in {COUNT + 1}")).to_be_visible()

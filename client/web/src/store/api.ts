@@ -20,6 +20,7 @@ import type {
   Ticket,
   Webhook,
 } from '../protocol/types.ts';
+import { isSignIn } from '../sync/stream.ts';
 import { at } from './place.ts';
 
 export class ApiError extends Error {
@@ -27,6 +28,8 @@ export class ApiError extends Error {
     /** `network`: nothing answered. */
     readonly code: Code | 'network',
     readonly detail: string,
+    /** Of a network that wants one to sign in first ([CLIENT10]). */
+    readonly signIn = false,
   ) {
     super(detail);
   }
@@ -330,13 +333,13 @@ async function fetched<T>(path: string, init: RequestInit): Promise<T> {
   try {
     return (await answer.json()) as T;
   } catch {
-    throw unreachable();
+    throw unreachable(answer);
   }
 }
 
 /** [CLIENT10] Not reached, or answered by something else than our server: a page that asks to accept the wifi's terms. */
-function unreachable(): ApiError {
-  return new ApiError('network', 'The server cannot be reached.');
+function unreachable(answer?: Response): ApiError {
+  return new ApiError('network', 'The server cannot be reached.', answer !== undefined && isSignIn(answer));
 }
 
 async function problemOf(answer: Response): Promise<ApiError> {
@@ -344,6 +347,6 @@ async function problemOf(answer: Response): Promise<ApiError> {
     const problem = (await answer.json()) as Problem;
     return new ApiError(problem.code, problem.detail);
   } catch {
-    return unreachable();
+    return unreachable(answer);
   }
 }

@@ -53,6 +53,8 @@ export interface Status {
   /** Why it ended, when it did. */
   code: string | null;
   retryAt: number | null;
+  /** Between this device and the server a page answers that wants one to sign in ([CLIENT10]). */
+  signIn: boolean;
   /** What is shown is from this device, as it was at this time (server's clock, ms); null: the server has spoken. */
   asOf: number | null;
 }
@@ -86,6 +88,7 @@ export class Live {
     saved: false,
     code: null,
     retryAt: null,
+    signIn: false,
     asOf: null,
   });
   /** What waits for the line, by the ids of what it is about; while the line lives nothing does, and nothing follows it. */
@@ -432,6 +435,7 @@ export class Live {
       saved: waiting === 0 && line.is === 'live',
       code: line.is === 'ended' ? line.code : null,
       retryAt: line.is === 'offline' ? line.retryAt : null,
+      signIn: line.is === 'offline' ? line.signIn : this.status.signIn && line.is === 'connecting',
       asOf: this.session.you === null ? this.keptAt : null,
     };
   }

@@ -23,6 +23,7 @@ import type { Outbox, Row } from './outbox.ts';
 import { Pipeline, type Pending } from './pipeline.ts';
 import { predict } from './predict.ts';
 import type { Stood } from './still.ts';
+import { SIGN_IN } from './stream.ts';
 import type { Connect, Wire } from './transport.ts';
 
 /** A line that was opened may take so long for its first message: all of a big workshop, over bad wifi. */
@@ -37,7 +38,8 @@ const WAKE_MS = 3_000;
 export type Line =
   | { is: 'connecting'; wire: Wire | null }
   | { is: 'live'; wire: Wire }
-  | { is: 'offline'; retryAt: number }
+  /** `signIn`: the network wants one to sign in first ([CLIENT10]). */
+  | { is: 'offline'; retryAt: number; signIn: boolean }
   | { is: 'ended'; code: Code };
 
 /** Time and chance, given so that tests can own them. */
@@ -314,7 +316,7 @@ export class Session {
       const wait = pause(this.tries, this.world.random(), this.asked);
       this.tries += 1;
       this.asked = null;
-      this.line = { is: 'offline', retryAt: this.world.now() + wait };
+      this.line = { is: 'offline', retryAt: this.world.now() + wait, signIn: number === SIGN_IN };
       this.stop = this.world.later(() => {
         this.dial();
       }, wait);

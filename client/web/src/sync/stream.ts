@@ -10,6 +10,8 @@ import type { Connect, Ears, Wire } from './transport.ts';
 const MISSES = 12;
 /** Behind this nothing is known: not our server's words. */
 const UNKNOWN = 0;
+/** Nothing is behind this but a page of the network itself, that wants one to sign in first. Numbered as HTTP does. */
+export const SIGN_IN = 511;
 
 /** `address`: the workshop's own, without a slash at the end. The token is shown in a header, never in an address. */
 export function streamTo(address: string, token: string, ask: typeof fetch = fetch): Connect {
@@ -51,7 +53,7 @@ class Stream implements Wire {
 
   private fetch(path: string, body?: string): Promise<Response> {
     const { ask, headers } = this;
-    const how = { headers, signal: this.stop.signal, cache: 'no-store' } as const;
+    const how = { headers, signal: this.stop.signal, cache: 'no-store', redirect: 'manual' } as const;
     return ask(`${this.address}/${path}`, body === undefined ? how : { ...how, method: 'POST', body });
   }
 
@@ -148,6 +150,14 @@ async function problemOf(answer: Response): Promise<Problem | null> {
 const closing = (problem: Problem | null): number =>
   problem ? (CODES[problem.code].close ?? UNKNOWN) : UNKNOWN;
 
+/** [CLIENT10] A page, or the way to one, where nothing of ours ever is. What a proxy says of a server that is down is none. */
+export function isSignIn(answer: Response): boolean {
+  if (answer.type === 'opaqueredirect') return true;
+  const isPage = answer.headers.get('content-type')?.startsWith('text/html') === true;
+  return isPage && (answer.status < 400 || answer.status === SIGN_IN);
+}
+
 async function closeOf(answer: Response): Promise<number> {
+  if (isSignIn(answer)) return SIGN_IN;
   return closing(await problemOf(answer));
 }

@@ -23,6 +23,8 @@ export const app = {
   'save.connecting': 'Connecting…',
   'save.stuck': 'Not saved',
   'save.renewed': 'New version',
+  'save.signIn':
+    'This Wi-Fi may want you to sign in: a page of its own answers here. Open any other page in a new tab, or your Wi-Fi settings, and sign in there. Nothing is lost; all goes on by itself.',
   'save.asOf':
     'Not the newest: this is the room as of {when}. What you write is kept on this device and sent later.',
   'save.retry': 'Reload to go on. What you wrote is kept on this device.',

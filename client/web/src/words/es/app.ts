@@ -24,6 +24,8 @@ export const app: Record<keyof typeof english, string> = {
   'save.connecting': 'Conectando…',
   'save.stuck': 'No se guarda',
   'save.renewed': 'Versión nueva',
+  'save.signIn':
+    'Puede que esta wifi te pida iniciar sesión: aquí responde una página suya. Abre otra página en una pestaña nueva, o los ajustes de wifi, y entra allí. No se pierde nada; todo sigue por sí solo.',
   'save.asOf':
     'No es lo último: así estaba la sala ({when}). Lo que escribas se queda en este dispositivo y se envía después.',
   'save.retry': 'Recarga para seguir. Lo que escribiste está en este dispositivo.',
