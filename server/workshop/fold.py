@@ -58,7 +58,7 @@ def fold(state: State, entry: Entry, *, check: bool = False) -> Placed:
     if entry.seq != state.head.seq + 1:
         raise Corrupt(f"entry {entry.seq} cannot follow {state.head.seq}")
     if check and not entry.follows(state.head):
-        raise Corrupt(f"entry {entry.seq} does not follow from entry {state.head.seq}: its hash is wrong")
+        raise Corrupt(f"entry {entry.seq} is not as it was written, or what stands before it is not")
     done = apply(state, entry.changes)
     _counted(state, entry)
     return [(key, state.get(*key)) for key, _ in done]

@@ -35,9 +35,16 @@ FADES = """() => [...document.querySelectorAll('.three > *')].every((one) => {
   one.scrollTop = 0;
   return fade.position === 'sticky' && whole;
 })"""
-# Of the counts of the room: that each is whole.
-UNCUT = """() => [...document.querySelectorAll('.pulse > *')].every((one) =>
-  one.getBoundingClientRect().right <= one.closest('main').getBoundingClientRect().right)"""
+# Of what stands in a row: that it is one row, which scrolls to the end of its last, and fades until then.
+ALONG = """() => [...document.querySelectorAll('.along')].every((row) => {
+  const tops = new Set([...row.children].map((one) => Math.round(one.getBoundingClientRect().top)));
+  row.scrollLeft = row.scrollWidth;
+  const whole = row.lastElementChild.getBoundingClientRect().right <= row.getBoundingClientRect().right;
+  row.scrollLeft = 0;
+  return tops.size === 1 && whole && getComputedStyle(row, '::after').position === 'sticky';
+})"""
+# Where the first section of each board begins, on the console.
+LEVEL = "[...document.querySelectorAll('.boards .sections')].map((one) => Math.round(one.getBoundingClientRect().top))"
 # How far below its title each board's first note begins, on the big screen.
 BELOW = """() => [...document.querySelectorAll('section.sheet')].map((board) => Math.round(
   board.querySelector('li').getBoundingClientRect().top - board.querySelector('h2').getBoundingClientRect().bottom))"""
@@ -100,10 +107,13 @@ async def the_plenary(pages: dict[str, Page], theme: str) -> None:
         await expect(boards).to_have_count(3)
         for board in await boards.all():
             await expect(board.get_by_role("button", name=re.compile("^Show .* to all$"))).to_be_in_viewport(ratio=1)
-            await expect(board.get_by_text("Lock", exact=True)).to_be_in_viewport(ratio=1)
-        await expect(console.get_by_role("button", name="Black")).to_be_in_viewport(ratio=1)
+            await expect(board.get_by_text("Lock the board", exact=True)).to_be_in_viewport(ratio=1)
+        for name in ("Boards in turn", "Hold the picture", "Make it black", "People", "Say something"):
+            await expect(console.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
+        await expect(console.get_by_text("Shows now: Back together")).to_be_in_viewport(ratio=1)
         await shot(console, f"crowded-{theme}-console-plenary-{size['width']}")
-    await expect(levers(console)).to_have_text(["The big screen", "The room", "The workshop"])
+    await expect(levers(console)).to_have_text(["The big screen", "The boards", "The room", "The workshop"])
+    assert len(set(await console.evaluate(LEVEL))) == 1
     for title in await console.locator("main h2").all():
         await expect(title).to_be_in_viewport(ratio=1)
     await the_earlier_steps(console)
@@ -179,14 +189,15 @@ async def the_narrow_console(page: Page, theme: str) -> None:
         faces = await group.locator(".avatar").all_inner_texts()
         assert len(set(faces)) == len(faces) > 1, faces
     await shot(page, f"crowded-{theme}-console-narrow")
-    assert await page.evaluate(UNCUT)
+    assert await page.evaluate(ALONG)
     assert await page.evaluate(FADES)
     tabs = page.get_by_role("group", name="Boards").get_by_role("button")
     await expect(tabs).to_have_count(4)
     for tab in await tabs.all():
+        await tab.focus()
         await expect(tab).to_be_in_viewport(ratio=1)
         assert await tab.evaluate("one => one.scrollWidth <= one.clientWidth")
-    await expect(levers(page)).to_have_text(["The big screen", "The room", "The workshop"])
+    await expect(levers(page)).to_have_text(["The big screen", "The boards", "The room", "The workshop"])
     await accessible(page, f"{theme} narrow console")
     await page.set_viewport_size(LAPTOP["viewport"])
 

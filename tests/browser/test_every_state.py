@@ -215,6 +215,8 @@ class States:
         await self.close(laptop)
         await laptop.locator("[data-stack]").focus()
         await laptop.keyboard.press("Space")
+        await expect(laptop.locator("[data-stack]")).to_have_attribute("data-lifted", "En la mano")
+        await expect(laptop.get_by_text("Pila levantada.")).to_be_attached()
         await laptop.keyboard.press("ArrowDown")
         await self.look("lifted", laptop)
         await laptop.keyboard.press("Escape")
@@ -353,7 +355,10 @@ class States:
         await expect(laptop.get_by_test_id("toast")).to_contain_text("ha cerrado este tablero")
         await self.look("locked", laptop)
         await laptop.locator(".levers .bin").press("Enter")
-        await expect(laptop.locator("dialog .binned button").first).to_be_disabled()
+        restore = laptop.locator("dialog .binned button").first
+        await expect(restore).to_be_disabled()
+        await expect(restore).to_have_accessible_description(re.compile("^No se puede restaurar nada"))
+        await expect(laptop.get_by_test_id("toast")).to_have_count(0)
         await self.look("locked-bin", laptop)
         await self.close(laptop)
 

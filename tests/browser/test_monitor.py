@@ -175,7 +175,7 @@ async def notes_to_self(cast: Cast) -> None:
     await boss.reload()
     await expect(boss.get_by_role("button", name="Note to self Ask about <b>costs</b>")).to_be_visible()
     await ana.close()
-    await boss.get_by_role("button", name="1 hint").click()
+    await boss.get_by_role("button", name="1 thing to check").click()
     await expect(boss.get_by_role("dialog")).to_contain_text("nobody of the group is here")
     await expect(boss.get_by_role("dialog").get_by_text("since")).to_be_visible()
     await shot(boss, "monitor-hints")

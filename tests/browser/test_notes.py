@@ -28,7 +28,7 @@ KEYS = {
     "Home, End": "First and last note of the section",
     "E": "Edit the selected note",
     "Space": "Lift the note, arrows to move, again to put down",
-    "G": "While lifted: stack it on the note below the line",
+    "G": "While lifted: make one stack of it and the note below the line",
     "X": "Choose the note, to do something with several",
     "M": "Move the note to…",
     "T": "Tags of the note",

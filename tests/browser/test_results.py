@@ -334,7 +334,7 @@ def taken_home(page: Page) -> tuple[Locator, ...]:
     """The paper, what is said of it, and what else there is."""
     names = ("Take the paper home", "Other formats")
     first, last = (page.get_by_role("button", name=name) for name in names)
-    return first, page.get_by_text("A PDF of what you may see"), last
+    return first, page.get_by_text("A PDF with everything you can see here"), last
 
 
 async def test_names_bin_and_direction(tmp_path: Path) -> None:

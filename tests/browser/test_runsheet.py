@@ -105,19 +105,19 @@ async def test_the_clock_is_one_for_all(place: House) -> None:
         await forward(console)
         for timer in timers:
             await expect(timer).to_have_text(re.compile(r"^(20:00|19:5\d)$"))
-        await console.get_by_role("button", name="Pause the clock").click()
+        await console.get_by_role("button", name="Pause the timer").click()
         for page in (wall, ana, ben):
-            await expect(page.get_by_role("img", name="The clock is paused")).to_be_visible()
+            await expect(page.get_by_role("img", name="The timer is paused")).to_be_visible()
         stood = await timers[0].inner_text()
         for timer in timers:
             await expect(timer).to_have_text(stood)
         await seen((console, wall, ana, ben), "stopped")
-        await console.get_by_role("button", name="Let the clock go on").click()
+        await console.get_by_role("button", name="Let the timer go on").click()
         await expect(timers[2]).not_to_have_text(stood)
         await ben.get_by_role("button", name=re.compile("who, and settings")).click()
         await ben.get_by_role("switch", name="Sound when time is up").click()
         await ben.keyboard.press("Escape")
-        await console.get_by_role("button", name="End the time now").click()
+        await console.get_by_role("button", name="End the timer now").click()
         for page in (console, wall, ana, ben):
             await expect(page.get_by_text("Time is up").last).to_be_visible()
         await seen((console, wall, ana, ben), "up")
@@ -199,7 +199,7 @@ async def test_what_counts_as_on_time(place: House) -> None:
         console = await here.console()
         await expect(console.get_by_role("button", name="Set when it starts")).to_be_visible()
         await forward(console)
-        await expect(console.get_by_role("button", name=re.compile("^Schedule runs from "))).to_be_visible()
+        await expect(console.get_by_role("button", name=re.compile("^Planned start: "))).to_be_visible()
         await expect(console.get_by_role("button", name=re.compile("^Starts "))).to_have_count(0)
         await console.get_by_role("button", name="Add a step").click()
         await expect(console.get_by_role("button", name="Add", exact=True)).to_be_in_viewport(ratio=1)

@@ -32,15 +32,15 @@ async def test_another_program_is_told(tmp_path: Path, monkeypatch: pytest.Monke
             made = place.post("/api/workshops", {"title": "Ours"})
             page = await page_of(await running.new_context(**LAPTOP), faults)
             await page.goto(made["links"]["facilitator"])
-            lever = page.get_by_role("button", name=re.compile("^Tell another program"))
+            lever = page.get_by_role("button", name=re.compile("^Notify another app"))
             await expect(lever.or_(page.get_by_label("Your name")).first).to_be_visible(timeout=SOON_MS)
             if await page.get_by_label("Your name").count():
                 await enter(page, "Fay", board="")
             await lever.press("Enter")
             await set_and_tried(page, there)
             await goes_wrong(page, there)
-            await page.get_by_role("button", name="Tell it no longer").click()
-            await expect(page.get_by_text("Nobody is told any more.")).to_be_visible(timeout=SOON_MS)
+            await page.get_by_role("button", name="Stop notifying it").click()
+            await expect(page.get_by_text("No other app is notified any more.")).to_be_visible(timeout=SOON_MS)
             await page.keyboard.press("Escape")
             await expect(lever).to_be_focused()
     assert faults == []
@@ -74,7 +74,7 @@ async def goes_wrong(page: Page, there: Receiver) -> None:
     await page.get_by_role("button", name=re.compile("^Next")).first.click()
     assert (await there.until(2))[1].said["type"] == "step.changed"
     await expect(page.get_by_text("The last message did not arrive")).to_be_visible(timeout=SOON_MS)
-    await page.get_by_role("button", name=re.compile("^Tell another program")).click()
+    await page.get_by_role("button", name=re.compile("^Notify another app")).click()
     await expect(page.get_by_text(re.compile("the answer was 500"))).to_be_visible(timeout=SOON_MS)
     await expect(page.get_by_text(re.compile("1 message waits"))).to_be_visible(timeout=SOON_MS)
     await shot(page, "laptop-hook-wrong")

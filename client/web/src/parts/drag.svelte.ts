@@ -120,7 +120,7 @@ export class Drag {
       this.byKeys = true;
       this.note = note;
       this.over = { board: note.board, section: note.section, before: after?.id ?? null, stack };
-      this.room.say(t('note.lifted'));
+      this.room.say(t(note.kind === 'stack' ? 'stack.lifted' : 'note.lifted'));
       return true;
     }
     if (!this.note || !this.byKeys) return false;

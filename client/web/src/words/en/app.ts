@@ -10,7 +10,7 @@ export const app = {
   'error.unknown': 'That did not work. Try again in a moment.',
 
   'time.up': 'Time is up',
-  'time.stands': 'The clock is paused',
+  'time.stands': 'The timer is paused',
   'time.yours': 'Your group has {n} minute more|Your group has {n} minutes more',
   'time.minutes': '{n} min',
   'time.hours': '{n} h',

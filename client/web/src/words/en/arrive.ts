@@ -59,7 +59,7 @@ export const arrive = {
   'close.text': 'Everything is kept. The wall is now read-only.',
   'close.paper': 'Take the paper home',
   'close.getting': 'Preparing…',
-  'close.format': 'A PDF of what you may see, ready to print or send.',
+  'close.format': 'A PDF with everything you can see here, ready to print or send.',
   'close.others': 'Other formats',
 
   'take.title': 'Take it home',

@@ -14,6 +14,7 @@ export const board = {
   'board.binCount': 'Bin, {n} note|Bin, {n} notes',
   'board.binTitle': 'In the bin',
   'board.binEmpty': 'The bin is empty.',
+  'board.binShut': 'Nothing can be restored until the facilitator unlocks the board.',
   'board.binHint': 'What anybody put in the bin on this board. Restored, it is back where it was.',
   'board.binOwn':
     'These are yours. {n} more can be restored by its author or a facilitator.|These are yours. {n} more can be restored by their authors or a facilitator.',
@@ -50,6 +51,7 @@ export const board = {
   'note.keepThis': 'Keep this',
   'note.keepIt': 'Keep this: “{text}”',
   'note.keepBoth': 'Keep both',
+  'note.inHand': 'Lifted',
   'note.lifted': 'Note lifted. Arrow keys move it, Space puts it down, Escape puts it back.',
   'note.dropped': 'Note put down in {section}.',
   'note.putBack': 'Note put back.',

@@ -1,14 +1,14 @@
-/** Another program that is told of what happens. */
+/** Another app that is notified of what happens. */
 export const hook = {
-  'hook.title': 'Tell another program',
+  'hook.title': 'Notify another app',
   'hook.about':
-    'It is told when the workshop goes to another step and when it closes: which workshop, which step, when. No notes, no votes, nobody’s name.',
-  'hook.never': 'This server tells no other program. Whoever runs it can change that.',
+    'It is notified when the workshop goes to another step and when it closes: which workshop, which step, when. No notes, no votes, nobody’s name.',
+  'hook.never': 'This server notifies no other app. Whoever runs it can change that.',
   'hook.address': 'Its address (webhook)',
   'hook.save': 'Save',
   'hook.saved': 'Saved. Send a test to see whether it arrives.',
   'hook.secret': 'Secret',
-  'hook.secretNote': 'It goes into the other program, which knows by it that the message is from here.',
+  'hook.secretNote': 'It goes into the other app, which knows by it that the message is from here.',
   'hook.copy': 'Copy the secret',
   'hook.arrived': 'Arrived at {time}.',
   'hook.answered': 'Did not arrive at {time}: the answer was {status}.',
@@ -21,11 +21,11 @@ export const hook = {
   'hook.test': 'Send a test',
   'hook.tested': 'The test is on its way.',
   'hook.renew': 'New secret',
-  'hook.renewAsk': 'What is sent from now on is signed with the new secret. The other program needs it, too.',
+  'hook.renewAsk': 'What is sent from now on is signed with the new secret. The other app needs it, too.',
   'hook.renewDo': 'Make a new secret',
   'hook.renewed': 'Here is the new secret.',
-  'hook.end': 'Tell it no longer',
-  'hook.ended': 'Nobody is told any more.',
-  'hook.onHint': 'It is told of each step',
+  'hook.end': 'Stop notifying it',
+  'hook.ended': 'No other app is notified any more.',
+  'hook.onHint': 'Notified of each step',
   'hook.silentHint': 'The last message did not arrive',
 } as const;

@@ -8,7 +8,7 @@ export const keys = {
   'keys.bin': 'Put the selected note in the bin',
   'keys.undo': 'Undo your last own action',
   'keys.lift': 'Lift the note, arrows to move, again to put down',
-  'keys.group': 'While lifted: stack it on the note below the line',
+  'keys.group': 'While lifted: make one stack of it and the note below the line',
   'keys.choose': 'Choose the note, to do something with several',
   'keys.walk': 'Walk over the notes',
   'keys.search': 'Search the board; Esc ends it',
@@ -28,4 +28,15 @@ export const keys = {
   'keys.tools': 'All actions of the note',
   'keys.duplicate': 'Duplicate the note',
   'keys.copy': 'Copy the text of the note',
+
+  // What stands on the keys themselves.
+  'onkey.enter': 'Enter',
+  'onkey.shift': 'Shift',
+  'onkey.esc': 'Esc',
+  'onkey.tab': 'Tab',
+  'onkey.space': 'Space',
+  'onkey.delete': 'Del',
+  'onkey.backspace': 'Backspace',
+  'onkey.home': 'Home',
+  'onkey.end': 'End',
 } as const;

@@ -1,6 +1,7 @@
 /** The facilitator's eye on the room: groups, messages, who is ready, what is quiet. */
 export const monitor = {
   'groups.even': 'Even out the groups',
+  'groups.evenIt': 'Even out groups',
   'groups.sizes': 'now {least} to {most} people each',
   'groups.alone': '{n} remote alone in a group|{n} remote, each alone in a group',
   'say.lever': 'Say something',
@@ -29,8 +30,8 @@ export const monitor = {
   'memo.alone': 'Only you see it, on all your devices.',
   'memo.words': 'What to remember',
   'memo.step': 'For the step',
-  'hint.count': '{n} hint|{n} hints',
-  'hint.title': 'What may want a word',
+  'hint.count': '{n} thing to check|{n} things to check',
+  'hint.title': 'Groups that may need you',
   'hint.none': 'Nothing just now.',
   'hint.quiet': 'quiet for {n} min|quiet for {n} min',
   'hint.empty': 'nothing in “{section}” yet',
@@ -65,6 +66,6 @@ export const monitor = {
   'mon.remote': '{n} remote|{n} remote',
   'mon.longer': 'Left for this group',
   'mon.tell': 'Say something to {board}',
-  'mon.tellIt': 'Tell',
+  'mon.tellIt': 'Say something',
   'mon.more': '{n} minute more for {board}|{n} minutes more for {board}',
 } as const;

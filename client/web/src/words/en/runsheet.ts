@@ -24,7 +24,7 @@ export const runsheet = {
   'sheet.addIt': 'Add',
   'sheet.start': 'Set when it starts',
   'sheet.starts': 'Starts {time}',
-  'sheet.counts': 'Schedule runs from {time}',
+  'sheet.counts': 'Planned start: {time}',
   'sheet.startAt': 'The session starts at',
   'sheet.noStart': 'No time',
   'sheet.startNote': 'Everybody sees a countdown. Nothing starts by itself: you press Next.',

@@ -12,6 +12,7 @@ export const stacks = {
   'stack.find': 'Find a note or a stack',
   'stack.count': '{n} note|{n} notes',
   'stack.nothing': 'Nothing here fits.',
+  'stack.lifted': 'Stack lifted. Arrow keys move it, Space puts it down, Escape puts it back.',
   'stack.stacked': 'Stacked.',
   'stack.nameIt': 'Name it',
   'stack.onto': 'Stack on {text}',

@@ -60,7 +60,7 @@ export const arrive: Record<keyof typeof english, string> = {
   'close.text': 'Todo queda guardado. El muro ya solo se puede leer.',
   'close.paper': 'Llevarse el documento',
   'close.getting': 'Preparando…',
-  'close.format': 'Un PDF de lo que puedes ver, listo para imprimir o enviar.',
+  'close.format': 'Un PDF con todo lo que puedes ver aquí, listo para imprimir o enviar.',
   'close.others': 'Otros formatos',
 
   'take.title': 'Llévatelo',

@@ -15,6 +15,7 @@ export const board: Record<keyof typeof english, string> = {
   'board.binCount': 'Papelera, {n} nota|Papelera, {n} notas',
   'board.binTitle': 'En la papelera',
   'board.binEmpty': 'La papelera está vacía.',
+  'board.binShut': 'No se puede restaurar nada hasta que quien facilita abra el tablero.',
   'board.binHint': 'Lo que se tiró en este tablero. Al restaurarlo vuelve a su sitio.',
   'board.binOwn':
     'Estas son tuyas. Hay {n} más: puede restaurarla su autor o quien facilita.|Estas son tuyas. Hay {n} más: pueden restaurarlas sus autores o quien facilita.',
@@ -51,7 +52,8 @@ export const board: Record<keyof typeof english, string> = {
   'note.keepThis': 'Quedarse con esta',
   'note.keepIt': 'Quedarse con esta: «{text}»',
   'note.keepBoth': 'Quedarse con las dos',
-  'note.lifted': 'Nota levantada. Las flechas la mueven, Espacio la deja, Escape la devuelve a su sitio.',
+  'note.inHand': 'En la mano',
+  'note.lifted': 'Nota levantada. Las flechas la mueven, Espacio la deja, Esc la devuelve a su sitio.',
   'note.dropped': 'Nota puesta en {section}.',
   'note.putBack': 'Nota devuelta a su sitio.',
   'note.added': 'Añadida a {section}.',

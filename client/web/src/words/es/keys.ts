@@ -9,7 +9,7 @@ export const keys: Record<keyof typeof english, string> = {
   'keys.bin': 'Tirar la nota elegida a la papelera',
   'keys.undo': 'Deshacer tu última acción',
   'keys.lift': 'Levantar la nota, flechas para moverla, otra vez para dejarla',
-  'keys.group': 'Levantada: apilarla sobre la nota bajo la línea',
+  'keys.group': 'Levantada: hacer una pila con la nota bajo la línea',
   'keys.choose': 'Elegir la nota, para hacer algo con varias',
   'keys.walk': 'Recorrer las notas',
   'keys.search': 'Buscar en el tablero; Esc termina',
@@ -19,7 +19,7 @@ export const keys: Record<keyof typeof english, string> = {
   'keys.send': 'Enviar la nota',
   'keys.line': 'Línea nueva en la nota',
   'keys.next': 'Paso siguiente (quien facilita)',
-  'keys.moveStep': 'Mover el paso enfocado (facilitador)',
+  'keys.moveStep': 'Mover el paso enfocado (quien facilita)',
   'keys.again': 'Hacerlo de nuevo',
   'keys.follow': 'Enviarla y escribir la siguiente',
   'keys.move': 'Mover la nota a…',
@@ -29,4 +29,15 @@ export const keys: Record<keyof typeof english, string> = {
   'keys.tools': 'Todas las acciones de la nota',
   'keys.duplicate': 'Duplicar la nota',
   'keys.copy': 'Copiar el texto de la nota',
+
+  // What stands on the keys themselves.
+  'onkey.enter': 'Intro',
+  'onkey.shift': 'Mayús',
+  'onkey.esc': 'Esc',
+  'onkey.tab': 'Tab',
+  'onkey.space': 'Espacio',
+  'onkey.delete': 'Supr',
+  'onkey.backspace': 'Retroceso',
+  'onkey.home': 'Inicio',
+  'onkey.end': 'Fin',
 };

@@ -2,6 +2,7 @@ import type { monitor as english } from '../en/monitor.ts';
 
 export const monitor: Record<keyof typeof english, string> = {
   'groups.even': 'Igualar los grupos',
+  'groups.evenIt': 'Igualar grupos',
   'groups.sizes': 'ahora de {least} a {most} personas',
   'groups.alone': '{n} remota sola en su grupo|{n} remotas, cada una sola en su grupo',
   'say.lever': 'Decir algo',
@@ -30,8 +31,8 @@ export const monitor: Record<keyof typeof english, string> = {
   'memo.alone': 'Solo la ves tú, en todos tus dispositivos.',
   'memo.words': 'Qué recordar',
   'memo.step': 'Para el paso',
-  'hint.count': '{n} aviso|{n} avisos',
-  'hint.title': 'Qué puede necesitar una palabra',
+  'hint.count': '{n} cosa que revisar|{n} cosas que revisar',
+  'hint.title': 'Grupos que pueden necesitarte',
   'hint.none': 'Nada por ahora.',
   'hint.quiet': 'en silencio desde hace {n} min|en silencio desde hace {n} min',
   'hint.empty': 'todavía nada en «{section}»',
@@ -66,6 +67,6 @@ export const monitor: Record<keyof typeof english, string> = {
   'mon.remote': '{n} a distancia|{n} a distancia',
   'mon.longer': 'A este grupo le queda',
   'mon.tell': 'Decir algo a {board}',
-  'mon.tellIt': 'Decir',
+  'mon.tellIt': 'Decir algo',
   'mon.more': '{n} minuto más para {board}|{n} minutos más para {board}',
 };

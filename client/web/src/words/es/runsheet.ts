@@ -26,7 +26,7 @@ export const runsheet: Record<keyof typeof english, string> = {
   'sheet.addIt': 'Añadir',
   'sheet.start': 'Fijar la hora de inicio',
   'sheet.starts': 'Empieza a las {time}',
-  'sheet.counts': 'El horario corre desde las {time}',
+  'sheet.counts': 'Inicio previsto: {time}',
   'sheet.startAt': 'La sesión empieza a las',
   'sheet.noStart': 'Sin hora',
   'sheet.startNote': 'Todos ven una cuenta atrás. Nada empieza solo: tú pulsas Siguiente.',

@@ -13,6 +13,7 @@ export const stacks: Record<keyof typeof english, string> = {
   'stack.find': 'Buscar una nota o una pila',
   'stack.count': '{n} nota|{n} notas',
   'stack.nothing': 'Aquí no hay nada que encaje.',
+  'stack.lifted': 'Pila levantada. Las flechas la mueven, Espacio la deja, Esc la devuelve a su sitio.',
   'stack.stacked': 'Apiladas.',
   'stack.nameIt': 'Ponerle nombre',
   'stack.onto': 'Apilar sobre {text}',
