@@ -320,7 +320,7 @@ async def by_keyboard_alone(page: Page, other: Page) -> None:
     await page.keyboard.press("ArrowDown")
     await expect(note(page, 0)).to_be_focused()
     await stack(page, 4).focus()
-    for key, words in (("Space", LIFTED), ("ArrowRight", "Risks"), ("Space", "Note put down in Risks.")):
+    for key, words in (("Space", "Stack lifted."), ("ArrowRight", "Risks"), ("Space", "Note put down in Risks.")):
         await page.keyboard.press(key)
         await expect(said(page)).to_contain_text(words)
     await expect(page.get_by_role("region", name="Risks").locator("[data-stack]")).to_be_visible()
