@@ -295,6 +295,7 @@ async def test_bars_and_issues_have_looks_of_their_own(tmp_path: Path) -> None:
         assert high == [[12, True], [12, True]]
         await shot(console, "results-shares")
         ana = await here.phone("Ana", TITLE)
+        await here.boss.until(lambda: BOARD in {getattr(one, "board", None) for one in here.boss.all("person")})
         await go(here.boss, CLOSE)
         issues = ana.get_by_role("list", name="Issues")
         await expect(issues).to_have_css("background-color", "rgba(0, 0, 0, 0)")
