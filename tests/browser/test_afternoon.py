@@ -91,7 +91,7 @@ async def write(page: Page, section: str, text: str) -> None:
 
 
 async def test_the_afternoon(tmp_path: Path) -> None:
-    """[HTTP6] [SEE2] [SEE5] [SEE6] [SCENE1] From the join link to the paper, nothing asked of a third party."""
+    """[HTTP6] [HERE7] [SEE2] [SEE5] [SEE6] [SCENE1] From the join link to the paper, nothing asked of a third party."""
     faults: list[str] = []
     with house(tmp_path) as place:
         made = place.post("/api/workshops", {"title": TITLE, "template": "tough-issues"})
@@ -124,7 +124,19 @@ async def the_lobby(room: Room) -> None:
     await expect(room.wall.get_by_text("30 people here")).to_be_visible()
     await room.scene("lobby")
     await shot(room.ana, "phone-lobby")
+    await all_who_are_here(room.ana)
     await shot(room.console, "console-lobby")
+
+
+async def all_who_are_here(phone: Page) -> None:
+    """[HERE7] Who leads, and twelve of thirty at first; the others at a tap, and nobody is held back then."""
+    await phone.get_by_role("button", name="people here").tap()
+    names = phone.get_by_role("dialog").locator(".name")
+    await expect(names).to_have_count(1 + 12)
+    await phone.get_by_role("button", name="+18 more").tap()
+    await expect(names).to_have_count(1 + 30)
+    await expect(phone.get_by_role("button", name=re.compile(r"^\+\d+ more$"))).to_have_count(0)
+    await phone.keyboard.press("Escape")
 
 
 async def the_issues(room: Room) -> None:
