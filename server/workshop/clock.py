@@ -16,10 +16,10 @@ MINUTE: Final = 60_000
 
 
 def extend(state: State, actor: Actor, command: StepExtend, now: int) -> tuple[Change, ...]:
-    """[STEP9] [TIME3] [TIME7] More minutes, or fewer; where the time is up, from now."""
+    """[STEP9] [TIME3] [TIME7] More minutes, or fewer; where the time is up or times nothing, from now."""
     actor.must_facilitate()
-    over = _over(state, now)
-    if over >= 0 and command.minutes > 0 and state.step.minutes:
+    is_over = _over(state, now) >= 0 or not state.workshop.timed
+    if is_over and command.minutes > 0 and state.step.minutes:
         return _ending(state, _reading(state, now) + command.minutes * MINUTE, timed=True)
     total = state.workshop.extended + command.minutes
     in_bounds(state.step.minutes + total)

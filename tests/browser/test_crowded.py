@@ -52,7 +52,7 @@ WIDE = "document.documentElement.scrollWidth <= document.documentElement.clientW
 
 
 async def test_a_full_room(tmp_path: Path) -> None:
-    """[SEE5] [SEE6] [ALL6] [SCENE1] [MON5] [MON6] [RUN4] All screens show people, notes and dots, none too wide."""
+    """[SEE5] [SEE6] [ALL6] [SCENE1] [MON5] [MON6] [RUN4] [TIME7] All people, notes, dots; no screen too wide."""
     faults: list[str] = []
     talk = read(conversation(TALK))
     with house(tmp_path) as place:
@@ -150,6 +150,9 @@ async def the_vote(pages: dict[str, Page], theme: str) -> None:
         await shot(page, f"crowded-{theme}-{kind}-vote")
         assert await page.evaluate(WIDE), kind
         await accessible(page, f"{theme} {kind}")
+        await expect(page.get_by_role("timer")).to_have_count(0)
+    clock = pages["console"].get_by_role("group", name="The timer")
+    await expect(clock.get_by_role("button")).to_have_text(["+1 min", "+5 min"])
 
     await the_counts(pages["console"])
     await the_wall(pages["projector"])

@@ -121,7 +121,9 @@ def test_once_results_are_shown_nothing_is_timed_until_that_is_asked_for() -> No
     world.do(FAY, c.StepExtend(minutes=-1))
     assert not timed(world)
     world.do(FAY, c.StepExtend(minutes=5))
-    assert timed(world)
+    assert (left(world), timed(world)) == (5 * MINUTE, True)
+    world.do(FAY, c.StepExtend(minutes=1))
+    assert left(world) == 6 * MINUTE
     assert world.do(FAY, c.StepShow(step="vote")) == ()
     world.go("open")
     assert timed(world)

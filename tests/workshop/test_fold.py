@@ -90,7 +90,7 @@ def test_an_edited_entry_is_corrupt_where_hashes_are_checked() -> None:
     """[FOLD3] [LOG4]."""
     world = busy()
     edited = next_entry(world).model_copy(update={"by": "bob"})
-    with pytest.raises(Corrupt, match="hash"):
+    with pytest.raises(Corrupt, match="not as it was written"):
         fold(world.state, edited, check=True)
 
 

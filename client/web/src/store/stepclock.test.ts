@@ -8,7 +8,7 @@ import { stepClock } from './stepclock.ts';
 const YEAR = 365 * 86_400_000;
 const step = { minutes: 10 } as Step;
 const workshop = (set: Partial<Workshop>): Workshop =>
-  ({ step_started: 1_000_000, extended: 0, paused: null, ...set }) as Workshop;
+  ({ step_started: 1_000_000, extended: 0, paused: null, timed: true, ...set }) as Workshop;
 const left = (set: Partial<Workshop>, now: number): number | undefined =>
   stepClock(workshop(set), step, now)?.left;
 

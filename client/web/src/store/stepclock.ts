@@ -14,9 +14,9 @@ export interface StepClock {
   fresh: boolean;
 }
 
-/** `now` by the server's clock, ms; null: the step has no clock. `extra`: so much longer than the room, ms ([MON3]). */
+/** `now` by the server's clock, ms; null: the step has no clock, or it times nothing any more ([TIME7]). `extra`: so much longer than the room, ms ([MON3]). */
 export function stepClock(workshop: Workshop, step: Step, now: number, extra = 0): StepClock | null {
-  if (step.minutes === 0) return null;
+  if (step.minutes === 0 || !workshop.timed) return null;
   const length = (step.minutes + workshop.extended) * 60_000 + extra;
   const stands = workshop.paused !== null;
   const ran = (workshop.paused ?? now) - workshop.step_started;
