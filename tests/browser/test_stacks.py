@@ -29,6 +29,7 @@ FRAME = """row => {
 }"""
 LINE = "row => getComputedStyle(row, '::before').height"
 NAME = "What learners gain"
+SUMMED = "Dots here and on its notes add up."
 LIFTED = "Note lifted. Arrow keys move it, Space puts it down, Escape puts it back."
 SAID = ("Fewer repeat a year", "Credit for what is known", "One transcript", "Teachers plan together", "Small groups")
 
@@ -426,6 +427,7 @@ async def stacked_with_dots(boss: Participant, ana: Page, cho: Page) -> None:
         await expect(ana.get_by_role("button", name=f"Place a dot on {words}", exact=True)).to_be_visible()
     await expect(ana.locator(".sum")).to_have_count(0)
     await expect(ana.locator(".all")).to_have_text("yours on its notes: 3")
+    await expect(stack(ana, 3)).to_contain_text(SUMMED)
     await ana.emulate_media(color_scheme="dark")
     await shot(ana, "stack-phone-vote")
     await accessible(ana, "voting, dark")
@@ -438,6 +440,7 @@ async def shown_and_apart(boss: Participant, ana: Page, cho: Page, wall: Page) -
     await accessible(wall, "the dots of a stack, on the big screen")
     await expect(stack(ana, 3).locator(".sum")).to_have_text("4 dots")
     await expect(stack(ana, 3).locator(".all")).to_have_text("1 on the stack, 3 on its notes")
+    await expect(ana.get_by_text(SUMMED)).to_have_count(0)
     await go(boss, WRITING)
     await cho.get_by_role("button", name="Take apart").click()
     await expect(ana.locator("[data-stack]")).to_have_count(0)

@@ -270,6 +270,10 @@ export class Room {
     if (step?.step === 'choose' || step?.step === 'vote') return step;
     return this.live.steps.slice(0, this.live.stepIndex + 1).findLast((s) => s.step === 'vote' && !s.skipped);
   });
+  /** Dots of it may be placed and taken back. */
+  readonly votes: boolean = $derived.by(
+    () => this.round !== undefined && this.round.id === this.live.step?.id && !this.round.shown,
+  );
   readonly dotsLeft: number = $derived.by(() => (this.round ? this.live.dotsLeft(this.round) : 0));
   /** Sums may be seen: the round is open, or its results were shown. */
   readonly counted: boolean = $derived.by(() => (this.round ? !this.round.blind || this.round.shown : false));

@@ -19,6 +19,7 @@ export const stacks = {
   'stack.out': 'Take out',
   'stack.isOut': 'Taken out of the stack.',
   'stack.dots': '{own} on the stack, {notes} on its notes',
+  'stack.adds': 'Dots here and on its notes add up.',
   'stack.yours': 'yours on its notes: {n}',
 
   'select.is': 'Selected',

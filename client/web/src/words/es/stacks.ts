@@ -20,6 +20,7 @@ export const stacks: Record<keyof typeof english, string> = {
   'stack.out': 'Sacar',
   'stack.isOut': 'Sacada de la pila.',
   'stack.dots': '{own} en la pila, {notes} en sus notas',
+  'stack.adds': 'Los puntos de aquí y de sus notas se suman.',
   'stack.yours': 'tuyos en sus notas: {n}',
 
   'select.is': 'Seleccionada',
