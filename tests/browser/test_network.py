@@ -49,6 +49,7 @@ backend plenary
 """
 """Behind a path that it strips; one of its two doors lets no WebSocket through."""
 PORTAL = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Please accept our terms</html>"
+SIGN_IN = "Sign in to this Wi-Fi: open any page in a new tab. What you write is kept and goes out afterwards."
 OFF_BY = """{
     const Real = Date, off = %d;
     globalThis.Date = class extends Real {
@@ -306,9 +307,7 @@ async def test_a_captive_portal(place: House) -> None:
             await put(page, text)
             await expect(page.get_by_test_id("save-sign")).to_have_text("1 not sent yet")
         for page in (ana, cho):
-            await expect(page.get_by_test_id("sign-in")).to_contain_text(
-                "This Wi-Fi may want you to sign in", timeout=40_000
-            )
+            await expect(page.get_by_test_id("sign-in")).to_have_text(SIGN_IN, timeout=40_000)
             await shot(page, f"sign-in-{'phone' if page is ana else 'laptop'}")
         way.point(place.port)
         await woken(ana, cho)

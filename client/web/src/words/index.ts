@@ -48,7 +48,7 @@ export function refusal(code: Code, message: string): { meaning: string; cure: s
 /** What to tell of something that failed. */
 export function failure(error: unknown): string {
   if (!(error instanceof ApiError)) return t('error.unknown');
-  if (error.code === 'network') return t(error.signIn ? 'save.signIn' : 'error.network');
+  if (error.code === 'network') return t(error.signIn ? 'error.signIn' : 'error.network');
   const { meaning, cure } = refusal(error.code, error.detail);
   return reading.language === 'en' ? meaning : `${meaning} ${cure}`;
 }

@@ -7,6 +7,7 @@ export const app = {
   'app.home': 'To the front door',
 
   'error.network': 'The server cannot be reached. Nothing was lost; try again.',
+  'error.signIn': 'Sign in to this Wi-Fi: open any page in a new tab. Then try again.',
   'error.unknown': 'That did not work. Try again in a moment.',
 
   'time.up': 'Time is up',
@@ -24,7 +25,7 @@ export const app = {
   'save.stuck': 'Not saved',
   'save.renewed': 'New version',
   'save.signIn':
-    'This Wi-Fi may want you to sign in: a page of its own answers here. Open any other page in a new tab, or your Wi-Fi settings, and sign in there. Nothing is lost; all goes on by itself.',
+    'Sign in to this Wi-Fi: open any page in a new tab. What you write is kept and goes out afterwards.',
   'save.asOf':
     'Not the newest: this is the room as of {when}. What you write is kept on this device and sent later.',
   'save.retry': 'Reload to go on. What you wrote is kept on this device.',

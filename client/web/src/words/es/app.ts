@@ -8,6 +8,8 @@ export const app: Record<keyof typeof english, string> = {
   'app.home': 'Ir a la entrada',
 
   'error.network': 'No se llega al servidor. No se perdió nada; inténtalo de nuevo.',
+  'error.signIn':
+    'Inicia sesión en esta wifi: abre cualquier página en una pestaña nueva. Luego inténtalo de nuevo.',
   'error.unknown': 'Eso no funcionó. Inténtalo de nuevo en un momento.',
 
   'time.up': 'Se acabó el tiempo',
@@ -25,7 +27,7 @@ export const app: Record<keyof typeof english, string> = {
   'save.stuck': 'No se guarda',
   'save.renewed': 'Versión nueva',
   'save.signIn':
-    'Puede que esta wifi te pida iniciar sesión: aquí responde una página suya. Abre otra página en una pestaña nueva, o los ajustes de wifi, y entra allí. No se pierde nada; todo sigue por sí solo.',
+    'Inicia sesión en esta wifi: abre cualquier página en una pestaña nueva. Lo que escribas se guarda y sale después.',
   'save.asOf':
     'No es lo último: así estaba la sala ({when}). Lo que escribas se queda en este dispositivo y se envía después.',
   'save.retry': 'Recarga para seguir. Lo que escribiste está en este dispositivo.',
