@@ -166,6 +166,7 @@ async def by_finger(page: Page) -> None:
     await page.get_by_role("button", name="Search the board").tap()
     await page.get_by_role("button", name="1 new since you looked").tap()
     await expect(page.get_by_text(f"1 match in {COUNT + 1}")).to_be_visible()
+    await expect(page.locator("[data-rail]")).to_have_js_property("scrollLeft", PHONE["viewport"]["width"])
     await shot(page, "search-phone")
     await accessible(page, "search on a phone")
     await page.get_by_role("button", name=re.compile("^Risks.*1$")).tap()
