@@ -57,7 +57,7 @@ def test_store_in_redis(store: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        ("UPDATE entry SET body = replace(body, 'one', 'onE') WHERE seq = 3", "entry 3 does not follow"),
+        ("UPDATE entry SET body = replace(body, 'one', 'onE') WHERE seq = 3", "entry 3 is not as it was written"),
         ("UPDATE entry SET body = substr(body, 2) WHERE seq = 2", "holds what it should not"),
         ("DELETE FROM entry WHERE seq = 2", "entry 3 cannot follow 1"),
         ("DELETE FROM entry WHERE seq = 4", "does not hold entry 4"),
