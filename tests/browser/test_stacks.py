@@ -62,6 +62,11 @@ async def lies(page: Page, number: int, place: int) -> None:
     await expect(page.locator(f'[data-row="n{number}"]')).to_have_attribute("aria-posinset", str(place))
 
 
+BENEATH = """() => document.querySelector('.ghost').getBoundingClientRect().top
+  - document.querySelector('.row.onto').getBoundingClientRect().top"""
+"""So far above what is held does that begin which it is held over."""
+
+
 async def between(page: Page) -> None:
     """Above the middle of a note there is a line in the gap, and no frame."""
     await expect(page.locator(".row.before")).to_have_count(1)
@@ -71,10 +76,13 @@ async def between(page: Page) -> None:
 
 
 async def framed(page: Page) -> None:
-    """Over the middle of a note it is framed, and there is no line."""
+    """[STACK9] Over the middle of a note it is framed, and there is no line."""
     await expect(page.locator(".row.onto")).to_have_count(1)
     await expect(page.locator(".row.before")).to_have_count(0)
     assert await page.locator(".row.onto").evaluate(FRAME) == ["dashed", "1"]
+    await expect(page.locator(".ghost")).to_have_attribute("data-onto", "Stack here")
+    # What lies beneath begins in sight.
+    assert await page.evaluate(BENEATH) > 20
 
 
 async def test_stacks_on_phone_and_laptop(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ export const stacks = {
   'stack.stacked': 'Stacked.',
   'stack.nameIt': 'Name it',
   'stack.onto': 'Stack on {text}',
+  'stack.ontoIt': 'Stack here',
   'stack.out': 'Take out',
   'stack.isOut': 'Taken out of the stack.',
   'stack.dots': '{own} on the stack, {notes} on its notes',

@@ -17,6 +17,7 @@ export const stacks: Record<keyof typeof english, string> = {
   'stack.stacked': 'Apiladas.',
   'stack.nameIt': 'Ponerle nombre',
   'stack.onto': 'Apilar sobre {text}',
+  'stack.ontoIt': 'Apilar aquí',
   'stack.out': 'Sacar',
   'stack.isOut': 'Sacada de la pila.',
   'stack.dots': '{own} en la pila, {notes} en sus notas',
