@@ -163,7 +163,7 @@ def titles(page: Page) -> Any:
 
 @pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=["laptop", "phone"])
 async def test_as_a_table(tmp_path: Path, device: dict[str, Any]) -> None:
-    """[PLAN2] [PLAN6] In any order asked for; how each stands is said in its row; what comes too early is said."""
+    """[PLAN2] [PLAN6] [PLAN11] In any order; how each stands is said in its row, done by a tick; too early is said."""
     async with stage(tmp_path, at_the_plan) as here:
         await planned(here)
         ana, ben = await two(here, device)
@@ -176,6 +176,7 @@ async def test_as_a_table(tmp_path: Path, device: dict[str, Any]) -> None:
         await expect(ana.get_by_text("It begins before “Write rubrics” ends.")).to_be_visible()
         await ana.get_by_label("How “Write rubrics” stands").select_option("done")
         name = "laptop" if device is LAPTOP else "phone"
+        assert await titles(ana).first.evaluate(BESIDE)
         await shot(ana, f"{name}-plan-table")
         await accessible(ana, f"{name}, plan as a table")
         await activity(ben, "Write rubrics").click()
@@ -184,6 +185,13 @@ async def test_as_a_table(tmp_path: Path, device: dict[str, Any]) -> None:
         await expect(titles(ana)).to_have_count(3)
 
 
+BESIDE = """(words) => {
+  const lines = document.createRange();
+  lines.selectNodeContents(words);
+  const [tick, said] = [words.closest("th").querySelector("svg"), lines].map((one) => one.getBoundingClientRect());
+  return tick.top >= said.top - 2 && tick.bottom <= said.bottom + 2;
+}"""
+"""Whether what is done has its tick in the line of its words."""
 CROWDED = """() => [...document.querySelectorAll("tbody tr")].flatMap((row) => {
   const frame = document.querySelector(".frame").getBoundingClientRect();
   const cells = [...row.children].filter((cell) => cell.textContent.trim() !== "");
@@ -280,8 +288,17 @@ async def test_by_owner(tmp_path: Path, device: dict[str, Any]) -> None:
         await expect(activity(other, "Write rubrics")).to_contain_text("Bo")
         await expect(activity(other, "Train teachers")).to_contain_text("Dana")
         name = "laptop" if device is LAPTOP else "phone"
+        await expect(page.get_by_text("the arrow keys move it, too")).to_be_visible(visible=device is LAPTOP)
         await shot(page, f"{name}-plan-owners")
         await accessible(page, f"{name}, plan by owner")
+
+
+ITS_OWN = """(told) => [...told.children].every((each) => {
+  const [box, about] = [each, told].map((one) => one.getBoundingClientRect());
+  const within = box.left >= about.left + 4 && box.right <= about.right && box.bottom <= about.bottom;
+  return within && getComputedStyle(each).backgroundColor === "rgba(0, 0, 0, 0)";
+})"""
+"""Whether what is told lies on one ground, within its edge."""
 
 
 def sheet(page: Page) -> Any:
@@ -310,6 +327,7 @@ async def test_taken_out_while_it_is_filled_in(tmp_path: Path, device: dict[str,
         await page.keyboard.press("Escape")
         await page.mouse.click(5, 5)
         await expect(page.get_by_label("The first step")).to_have_value("Ask the hall of Bennington")
+        assert await sheet(page).get_by_role("status").first.evaluate(ITS_OWN)
         await shot(page, f"{'console' if device is LAPTOP else 'phone'}-plan-gone")
         await accessible(page, "an activity that was taken out")
         await sheet(page).get_by_role("button", name="Add it again").click()
@@ -372,8 +390,8 @@ async def test_a_tap_beside_it(tmp_path: Path) -> None:
         await ana.keyboard.press("Escape")
         await activity(ana, "Train all teachers").click()
         await sheet(ana).get_by_role("button", name="Save").click()
-        await activity(ben, "Train all teachers").click()
-        await expect(ben.get_by_label("The first step")).to_have_value("Ask the union")
+        await ben.get_by_role("button", name="Table", exact=True).click()
+        await expect(ben.get_by_role("cell", name="Ask the union")).to_be_visible()
         await activity(ana, "Visit Vermont").click()
         await ana.get_by_label("The first step").fill("Rent a bus")
         await ana.keyboard.press("Escape")
