@@ -81,13 +81,13 @@ WRONG: Final = """() => {
         const style = getComputedStyle(e), size = parseFloat(style.fontSize) / unit * 19.2;
         if (size < 27.9) found.push(`${size.toFixed(1)} px: ${said(e)}`);
         if (e.matches('h1, .sheet h2') && size < 55.9) found.push(`heading of ${size.toFixed(1)} px: ${said(e)}`);
+        if (e.matches('.sheet:not(.low) h2') && e.scrollHeight > e.clientHeight + parseFloat(style.fontSize) / 2)
+            found.push(`a name is cut: ${said(e)}`);
         const clipped = near(e.scrollWidth, e.clientWidth) || near(e.scrollHeight, e.clientHeight + size * unit / 96);
         const hides = style.overflow !== 'visible';
         const sign = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
         if (clipped && hides && !sign) found.push(`cut without a sign: ${said(e)}`);
         // What sticks out of a sheet that hides it is cut as well.
-        // What has no room on its one line is on a second one, which nobody sees.
-        if (e.closest('.brief')) continue;
         const sheet = e.closest('section, article, ul')?.getBoundingClientRect();
         if (sheet && (near(box.bottom, sheet.bottom) || near(box.right, sheet.right)))
             found.push(`sticks out: ${said(e)}`);

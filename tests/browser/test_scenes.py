@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SAMPLE = [
     *(State(1, 2, scene) for scene in ("ranking", "breakout", "facedown", "plenary", "board", "note", "plan")),
     *(State(3, 400, scene) for scene in ("write", "results", "stack", "note", "plan", "close")),
+    State(3, 40, "facedown"),
     *(State(4, 40, scene) for scene in ("welcome", "propose", "breakout", "facedown", "vote", "plenary", "board")),
 ]
 VIEWS = [("1080p", "light"), ("4x3", "dark"), ("ultrawide", "light")]
@@ -102,9 +103,11 @@ async def through(wall: Wall, page: Page, code: str) -> None:
             await expect(page.locator(".screen")).to_contain_text(one)
         if scene == "facedown":
             await expect(page.get_by_role("img", name="Risks: 7 notes face down").first).to_be_visible()
+            await expect(page.locator(".sheet").get_by_text("face down")).to_have_count(2)
             await expect(page.locator(".sealed .icon svg:visible")).to_have_count(6)
             assert await page.locator(".sheet").evaluate_all(COUNTED) == [[40, 40]] * 2
             await nothing_face_down(wall, page)
+            await stack_face_down(wall, page)
             assert await axe(page, scene) == []
         if scene in RESULTS:
             await over(wall, page, scene)
@@ -166,6 +169,7 @@ async def by_keys(wall: Wall, page: Page) -> None:
     await page.keyboard.press("PageDown")
     await expect(heading).to_have_text("Accountability for performance-based systems")
     await shot(page, "scene-turn")
+    await expect(page.locator("footer .name")).to_be_hidden()
     hint, foot = page.get_by_text("R in turn"), page.locator("footer")
     ends = await hint.evaluate("one => one.getBoundingClientRect().right")
     assert ends < await foot.get_by_text("0 here").evaluate("one => one.getBoundingClientRect().left")
@@ -186,6 +190,15 @@ async def by_keys(wall: Wall, page: Page) -> None:
     await expect(heading).to_have_text("Back together")
     await expect(both).to_have_text(["Accountability for performance-based systems", "Ensuring quality"])
     await expect(page.get_by_text("R in turn")).to_have_count(0)
+
+
+async def stack_face_down(wall: Wall, page: Page) -> None:
+    """Of a stack that is shown, those that nobody may read yet are told by their number."""
+    await wall.boss.do(WorkshopSpotlight(target="stack-0"))
+    await expect(page.get_by_text("+2 face down")).to_be_visible()
+    await shot(page, "scene-spot-stack-face-down")
+    await wall.boss.do(WorkshopSpotlight(target=None))
+    await expect(page.locator(".sealed").first).to_be_visible()
 
 
 async def in_the_spotlight(wall: Wall, page: Page) -> None:

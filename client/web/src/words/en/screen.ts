@@ -5,6 +5,8 @@ export const screen = {
   'screen.keys': '→ ← the next board, the one before · R in turn · B black · F full screen',
   'screen.lost': 'Reconnecting. The picture is the last one.',
   'screen.facedown': 'face down',
+  'screen.moreDown': '+{n} face down',
+  'screen.all': 'All',
   'screen.waiting': 'Results when the facilitator shows them.',
   'here.invite': 'Let somebody in',
   'screen.thanks': 'Thank you',

@@ -6,6 +6,8 @@ export const screen: Record<keyof typeof english, string> = {
   'screen.keys': '→ ← el tablero siguiente, el anterior · R por turnos · B en negro · F pantalla completa',
   'screen.lost': 'Conectando de nuevo. Esta es la última imagen.',
   'screen.facedown': 'boca abajo',
+  'screen.moreDown': '+{n} boca abajo',
+  'screen.all': 'Todas',
   'screen.waiting': 'Resultados cuando los muestre quien facilita.',
   'here.invite': 'Deja entrar a alguien',
   'screen.thanks': 'Gracias',
