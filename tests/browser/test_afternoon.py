@@ -159,10 +159,11 @@ async def the_issues(room: Room) -> None:
     await expect(room.wall.locator(".sum").first).to_be_visible()
     await room.scene("ranking")
     await shot(room.console, "console-choose")
-    await room.console.get_by_role("button", name="Choose issues", exact=True).click()
+    await room.console.get_by_role("button", name="Choose which go forward").click()
     for title in LIKED:
         await room.console.get_by_role("checkbox", name=title).check()
     await room.console.get_by_role("button", name="Make 3 boards").click()
+    await expect(room.console.get_by_role("main").get_by_text("Goes forward")).to_have_count(3)
 
 
 async def the_groups(room: Room) -> None:

@@ -108,7 +108,7 @@ async def the_plenary(pages: dict[str, Page], theme: str) -> None:
         for board in await boards.all():
             await expect(board.get_by_role("button", name=re.compile("^Show .* to all$"))).to_be_in_viewport(ratio=1)
             await expect(board.get_by_text("Lock the board", exact=True)).to_be_in_viewport(ratio=1)
-        for name in ("Boards in turn", "Hold the picture", "Make it black", "People", "Say something"):
+        for name in ("Boards in turn", "Hold the picture", "Make it black", "People", "Tell the room"):
             await expect(console.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
         await expect(console.get_by_text("Shows now: Back together")).to_be_in_viewport(ratio=1)
         await shot(console, f"crowded-{theme}-console-plenary-{size['width']}")

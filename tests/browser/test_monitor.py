@@ -81,7 +81,7 @@ async def says(cast: Cast) -> None:
     boss, ana, wall = cast.boss, cast.ana, cast.wall
     box = ana.get_by_label("New note in Potential benefits")
     await box.fill("half a thought")
-    await boss.get_by_role("button", name="Say something", exact=True).click()
+    await boss.get_by_role("button", name="Tell the room", exact=True).click()
     await boss.get_by_label("A line or two").fill("Coffee is <b>outside</b>")
     await boss.get_by_label("A line or two").press("Enter")
     line = ana.get_by_role("complementary", name="From the facilitator")
@@ -147,7 +147,7 @@ async def watches(cast: Cast) -> None:
     await expect(ana.get_by_role("banner").get_by_text("Your group has 2 minutes more")).to_have_count(1)
     await shot(ana, "monitor-longer-phone")
     await shot(boss, "monitor-groups")
-    await theirs.get_by_role("button", name="Say something to Accountability").click()
+    await theirs.get_by_role("button", name="Tell this group: Accountability").click()
     await expect(boss.get_by_role("combobox")).to_have_value("issue-0")
     await boss.keyboard.press("Escape")
 

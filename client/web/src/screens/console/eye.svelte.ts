@@ -51,10 +51,11 @@ export class Eye {
       away: people.filter(({ id, host }) => !live.present.has(host ?? id)),
       ready: people.filter(({ ready }) => asksReady && ready === live.step?.id),
       unsaved: people.reduce((sum, { id }) => sum + (live.present.get(id)?.unsaved ?? 0), 0),
-      sections: live.sections.map((section) => {
-        const notes = live.notes(board.id, section.id);
-        return { section, all: notes.length, sealed: notes.filter((note) => note.sealed).length };
-      }),
+      sections: live.sections.map((section) => ({
+        section,
+        all: live.count(board.id, section.id),
+        sealed: live.sealed(board.id, section.id),
+      })),
     };
   }
 

@@ -34,7 +34,7 @@ export const console = {
   'console.cancel': 'Cancel',
   'console.reveal': 'Reveal notes',
   'console.show': 'Show results',
-  'console.choose': 'Choose issues',
+  'console.choose': 'Choose which go forward',
   'console.chosen': 'Make {n} board|Make {n} boards',
   'console.chooseHint': 'Tick two or three. Each becomes a board.',
   'console.merge': 'Merge issues',

@@ -35,7 +35,7 @@ export const console: Record<keyof typeof english, string> = {
   'console.cancel': 'Cancelar',
   'console.reveal': 'Revelar las notas',
   'console.show': 'Mostrar los resultados',
-  'console.choose': 'Elegir temas',
+  'console.choose': 'Elegir cuáles siguen adelante',
   'console.chosen': 'Hacer {n} tablero|Hacer {n} tableros',
   'console.chooseHint': 'Marca dos o tres. Cada uno será un tablero.',
   'console.merge': 'Unir temas',
