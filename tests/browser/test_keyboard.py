@@ -39,6 +39,7 @@ async def test_by_keyboard_alone(tmp_path: Path) -> None:
         await boss.do(IssueChoose(ids=("issue-0", BOARD)))
         await go(boss, WRITING)
         await expect(page.get_by_role("button", name=f"Join {TITLE}")).to_be_visible()
+        await expect(said(page)).to_contain_text("Build on each other.")
         await tab_to(page, f"[aria-label='Join {TITLE}']")
         await page.keyboard.press("Enter")
         await the_notes_by_keys(page, boss)
