@@ -115,11 +115,17 @@ async def the_notes_by_keys(page: Page, boss: Participant) -> None:
     await page.keyboard.press("Control+z")
     await expect(note).to_have_count(1)
     await expect(said(page)).to_contain_text("Undone.")
-    [moved] = [one for one in boss.all("note") if isinstance(one, Note) and one.text.endswith(" one")]
+    await boss.until(lambda: bool(edited(boss)))
+    [moved] = edited(boss)
     await boss.do(NoteMove(id=moved.id, board=BOARD, section="section-2", rank="a0"))
     await expect(page.get_by_label("Notes in Efforts to draw on").get_by_role("article")).to_have_count(1)
     await page.keyboard.press("Control+z")
     await expect(said(page)).to_have_text("Left as it is: somebody moved it since.")
+
+
+def edited(boss: Participant) -> list[Note]:
+    """The note that came back out of the bin, once whoever leads has heard of it."""
+    return [one for one in boss.all("note") if isinstance(one, Note) and one.text.endswith(" one")]
 
 
 async def several_by_keys(page: Page) -> None:
