@@ -144,15 +144,25 @@ async def voted(page: Page, blank: Page) -> None:
     await expect(page.get_by_text("4 dots left").first).to_be_visible()
 
 
+BAR: Final = """one => {
+    const { boxShadow, backgroundColor, backgroundImage } = getComputedStyle(one)
+    return [boxShadow, backgroundColor, backgroundImage]
+}"""
+"""The edge of a bar, and what fills it."""
+
+
 async def planned(page: Page) -> None:
-    """Each status is a word, to the eye and to the ear; what is only an idea has an edge and no filling."""
+    """Each status is a word, to the eye and to the ear; each bar has an edge, and a filling of its own."""
+    fillings = set()
     for n, (status, word) in enumerate(STATUS.items()):
         lies = page.get_by_role("listitem").filter(has_text=f"To be done {n}")
         if await lies.get_by_role("button").count():
             await expect(lies.get_by_role("button")).to_have_accessible_name(re.compile(rf"\. {word}"))
         await expect(lies.get_by_text(word, exact=True)).to_have_count(0 if status == "idea" else 1)
-        edge = await lies.locator(".bar").evaluate("one => getComputedStyle(one).boxShadow")
-        assert (edge != "none") == (status == "idea")
+        edge, *filling = await lies.locator(".bar").evaluate(BAR)
+        assert "inset" in edge
+        fillings.add(tuple(filling))
+    assert len(fillings) == len(STATUS)
 
 
 async def test_whatever_colours_one_sees(tmp_path: Path) -> None:
